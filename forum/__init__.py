@@ -1,0 +1,1 @@
+"""Folkmoot, a threaded discussion forum for communities of practice."""

@@ -1,0 +1,1 @@
+"""What hosts do: the demo community, imports, settings, dashboards."""

@@ -1,0 +1,1 @@
+"""What every package stands on: database, transactions, events, verdicts, text. It knows no feature."""

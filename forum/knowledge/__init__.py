@@ -1,0 +1,1 @@
+"""Finding what was said, and turning it into what can be shared."""
