@@ -18,9 +18,9 @@ _ALIASES = {
     "x-user-defined": "cp1252",
 }  # fmt: skip
 _WESTERN = frozenset({"cp1252", "cp1254", "iso-8859-15", "mac-roman"})
+_EAST_ASIAN = ("big5hkscs", "cp932", "gb18030")
 _ESCAPED = (b"\x1b$B", b"\x1b$@", b"\x1b(J", b"\x1b$(D")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_HIGH_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
 _MULTIBYTE_UTF8 = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -118,7 +118,8 @@ def guess(data: bytes) -> str:
         return "iso2022_jp_ext"
     if _is_utf8(data) or _is_mostly_utf8(data):
         return "utf-8"
-    sample = b"\n".join(_HIGH_LINE.findall(data))[:_SAMPLE_BYTES].rpartition(b"\n")
+    foreign_lines = b"\n".join(line for line in data.split(b"\n") if not line.isascii())
+    sample = foreign_lines[:_SAMPLE_BYTES].rpartition(b"\n")
     return _guess_legacy(sample[0] or sample[2])
 
 
@@ -138,11 +139,14 @@ def _is_mostly_utf8(data: bytes) -> bool:
 
 def _guess_legacy(sample: bytes) -> str:
     runs = _HIGH_RUN.findall(sample)
-    if not runs or sum(map(len, runs)) / len(runs) < 1.8:
-        # Single accents among plain letters: a Western language.
+    scattered = sum(map(len, runs)) < len(runs) * 1.8
+    # Single accents among plain letters are most likely a Western language, but the second bytes
+    # of East Asian characters may look like plain letters too.
+    needed, codecs_to_try = (0.8, _EAST_ASIAN) if scattered else (0.5, tuple(_SCORES))
+    if not runs or (scattered and len(runs) < 8):
         return "cp1252"
-    best, codec = max((score(sample), codec) for codec, score in _SCORES.items())
-    return codec if best > 0.5 else "cp1252"
+    best, codec = max((_SCORES[codec](sample), codec) for codec in codecs_to_try)
+    return codec if best > needed else "cp1252"
 
 
 def _share(text: str, wanted: Callable[[str], bool]) -> float:

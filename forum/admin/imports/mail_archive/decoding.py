@@ -4,7 +4,8 @@ import html
 import mimetypes
 import quopri
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from email.errors import MessageError
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
@@ -43,10 +44,13 @@ class Part:
 
     head: Head
     payload: bytes
+    kind: str = ""
 
     @property
     def content_type(self) -> str:
         """Return the type in lower case, text/plain where none or nonsense is given."""
+        if self.kind:
+            return self.kind
         found = _CONTENT_TYPE.match(self.head.raw("content-type"))
         return found[1].decode("ascii", "replace").lower() if found else "text/plain"
 
@@ -110,17 +114,30 @@ def tame_name(name: str) -> str:
 
 def read_body(head: Head, content: bytes) -> Body:
     """Return a message's text, plain where there is a choice, and its attachments."""
-    body = Body()
     root = Part(head, content)
-    if root.content_type.startswith(("multipart/", "message/")):
-        _gather(_parse_tree(root), body)
-    else:
-        _place(root, body)
+    is_tree = root.content_type.startswith(("multipart/", "message/"))
+    body = _read_tree(root) if is_tree else _read_leaf(root)
     if body.format == "plain_mail":
         body.text, enclosed = take_uuencoded(body.text)
         body.attachments += [
             _attachment(tame_name(name), "", data, len(body.attachments)) for name, data in enclosed
         ]
+    return body
+
+
+def _read_leaf(root: Part) -> Body:
+    body = Body()
+    _place(root, body)
+    return body
+
+
+def _read_tree(root: Part) -> Body:
+    body = Body()
+    try:
+        _gather(_parse_tree(root), body)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        # Heads written to break parsers: what they hide is still worth reading as text.
+        return _read_leaf(replace(root, kind="text/plain"))
     return body
 
 
@@ -139,9 +156,11 @@ def _part_of(message: Message) -> Part:
         (name.lower(), " ".join(str(value).split()).encode("utf-8", "surrogateescape"))
         for name, value in message.raw_items()
     )
-    payload = message.get_payload()
-    text = payload if isinstance(payload, str) else ""
-    return Part(head, text.encode("utf-8", "surrogateescape"))
+    # Without this field the parser gives the bytes as they came; with it, it would decode them its
+    # own way, or fail.
+    del message["content-transfer-encoding"]
+    payload = message.get_payload(decode=True)
+    return Part(head, payload if isinstance(payload, bytes) else b"")
 
 
 def _gather(message: Message, body: Body) -> None:
@@ -151,7 +170,9 @@ def _gather(message: Message, body: Body) -> None:
     if kind == "message/rfc822" or (kind.startswith("message/") and children):
         _enclose(message, body)
     elif not isinstance(children, list):
-        _place(_part_of(message), body)
+        part = _part_of(message)
+        # Without its boundary a tree of parts is no more than text.
+        _place(replace(part, kind="text/plain") if kind.startswith("multipart/") else part, body)
     elif kind == "multipart/alternative":
         _choose([each for each in children if isinstance(each, Message)], body)
     else:
@@ -197,24 +218,17 @@ def _enclose(message: Message, body: Body) -> None:
     inner = b"\n".join(_flat_bytes(child) for child in children if isinstance(child, Message))
     first = children[0] if children else None
     subject = decode_words(str(first.get("subject", ""))) if isinstance(first, Message) else ""
-    name = _part_of_head(message).name or tame_name(f"{subject or 'message'}.eml")
-    body.attachments.append(
-        _attachment(name, message.get_content_type(), inner, len(body.attachments))
-    )
-
-
-def _part_of_head(message: Message) -> Part:
-    fields = (
-        (name.lower(), str(value).encode("utf-8", "surrogateescape"))
-        for name, value in message.raw_items()
-    )
-    return Part(Head(fields), b"")
+    part = _part_of(message)
+    kind = part.content_type
+    stand_in = f"{kind[8:]}.txt" if kind != "message/rfc822" else f"{subject or 'message'}.eml"
+    name = part.name or tame_name(stand_in)
+    body.attachments.append(_attachment(name, kind, inner, len(body.attachments)))
 
 
 def _flat_bytes(message: Message) -> bytes:
     try:
         return message.as_bytes()
-    except (UnicodeError, LookupError, ValueError, AttributeError, TypeError):
+    except (MessageError, LookupError, ValueError, AttributeError, TypeError):
         return "\n".join(f"{name}: {value}" for name, value in message.raw_items()).encode(
             "utf-8", "replace"
         )
@@ -243,7 +257,7 @@ def _is_first_text(part: Part, body: Body) -> bool:
 
 
 def _read_text(part: Part) -> tuple[str, BodyFormat]:
-    charset = part.head.parameter("content-type", "charset")
+    charset = part.head.charset
     content = part.content
     if part.content_type == "text/html":
         if not charset and (found := _META_CHARSET.search(content[:4096])):
@@ -264,6 +278,7 @@ def _attachment(
 ) -> Attachment:
     kind = kind or mimetypes.guess_type(name)[0] or "application/octet-stream"
     if not name:
-        suffix = ".txt" if kind == "text/plain" else mimetypes.guess_extension(kind) or ".bin"
+        suffix = mimetypes.guess_extension(kind) if kind != "text/plain" else ".txt"
+        suffix = suffix or (".txt" if kind.startswith("text/") else ".bin")
         name = f"attachment-{number + 1}{suffix}"
     return Attachment(clean(name), kind, content, content_id)

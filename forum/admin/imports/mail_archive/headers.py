@@ -36,6 +36,7 @@ class Head:
         self._fields: dict[str, list[bytes]] = {}
         for name, value in fields:
             self._fields.setdefault(name, []).append(value)
+        self._charset: str | None = None
 
     def raw(self, name: str) -> bytes:
         """Return the first value of a field that holds anything, unfolded, or nothing."""
@@ -47,7 +48,16 @@ class Head:
 
     def text(self, name: str) -> str:
         """Return a field decoded to characters, encoded words left as they are."""
-        return decode(self.raw(name))
+        value = self.raw(name)
+        # Programs that write raw bytes into heads do it in the charset of the body.
+        return decode(value) if value.isascii() else decode(value, self.charset)
+
+    @property
+    def charset(self) -> str:
+        """Return the charset that Content-Type declares, or nothing."""
+        if self._charset is None:
+            self._charset = self.parameter("content-type", "charset")
+        return self._charset
 
     def words(self, name: str) -> str:
         """Return a field as people read it."""
@@ -59,7 +69,7 @@ class Head:
         if parameter.encode() not in value.lower():
             return ""
         carrier: Message[str, str] = Message()
-        carrier["content-type"] = value.decode("ascii", "surrogateescape")
+        carrier["content-type"] = value.decode("latin-1")
         try:
             found = carrier.get_param(parameter, header="content-type")
         except (ValueError, LookupError, TypeError, IndexError):
@@ -67,8 +77,7 @@ class Head:
         if isinstance(found, tuple):
             charset, _language, encoded = found
             return decode(encoded.encode("latin-1", "replace"), charset or "utf-8")
-        raw = (found or "").encode("ascii", "surrogateescape") if isinstance(found, str) else b""
-        return decode_words(decode(raw))
+        return decode_words(decode((found or "").encode("latin-1")))
 
     def __bool__(self) -> bool:
         return bool(self._fields)

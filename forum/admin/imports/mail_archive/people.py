@@ -17,6 +17,7 @@ _ADDRESS_THEN_NAME = re.compile(
 _NAME_THEN_ADDRESS = re.compile(r"(.*?)<\s*([^<>]*)>", re.DOTALL)
 _BARE_ADDRESS = re.compile(rf"\s*([^\s,;]+{_AT}[^\s,;]+)", re.IGNORECASE)
 _VIA_LIST = re.compile(r"\s+(?:via|par|über|por|through)\s+\S.*\Z", re.IGNORECASE)
+_COMMENT = re.compile(r"\([^()]*\)(?=@|\Z)")
 _QUOTED = re.compile(r"""\A(["'])(.*)\1\Z""", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -62,7 +63,8 @@ def _before_group(name: str) -> str:
 
 
 def _clean_address(text: str) -> str:
-    address = "".join(show_address(decode_words(text)).strip("<>\"' ,;").split())
+    bare = _COMMENT.sub("", decode_words(text))
+    address = "".join(show_address(bare).strip("<>\"' ,;").split())
     local, at, host = address.rpartition("@")
     return f"{local}@{host.rstrip('.').lower()}"[:254] if at and local and host else ""
 

@@ -26,6 +26,7 @@ from forum.admin.imports.mail_archive.sources import (
     Reopened,
     date_in_name,
     find_files,
+    is_single_mail,
     open_stream,
 )
 from forum.admin.imports.mail_archive.survey import Survey
@@ -102,7 +103,7 @@ class Archive:
     def __iter__(self) -> Iterator[ArchivedMessage | BrokenMessage]:
         facts = self.facts
         for file in sorted(self._files, key=self._order):
-            neighbour = self._first_dates.get(file.path)
+            neighbour = self._first_dates.get(file.path) or self._stand_in_date(file.path)
             for found in _cut_file(file):
                 if isinstance(found, BrokenMessage):
                     yield found
@@ -125,6 +126,15 @@ class Archive:
         if year:
             return datetime(year, min(max(month, 1), 12), min(max(day, 1), 28), tzinfo=UTC)
         return self._first_dates.get(file.path, datetime.max.replace(tzinfo=UTC))
+
+    def _stand_in_date(self, path: Path) -> datetime | None:
+        """Return a date for a file none of whose messages has one."""
+        if self._first_dates:
+            return max(self._first_dates.values())
+        try:
+            return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        except (OSError, OverflowError, ValueError):
+            return None
 
     def _survey(self) -> ListFacts:
         survey = Survey()
@@ -150,7 +160,7 @@ def _cut_file(file: ArchiveFile) -> Iterator[_Found | BrokenMessage]:
     name = str(file.path)
     try:
         with open_stream(file.path) as stream:
-            for raw in split_mbox(stream):
+            for raw in split_mbox(stream, is_single=is_single_mail(file.path)):
                 ordinal += 1
                 reached = raw.offset + raw.length
                 place = Position(name, raw.offset, ordinal, raw.length)
@@ -168,8 +178,8 @@ def _read_or_report(
 ) -> ArchivedMessage | BrokenMessage:
     try:
         return understand(found, facts, neighbour)
-    except Unreadable as reason:
-        return BrokenMessage(found.position, str(reason))
+    except Unreadable as refusal:
+        return BrokenMessage(found.position, str(refusal))
     except Exception as error:  # noqa: BLE001 -- one message out of thousands must not stop the run
         reason = f"It cannot be understood ({type(error).__name__})."
         return BrokenMessage(found.position, reason)

@@ -120,8 +120,13 @@ def _follows_blank(text: bytes | bytearray, at: int) -> bool:
     )
 
 
-def split_mbox(stream: ByteStream) -> Iterator[RawMessage]:
+def split_mbox(stream: ByteStream, *, is_single: bool = False) -> Iterator[RawMessage]:
     """Cut the stream into messages, holding one message and one block at a time."""
+    if is_single:
+        content = stream.read(MAX_MESSAGE_BYTES + 1)
+        envelope, rest = split_envelope(content)
+        yield RawMessage(0, envelope, rest, is_oversized=len(content) > MAX_MESSAGE_BYTES)
+        return
     scanner = _Scanner(stream)
     while scanner.fill():
         yield from scanner.cut()

@@ -80,6 +80,11 @@ def _is_mail(path: Path) -> bool:
         return True
 
 
+def is_single_mail(path: Path) -> bool:
+    """Tell whether a file holds one mail by its kind, whatever lines stand in it."""
+    return path.suffix.casefold() == ".eml" or path.parent.name in {"cur", "new"}
+
+
 def date_in_name(path: Path) -> tuple[int, int, int] | None:
     """Read year, month and day out of a file's name: 2004-April.txt, 2004q2.txt, 200404.mbox."""
     if named := _NAMED_MONTH.search(path.name):
