@@ -20,6 +20,9 @@ from forum.admin.imports.mail_archive.plain_text import (
 )
 from forum.admin.imports.mail_archive.values import Attachment, BodyFormat
 
+MAX_PARTS = 10_000
+"""A mail of more parts is read as text: the parser's work grows with each."""
+
 _PARSER = BytesParser(policy=compat32)
 _SIGNATURES = frozenset(
     {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
@@ -142,6 +145,8 @@ def _read_tree(root: Part) -> Body:
 
 
 def _parse_tree(root: Part) -> Message:
+    if root.payload.count(b"\n--") > MAX_PARTS:
+        raise ValueError("too many parts")
     described = (b"content-type", b"content-transfer-encoding", b"content-disposition")
     head = b"".join(
         name + b": " + root.head.raw(name.decode()) + b"\n"

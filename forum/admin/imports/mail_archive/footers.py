@@ -3,6 +3,8 @@
 import re
 
 FOOTER_LINES = 10
+_FOOTERS_IN_A_ROW = 4
+_HTML_TAIL = 3000
 
 _RULE = re.compile(r"_{20,}|-{20,}|-- ?|--~--~-{5,}~--~[-~]*")
 _ADDED_BY_LISTS = re.compile(
@@ -21,9 +23,9 @@ _SCRUBBED_TWIN = re.compile(
     _NEXT_PART + r"An HTML attachment was scrubbed\.\.\.\n" + _URL_LINE + r"?\s*", re.MULTILINE
 )
 _SCRUBBED_SIGNATURE = re.compile(
-    _NEXT_PART + r"A non-text attachment was scrubbed\.\.\.\n(?:[^\n]+\n)*?"
+    _NEXT_PART + r"A non-text attachment was scrubbed\.\.\.\n(?:[^\n]+\n){0,5}?"
     r"Type: application/(?:pgp-signature|x-pkcs7-signature|pkcs7-signature)[^\n]*\n"
-    r"(?:(?:Size|Desc)[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*)*" + _URL_LINE + r"?\s*",
+    r"(?:(?:Size|Desc)[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n){0,5}){0,5}" + _URL_LINE + r"?\s*",
     re.MULTILINE,
 )
 _EMPTY_NEXT_PART = re.compile(_NEXT_PART + r"\s*\Z", re.MULTILINE)
@@ -32,9 +34,8 @@ _NOTICES = (_SCRUBBED_TWIN, _SCRUBBED_SIGNATURE, _EMPTY_NEXT_PART)
 
 def cut_plain_footers(text: str) -> str:
     """Cut what lists add below a text, several footers too; a text of nothing else stays whole."""
-    shorter, before = text, None
-    while shorter != before:
-        before = shorter
+    shorter = text
+    for _round in range(_FOOTERS_IN_A_ROW):
         shorter = _cut_last_footer(shorter)
         if "next part --" in shorter:
             for notice in _NOTICES:
@@ -60,8 +61,9 @@ def _cut_last_footer(text: str) -> str:
 
 def cut_html_footer(text: str) -> str:
     """Cut Mailman's footer at the end of an HTML text, leaving the closing tags."""
-    found = _HTML_FOOTER.search(text)
+    head, tail = text[:-_HTML_TAIL], text[-_HTML_TAIL:]
+    found = _HTML_FOOTER.search(tail)
     if found is None:
         return text
-    closing = _CLOSING_TAGS.search(text)
-    return text[: found.start()] + (closing[0] if closing else "")
+    closing = _CLOSING_TAGS.search(tail)
+    return head + tail[: found.start()] + (closing[0] if closing else "")

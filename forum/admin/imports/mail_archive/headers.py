@@ -10,6 +10,8 @@ from forum.admin.imports.mail_archive.charsets import clean, decode
 
 MAX_HEAD_BYTES = 256 * 1024
 MAX_REFERENCES = 50
+MAX_FIELD_BYTES = 2000
+"""Longer fields are cut: no one names or titles anything at this length."""
 
 _FIELD = re.compile(rb"([!-9;-~]{1,76})[ \t]*:[ \t]*(.*)", re.DOTALL)
 _LINE_END = re.compile(rb"\r?\n")
@@ -25,7 +27,6 @@ _WORD = re.compile(rf"=\?([^?\s]{{1,60}})\?([bBqQ])\?(.*?)(?:\?=|(?={_WORD_START
 _WORD_GAP = re.compile(rf"(\?=)\s+(?={_WORD_START})")
 _SPACES = re.compile(r"\s+")
 _BRACKETED_ID = re.compile(r"<([^<>]{1,998})>")
-_BARE_ID = re.compile(r"[^\s<>]+@[^\s<>]+")
 _OBFUSCATED_AT = re.compile(r"\s+at\s+|\s*(?:\(at\)|\[at\]|\(a\))\s*", re.IGNORECASE)
 
 
@@ -46,9 +47,9 @@ class Head:
         """Return every value of a field."""
         return self._fields.get(name, [])
 
-    def text(self, name: str) -> str:
+    def text(self, name: str, limit: int = MAX_FIELD_BYTES) -> str:
         """Return a field decoded to characters, encoded words left as they are."""
-        value = self.raw(name)
+        value = self.raw(name)[:limit]
         # Programs that write raw bytes into heads do it in the charset of the body.
         return decode(value) if value.isascii() else decode(value, self.charset)
 
@@ -65,7 +66,7 @@ class Head:
 
     def parameter(self, name: str, parameter: str) -> str:
         """Return a parameter of a field, such as the charset of Content-Type."""
-        value = self.raw(name)
+        value = self.raw(name)[:MAX_FIELD_BYTES]
         if parameter.encode() not in value.lower():
             return ""
         carrier: Message[str, str] = Message()
@@ -170,8 +171,8 @@ def show_address(text: str) -> str:
 def ids_in(text: str) -> tuple[str, ...]:
     """Return the message ids of a References or In-Reply-To, first to last, each once."""
     found = [normal_id(each) for each in _BRACKETED_ID.findall(text)]
-    if not found and _BARE_ID.search(text):
-        found = [normal_id(each) for each in _BARE_ID.findall(text)]
+    if not found:
+        found = [normal_id(each) for each in text.split() if "@" in each and len(each) < 998]
     ids = tuple(dict.fromkeys(each for each in found if each))
     if len(ids) > MAX_REFERENCES:
         return ids[:1] + ids[1 - MAX_REFERENCES :]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection
-from email.utils import parseaddr
 
 from forum.admin.imports.mail_archive.headers import Head, decode_words, show_address
 from forum.admin.imports.mail_archive.values import Author
@@ -42,17 +41,9 @@ def parse_person(text: str) -> tuple[str, str]:
     elif found := _BARE_ADDRESS.match(text):
         address, name = found[1], ""
     else:
-        name, address = _parse_oddly(text)
+        name, address = text, ""
     address = _clean_address(address)
     return address, _clean_name(name, address)
-
-
-def _parse_oddly(text: str) -> tuple[str, str]:
-    try:
-        name, address = parseaddr(text)
-    except (ValueError, IndexError, TypeError, AttributeError):
-        return text, ""
-    return (name, address) if "@" in address else (text, "")
 
 
 def _before_group(name: str) -> str:

@@ -44,6 +44,9 @@ _NOT_SAID = re.compile(r"\W+")
 _SCRUBBED_URL = re.compile(r"^Url[ \t]*:[^\n]*(?:\n[ \t]*<[^\n]*>)?$", re.MULTILINE | re.IGNORECASE)
 
 
+MAX_REFERENCES_BYTES = 64 * 1024
+
+
 class Unreadable(Exception):  # noqa: N818 -- an answer of this package, not a fault
     """A message that cannot be read; it carries the reason."""
 
@@ -202,8 +205,8 @@ def understand(found: _Found, facts: ListFacts, neighbour: datetime | None) -> A
     return ArchivedMessage(
         position=found.position,
         message_id=normal_id(head.text("message-id")) or _made_id(head, fingerprint),
-        in_reply_to=ids_in(head.text("in-reply-to")),
-        references=ids_in(head.text("references")),
+        in_reply_to=ids_in(head.text("in-reply-to", MAX_REFERENCES_BYTES)),
+        references=ids_in(head.text("references", MAX_REFERENCES_BYTES)),
         subject=head.words("subject"),
         author=author,
         sent_at=sent_at,

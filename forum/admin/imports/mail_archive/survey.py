@@ -32,7 +32,7 @@ class Survey:
         if len(names) < _MAX_NAMES:
             names.add(name)
         self.named_lists.update(lists_named_in(head))
-        if tag := tag_of(decode_words(head.text("subject")[:400])):
+        if tag := tag_of(decode_words(head.text("subject", 400))):
             self.tags[tag] += 1
 
     def facts(self, known_lists: frozenset[str] = frozenset()) -> ListFacts:
