@@ -80,6 +80,11 @@ class Head:
             return decode(encoded.encode("latin-1", "replace"), charset or "utf-8")
         return decode_words(decode((found or "").encode("latin-1")))
 
+    def with_field(self, name: str, value: bytes) -> "Head":
+        """Return a copy that has one more field."""
+        fields = [(each, found) for each, values in self._fields.items() for found in values]
+        return Head([*fields, (name, value)])
+
     def __bool__(self) -> bool:
         return bool(self._fields)
 

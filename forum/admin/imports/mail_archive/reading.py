@@ -30,6 +30,7 @@ from forum.admin.imports.mail_archive.sources import (
     open_stream,
 )
 from forum.admin.imports.mail_archive.survey import Survey
+from forum.admin.imports.mail_archive.undeclared import declare_body
 from forum.admin.imports.mail_archive.values import (
     ArchivedMessage,
     BrokenMessage,
@@ -200,7 +201,7 @@ def understand(found: _Found, facts: ListFacts, neighbour: datetime | None) -> A
         raise Unreadable("It has no date, and nothing around it has one.")
     sender = _ENVELOPE_SENDER.match(raw.envelope)
     author = read_author(head, decode(sender[1]) if sender else "", facts.shared_addresses)
-    body = _finished(read_body(head, rest))
+    body = _finished(read_body(declare_body(head, rest), rest))
     fingerprint = _fingerprint(body)
     return ArchivedMessage(
         position=found.position,
