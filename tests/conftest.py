@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from config import ROOT, Settings
 from forum import Forum, create_app
@@ -107,8 +108,6 @@ def client(app: Forum) -> FlaskClient:
 @pytest.fixture
 def statements(app: Forum) -> Iterator[list[str]]:
     """Return the list of SQL statements run so far, savepoints and such left out."""
-    from sqlalchemy import event
-
     seen: list[str] = []
 
     def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
@@ -119,5 +118,3 @@ def statements(app: Forum) -> Iterator[list[str]]:
     event.listen(engine, "before_cursor_execute", note)
     yield seen
     event.remove(engine, "before_cursor_execute", note)
-
-

@@ -10,8 +10,10 @@ from forum.accounts.slots import grants_of_person
 from forum.accounts.values import (
     VISITOR,
     AutomaticGroup,
+    CategoryId,
     Grants,
     GroupId,
+    Level,
     MemberId,
     Person,
     PersonKind,
@@ -104,7 +106,8 @@ def _load_belongings(key: tuple[int, Role]) -> tuple[frozenset[GroupId], Grants]
         )
     )
     groups = frozenset(GroupId(id_) for id_ in ids)
-    levels, facilitated = {}, frozenset[Any]()
+    levels: dict[CategoryId, Level] = {}
+    facilitated: frozenset[CategoryId] = frozenset()
     for grants_of in grants_of_person:
         grants = grants_of(MemberId(member_id), role, groups)
         levels.update(grants.levels)

@@ -180,7 +180,7 @@ class Post(Base):
 
     thread: Mapped[Thread] = relationship(foreign_keys=thread_id)
     author: Mapped[Member] = relationship(foreign_keys=author_id)
-    parent: Mapped["Post | None"] = relationship(foreign_keys=parent_id, remote_side=id)
+    parent: Mapped["Post | None"] = relationship(foreign_keys=parent_id, remote_side="Post.id")
 
     @property
     def is_withdrawn(self) -> bool:

@@ -87,7 +87,7 @@ def may_withdraw_post(person: Person, thread: Thread, post: Post | PostCard) -> 
 
 
 def may_restore_post(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
-    """Say whether the person may bring the post back: authors only what they withdrew themselves."""
+    """Say whether the person may bring the post back: authors only what they withdrew."""
     if person.is_system:
         return ALLOWED
     if not may_see_thread(person, thread):

@@ -17,7 +17,7 @@ class Limiter:
         self._strategy = MovingWindowRateLimiter(self._storage)
 
     def hit(self, limit: str, name: str, key: str) -> bool:
-        """Count one attempt, such as `hit("10/hour", "sign-in", handle)`; False when it is too many."""
+        """Count an attempt: `hit("10/hour", "sign-in", handle)`; False when it is too many."""
         return self._strategy.hit(parse(limit), name, key)
 
     def test(self, limit: str, name: str, key: str) -> bool:

@@ -83,7 +83,7 @@ def compose(settings: Settings, payload: dict[str, object]) -> EmailMessage:
 
 
 def hand_over(url: str, message: EmailMessage) -> None:
-    """Send through the SMTP server, over TLS wherever the address says so or the server offers it."""
+    """Send through the SMTP server, over TLS if the address says so or the server offers it."""
     parts = urlsplit(url)
     context = ssl.create_default_context()
     host = parts.hostname or "localhost"

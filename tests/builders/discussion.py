@@ -30,9 +30,7 @@ def make_category(
     """Make a category; without `levels` every member may start threads in it."""
     name = name or f"Category {next(_numbers)}"
     with unit_of_work():
-        category = Category(
-            name=name, slug=slug_of(name), parent_id=parent.id if parent else None
-        )
+        category = Category(name=name, slug=slug_of(name), parent_id=parent.id if parent else None)
         db.session.add(category)
         db.session.flush()
         if levels is None:
