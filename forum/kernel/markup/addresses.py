@@ -58,10 +58,8 @@ def _web_address(href: str) -> Address | None:
     thread = _THREAD.match(parts.path)
     if thread:
         return _thread_address(int(thread[1]), int(thread[2]) if thread[2] else None)
-    local = parts._replace(scheme="", netloc="").geturl() if parts.netloc else href
-    if local.startswith("//"):
-        return None
-    return Address(local or "/", is_outside=False)
+    local = (parts._replace(scheme="", netloc="").geturl() or "/") if parts.netloc else href
+    return None if local.startswith("//") else Address(local, is_outside=False)
 
 
 def _thread_address(thread_id: int, post_number: int | None) -> Address:

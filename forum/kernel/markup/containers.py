@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import ClassVar
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import BlockProcessor
+from markdown.blockprocessors import BlockProcessor, ListIndentProcessor
+from markdown.extensions.def_list import DefListProcessor
 
 from forum.kernel.markup.leaves import (
     FENCE,
@@ -13,6 +15,7 @@ from forum.kernel.markup.leaves import (
     Glued,
     HeadingProcessor,
     RuleProcessor,
+    comes_first,
     is_deep,
     put_back,
 )
@@ -20,6 +23,23 @@ from forum.kernel.markup.leaves import (
 _QUOTE = re.compile(r" {0,3}> ?")
 _MARKER = re.compile(r"( {0,3})([-+*]|\d{1,9}[.)])(?:( +)(?=\S)|(?= *(?:\n|\Z)))")
 _TASK = re.compile(r"\[([ xX])\] +(?=\S)")
+
+
+class DefinitionProcessor(DefListProcessor):
+    """Take a term and, on lines that begin with a colon, what it means."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return comes_first(self.RE, block) and not is_deep(self.parser)
+
+
+class DefinitionIndent(ListIndentProcessor):
+    """Take what is indented below a definition as part of it; lists have a rule of their own."""
+
+    ITEM_TYPES: ClassVar[list[str]] = ["dd"]
+    LIST_TYPES: ClassVar[list[str]] = ["dl"]
+
+    def create_item(self, parent: Element, block: str) -> None:
+        self.parser.parseBlocks(SubElement(parent, "dd"), [block])
 
 
 class OpenEnd:
@@ -83,7 +103,7 @@ class QuoteProcessor(BlockProcessor):
 def _kept_plain(line: str) -> str:
     """A lazy line only continues a paragraph: as `===` it must not turn it into a heading."""
     bare = line.strip()
-    return f"\\{bare}" if bare and set(bare) <= {"="} else bare
+    return f"\\{bare}" if bare and set(bare) <= {"="} else f"    {bare}"
 
 
 def parse_inside(parser: BlockParser, element: Element, text: str) -> None:
@@ -140,6 +160,8 @@ class ListProcessor(BlockProcessor):
             if gap and not _goes_on(lines, items[-1], kind):
                 break
             blocks.pop(0)
+            if gap:
+                items[-1].add("")
             for number, line in enumerate(lines):
                 before = len(items)
                 if not _take(line, items, kind, gap):
@@ -195,7 +217,7 @@ def _take(line: str, items: list[_Item], kind: str, gap: int) -> bool:
         last.add(line[last.width :])
     elif mark := _starts_item(line, last, kind):
         items.append(_new_item(line, mark))
-    elif last and not gap and last.end.takes_lazy_lines and not interrupts(line):
+    elif last and not gap and not _MARKER.match(line) and last.end.takes_lazy_lines and not interrupts(line):
         last.add(_kept_plain(line))
     else:
         return False

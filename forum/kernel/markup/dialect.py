@@ -12,7 +12,8 @@ from forum.kernel.markup import boxes, containers, inlines, leaves, tree
 from forum.kernel.markup.footnotes import PostFootnotes
 
 _NOT_OURS = {
-    "inlines": "reference link image_link image_reference short_reference short_image_ref autolink linebreak html",
+    "inlines": "backtick escape reference link image_link image_reference short_reference short_image_ref "
+    "autolink automail linebreak html",
     "blocks": "indent code hashheader setextheader hr olist ulist quote reference paragraph empty",
 }
 
@@ -24,6 +25,7 @@ class Dialect(Extension):
         """Register everything; a higher number is asked earlier."""
         md.ESCAPED_CHARS = list(string.punctuation)
         md.preprocessors.deregister("html_block")
+        md.preprocessors.register(leaves.WhiteSpaceProcessor(md), "normalize_whitespace", 30)
         md.treeprocessors.deregister("prettify")
         for name in _NOT_OURS["inlines"].split():
             md.inlinePatterns.deregister(name)
@@ -49,6 +51,8 @@ class Dialect(Extension):
             (tree.SmallTableProcessor(parser, {"use_align_attribute": True}), "table", 75),
             (leaves.HeadingProcessor(parser), "heading", 70),
             (leaves.RuleProcessor(parser), "rule", 50),
+            (containers.DefinitionIndent(parser), "definition_indent", 85),
+            (containers.DefinitionProcessor(parser), "definition", 25),
             (boxes.BoxProcessor(parser), "box", 45),
             (containers.QuoteProcessor(parser), "quote", 40),
             (containers.ListProcessor(parser), "list", 35),
@@ -60,8 +64,10 @@ class Dialect(Extension):
 
     def _register_inlines(self, md: Markdown) -> None:
         patterns: list[tuple[InlineProcessor, str, int]] = [
+            (inlines.CodeProcessor(md), "backtick", 190),
             (inlines.HardBreakProcessor(md), "hard_break", 185),
-            (inlines.AutolinkProcessor(md), "autolink", 170),
+            (inlines.AutolinkProcessor(md), "autolink", 188),
+            (inlines.EscapeProcessor(md), "escape", 180),
             (inlines.TagProcessor(md), "tag", 168),
             (inlines.HiddenWordsProcessor(md), "hidden_words", 166),
             (inlines.ImageProcessor(md), "image", 162),
@@ -78,7 +84,6 @@ def build_markdown() -> tuple[Markdown, PostFootnotes]:
     footnotes = PostFootnotes()
     md = Markdown(
         extensions=[
-            "markdown.extensions.def_list",
             footnotes,
             "pymdownx.betterem",
             "pymdownx.tilde",

@@ -13,6 +13,7 @@ from forum.kernel.markup.tree import HEADINGS, settle_link
 
 # A parser of HTML takes the square of these to understand; more of them is shown as plain text.
 MOST_DEPTH = 150
+MOST_TAGS = 12_000
 LONGEST = 600_000
 
 _VOID = frozenset({"br", "hr", "img"})
@@ -43,7 +44,7 @@ _first = nh3.Cleaner(
 
 def html_mail_to_html(mail: str) -> str:
     """Return the body of an HTML mail with its quotations folded; it still has to pass the barrier."""
-    if len(mail) > LONGEST or _depth(mail) > MOST_DEPTH:
+    if len(mail) > LONGEST or mail.count("<") > MOST_TAGS or _depth(mail) > MOST_DEPTH:
         return _words_only(mail)
     builder = _Builder()
     builder.feed(_first.clean(mail))
@@ -52,7 +53,7 @@ def html_mail_to_html(mail: str) -> str:
     _fold(root)
     for element in list(root.iter()):
         _settle(element)
-    for link in root.iter("a"):
+    for link in list(root.iter("a")):
         settle_link(link)
     return html.escape(root.text or "") + to_html(root)
 

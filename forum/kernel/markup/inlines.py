@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element
 
 from markdown.core import Markdown
 from markdown.inlinepatterns import InlineProcessor
-from markdown.util import AtomicString
+from markdown.util import AMP_SUBSTITUTE, AtomicString, code_escape
 
 from forum.kernel.markup.handles import MENTION, fold_handle
 from forum.kernel.markup.leaves import reference_name
-from forum.kernel.markup.marks import unescaped
+from forum.kernel.markup.marks import ESCAPED, unescaped
 
 type_of_match = tuple[Element | str | None, int | None, int | None]
 NO_MATCH: type_of_match = (None, None, None)
@@ -25,8 +25,28 @@ HARMLESS_TAGS = "b|i|u|s|em|strong|small|sub|sup|kbd|samp|var|code|del|ins|mark|
 _BRACKET = re.compile(r"[\[\]]")
 _TITLE = r"\"([^\"]*)\"|'([^']*)'|\(([^()]*)\)"
 _PARENTHESES = r"[^\s()<]*(?:\((?:[^\s()]|\([^\s()]*\))*\)[^\s()]*)*"
-_TARGET = re.compile(rf"\(\s*(?:<([^<>\n]*)>|({_PARENTHESES}))(?:\s+(?:{_TITLE}))?\s*\)")
+_TARGET = re.compile(rf"\(\s*(?:<([^<>\n]*)>|({_PARENTHESES}))(?:\s+(?:{_TITLE}))?\s*\)", re.ASCII)
 _LABEL = re.compile(r"\[([^\[\]]*)\]")
+
+
+class CodeProcessor(InlineProcessor):
+    """Take what stands between equal runs of backticks as code."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(r"\\[\\`]|`+", md)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]  # noqa: N802
+        if m[0][0] == "\\":
+            return f"\x02{ord(m[0][1])}\x03", m.start(), m.end()
+        closing = re.compile(rf"(?<!`)`{{{len(m[0])}}}(?!`)").search(data, m.end())
+        if closing is None:
+            return None, m.start(), m.end()
+        code = data[m.end() : closing.start()].replace("\n", " ")
+        if code.startswith(" ") and code.endswith(" ") and code.strip():
+            code = code[1:-1]
+        element = Element("code")
+        element.text = AtomicString(code_escape(code))
+        return element, m.start(), closing.end()
 
 
 class LinkProcessor(InlineProcessor):
@@ -113,20 +133,29 @@ def _closing_bracket(data: str, start: int) -> int | None:
 
 
 class AutolinkProcessor(InlineProcessor):
-    """Make a link of `<https://…>`."""
+    """Make a link of `<https://…>` and of `<somebody@example.org>`."""
 
     def __init__(self, md: Markdown) -> None:
-        super().__init__(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]*)>", md)
+        address = r"[A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]*"
+        mail = r"(?P<mail>[\w.!#$%&'*+/=?^`{|}~\-]{1,64}@[\w\-]+(?:\.[\w\-]+)*)"
+        super().__init__(rf"(?<!\\)<({address}|{mail})>", md)
 
     def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]  # noqa: N802
-        link = Element("a", {"href": self.unescape(_with_backslashes(m[1]))})
-        link.text = AtomicString(_with_backslashes(m[1]))
+        address = self.unescape(m[1])
+        link = Element("a", {"href": f"mailto:{address}" if m["mail"] else address})
+        link.text = AtomicString(address)
         return link, m.start(), m.end()
 
 
-def _with_backslashes(text: str) -> str:
-    """Backslashes escape nothing in an address: put those back that were taken out."""
-    return re.sub("\x02(\\d+)\x03", lambda sign: f"\\{chr(int(sign[1]))}", text)
+class EscapeProcessor(InlineProcessor):
+    """Take a sign after a backslash as itself."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(ESCAPED.pattern, md)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]  # noqa: N802
+        sign = f"{AMP_SUBSTITUTE}amp;" if m[1] == "&" else f"\x02{ord(m[1])}\x03"
+        return sign, m.start(), m.end()
 
 
 class HardBreakProcessor(InlineProcessor):

@@ -11,6 +11,7 @@ from markdown import util
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.blockprocessors import ParagraphProcessor as PlainParagraph
+from markdown.preprocessors import Preprocessor
 
 from forum.kernel.markup.code import add_code_block
 from forum.kernel.markup.marks import unescaped
@@ -22,12 +23,12 @@ FENCE = re.compile(r" {0,3}(`{3,}(?=[^`\n]*(?:\n|\Z))|~{3,})([^\n]*)")
 _SETEXT = r"(?:(?P<double>=+)|-+) *(?:\n|\Z)"
 _RULE = r"(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})(?:\n|\Z)"
 _BOX = r"\[(?:quote|details|spoiler)[\]= ]|</?(?:details|blockquote|hr)\b"
-_STARTS = rf"#{{1,6}}(?: |\n|\Z)|>|`{{3,}}[^`\n]*(?:\n|\Z)|~~~|{_RULE}|(?:[-+*]|1[.)]) +\S|{_BOX}"
+_STARTS = rf"#{{1,6}}(?:[ \t]|\n|\Z)|>|`{{3,}}[^`\n]*(?:\n|\Z)|~~~|{_RULE}|(?:[-+*]|1[.)]) +\S|{_BOX}"
 INTERRUPTION = re.compile(rf"\n(?= {{0,3}}(?:{_STARTS}))", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(rf"\n(?= {{0,3}}(?:(?P<setext>{_SETEXT})|{_STARTS}))", re.IGNORECASE)
 _TITLE = r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|\(((?:[^()\\]|\\.)*)\)"
 _REFERENCE = re.compile(
-    rf" {{0,3}}\[(?!\^)((?:[^\[\]\\]|\\.){{1,999}})\]: *\n? *(<(?:[^<>\n\\]|\\.)*>|[^\s<]\S*)"
+    rf" {{0,3}}\[(?!\^|\s*\])((?:[^\[\]\\]|\\.){{1,999}})\]: *\n? *(<(?:[^<>\n\\]|\\.)*>|[^\s<]\S*)"
     rf"(?:(?: +\n? *| *\n *)(?:{_TITLE}))? *(?:\n|\Z)",
     re.DOTALL,
 )
@@ -48,6 +49,24 @@ def put_back(blocks: list[str], rest: str) -> None:
 def is_deep(parser: BlockParser) -> bool:
     """Tell whether nothing more may be nested at this place."""
     return len(parser.state) >= MAX_DEPTH
+
+
+class WhiteSpaceProcessor(Preprocessor):
+    """Turn the tabs that indent into spaces and empty the lines that hold only white space."""
+
+    LEAD = re.compile(r"^[ \t>*+\-\d.)]*\t[ \t]*", re.MULTILINE)
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines).replace(util.STX, "").replace(util.ETX, "")
+        text = self.LEAD.sub(lambda lead: lead[0].expandtabs(4), text)
+        return re.sub(r"^[ \t]+$", "", text, flags=re.MULTILINE).strip("\n").split("\n")
+
+
+def comes_first(mark: re.Pattern[str], block: str) -> bool:
+    """Tell whether a mark stands in a block before anything that begins another block."""
+    found = mark.search(block)
+    end = INTERRUPTION.search(block) if found else None
+    return found is not None and (end is None or found.start() <= end.start())
 
 
 class EmptyProcessor(BlockProcessor):
@@ -115,7 +134,7 @@ class FenceProcessor(BlockProcessor):
 class HeadingProcessor(BlockProcessor):
     """Take a line that begins with number signs as a heading."""
 
-    MARK = re.compile(r" {0,3}(#{1,6})(?: +|(?=\n|\Z))")
+    MARK = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|(?=\n|\Z))")
 
     def test(self, parent: Element, block: str) -> bool:
         return self.MARK.match(block) is not None
@@ -184,10 +203,6 @@ class ParagraphProcessor(PlainParagraph):
             return
         if end:
             put_back(blocks, block[end.end() :])
-        blocks.insert(0, re.sub(r"\n +", "\n", text).rstrip(" "))
+        blocks.insert(0, re.sub(r"\n +", "\n", text).rstrip())
         super().run(parent, blocks)
 
-
-def is_plain_text(text: object) -> bool:
-    """Tell whether the inline processors may still look at this text."""
-    return isinstance(text, str) and not isinstance(text, util.AtomicString)

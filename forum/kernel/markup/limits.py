@@ -4,9 +4,11 @@ import re
 
 # Each limit is far above what people write and keeps a text of 64 KB well under a second.
 _COUNTED = (
+    ("\n", 4_000, "The text has too many lines ({found}; at most {most})."),
+    ("@", 1_000, "The text has too many “@” signs ({found}; at most {most})."),
     ("[", 1_000, "The text has too many square brackets ({found}; at most {most})."),
     ("[^", 200, "The text has too many footnotes ({found}; at most {most})."),
-    ("`", 3_000, "The text has too many backticks ({found}; at most {most})."),
+    ("`", 2_000, "The text has too many backticks ({found}; at most {most})."),
     ("<", 3_000, "The text has too many “<” signs ({found}; at most {most})."),
     ("://", 1_000, "The text has too many addresses ({found}; at most {most})."),
 )

@@ -10,7 +10,7 @@ _INLINE = frozenset(
     "a b cite code del dfn em i img ins kbd mark q s samp small span strong sub sup u var".split()
 )
 # What others said, and what stands below every mail, is not what this person says here.
-_FOREIGN = frozenset({"quote", "folded-quote", "folded-signature", "footnote-backref", "task-box"})
+_FOREIGN = frozenset({"quote", "folded-quote", "folded-signature", "footnote-ref", "footnote-backref", "task-box"})
 
 
 class _Reader(HTMLParser):

@@ -23,7 +23,7 @@ class AddressProcessor(Treeprocessor):
             for child in list(parent):
                 if child.tag == "img":
                     _settle_image(child, is_in_link=parent.tag == "a")
-        for link in root.iter("a"):
+        for link in list(root.iter("a")):
             if not link.get("class"):
                 settle_link(link)
 
@@ -47,11 +47,13 @@ def _settle_image(image: Element, *, is_in_link: bool) -> None:
 
 
 def settle_link(link: Element) -> None:
-    """Give a link its safe address and what belongs to it; without one it stays as bare text."""
+    """Give a link its safe address and what belongs to it; where there is none only its words stay."""
     raw = link.attrib.pop("href", "")
     raw = unescaped(raw.replace("\x02amp\x03", "&"))
     address = address_of(raw)
     if address is None:
+        link.tag = "span"
+        link.attrib.clear()
         return
     link.set("href", address.href)
     if address.is_outside:
