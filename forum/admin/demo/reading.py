@@ -13,7 +13,7 @@ THREAD_FACTS = ("title", "tags", "pinned", "pinned_by", "pinned_because", "close
 
 @dataclass(frozen=True, slots=True)
 class DemoMember:
-    """A person of the demo; `facilitates` is the slug of the one category they look after, if any."""
+    """A person of the demo; `facilitates` names the one category they look after, if any."""
 
     handle: str
     name: str
@@ -82,7 +82,7 @@ class DemoClosing:
 
 @dataclass(frozen=True, slots=True)
 class DemoPost:
-    """One post; `number` counts from 1 in its thread and `edits` are earlier bodies, oldest first."""
+    """One post, numbered from 1 in its thread; `edits` are its earlier bodies, oldest first."""
 
     number: int
     author: str
@@ -124,7 +124,9 @@ def read_community(content: Path = CONTENT) -> Community:
     threads = [_read_thread(path) for path in sorted(content.glob("threads/*/*.md"))]
     return Community(
         members=tuple(DemoMember(**table) for table in _tables(content, "member")),
-        organisations=tuple(DemoOrganisation(**table) for table in _tables(content, "organisation")),
+        organisations=tuple(
+            DemoOrganisation(**table) for table in _tables(content, "organisation")
+        ),
         rules=tuple(DemoRule(**table) for table in _tables(content, "rule")),
         threads=tuple(sorted(threads, key=lambda thread: -thread.posts[0].days_ago)),
     )
@@ -137,9 +139,7 @@ def _tables(content: Path, name: str) -> Iterator[dict[str, Any]]:
 
 
 def _with_tuples(table: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
-    }
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
 
 
 def _read_thread(path: Path) -> DemoThread:
