@@ -17,15 +17,32 @@ MOST_TAGS = 12_000
 LONGEST = 600_000
 
 _VOID = frozenset({"br", "hr", "img"})
-_KEPT = (TAGS | {"h1", "h2", "center", "font", "address", "article", "section"}) - {"aside", "details", "summary"}
-_QUOTE_CLASSES = frozenset({"gmail_quote", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "gmail_extra"})
+_KEPT = (TAGS | {"h1", "h2", "center", "font", "address", "article", "section"}) - {
+    "aside",
+    "details",
+    "summary",
+}
+_QUOTE_CLASSES = frozenset(
+    {"gmail_quote", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "gmail_extra"}
+)
 _QUOTE_IDS = frozenset({"divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECTION", "reply-intro"})
 _SIGNATURES = frozenset({"gmail_signature", "moz-signature", "protonmail_signature_block"})
 _OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
 _first = nh3.Cleaner(
     tags=set(_KEPT),
-    clean_content_tags={"script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "math"},
+    clean_content_tags={
+        "script",
+        "style",
+        "head",
+        "title",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "svg",
+        "math",
+    },
     attributes={
         "a": {"href", "title"},
         "blockquote": {"class", "type"},
@@ -87,7 +104,20 @@ def _depth(mail: str) -> int:
     """Return a bound of how deeply elements can be nested, counting those that were never closed."""
     depth = deepest = 0
     for tag in _OPENING.finditer(mail):
-        if tag[2].lower() in {"br", "hr", "img", "meta", "link", "input", "p", "li", "td", "tr", "th", "o"}:
+        if tag[2].lower() in {
+            "br",
+            "hr",
+            "img",
+            "meta",
+            "link",
+            "input",
+            "p",
+            "li",
+            "td",
+            "tr",
+            "th",
+            "o",
+        }:
             continue
         depth = max(0, depth - 1) if tag[1] else depth + 1
         deepest = max(deepest, depth)
@@ -151,7 +181,10 @@ def _summary(moved: list[Element], kind: str) -> str:
     if kind == "folded-signature":
         return "Signature"
     words = " ".join("".join(moved[0].itertext()).split())
-    introduction = re.match(r".{5,200}?(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu)\s?[^:]{0,60}:", words)
+    introduction = re.match(
+        r".{5,200}?(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu)\s?[^:]{0,60}:",
+        words,
+    )
     return introduction[0] if introduction else preview([words])
 
 

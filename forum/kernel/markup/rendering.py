@@ -65,7 +65,9 @@ def _markdown_to_html(text: str, id_prefix: str) -> str:
     md, footnotes = _converters.pair
     md.reset()
     known = id_prefix if id_prefix.isalnum() and id_prefix.isascii() else ""
-    footnotes.prefix = known.lower()[:40] or hashlib.blake2s(text.encode(), digest_size=5).hexdigest()
+    footnotes.prefix = (
+        known.lower()[:40] or hashlib.blake2s(text.encode(), digest_size=5).hexdigest()
+    )
     return md.convert(text)
 
 
@@ -73,7 +75,9 @@ def as_written(text: str) -> str:
     """Return a text as paragraphs with its own line ends, without any other structure."""
     paragraphs = (part.strip("\n") for part in text.split("\n\n"))
     return "\n".join(
-        "<p>" + html.escape(part).replace("\n", "<br>\n") + "</p>" for part in paragraphs if part.strip()
+        "<p>" + html.escape(part).replace("\n", "<br>\n") + "</p>"
+        for part in paragraphs
+        if part.strip()
     )
 
 
