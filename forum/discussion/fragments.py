@@ -1,4 +1,4 @@
-"""Posts as they look, rendered once for all readers who see the same.
+"""Posts and lines of lists as they look, rendered once for all readers who see the same.
 
 A post looks the same to nearly everyone: what differs is named in PostLook, which is the key under
 which the rendered article is kept. Whatever the template shows must come from it and nothing else.
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from forum.accounts.values import Person
 from forum.discussion.addresses import thread_address
 from forum.discussion.models import Thread
+from forum.discussion.queries.categories import directory
 from forum.discussion.rules import (
     may_edit_post,
     may_reply,
@@ -21,7 +22,7 @@ from forum.discussion.rules import (
     may_withdraw_post,
 )
 from forum.discussion.slots import ActLink
-from forum.discussion.values import PostCard
+from forum.discussion.values import CategoryCard, PostCard, ThreadLine
 from forum.kernel.times import full_time, short_time
 
 KEPT = 3_000
@@ -77,6 +78,38 @@ def render_posts(
             acts=tuple(acts.get(post.id, ())),
         )
     return {id_: _render(look) for id_, look in looks.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class LineLook:
+    """Everything that the look of a thread in a list depends on."""
+
+    line: ThreadLine
+    category: CategoryCard
+    written: str
+    written_in_full: str
+
+
+def render_lines(lines: Sequence[ThreadLine], person: Person) -> list[Markup]:
+    """Return the threads of a list as this reader sees them, in their order."""
+    zone, categories = person.preferences.timezone, directory().by_id
+    return [
+        _render_line(
+            LineLook(
+                line,
+                categories[line.category_id],
+                short_time(line.last_posted_at, zone),
+                full_time(line.last_posted_at, zone),
+            )
+        )
+        for line in lines
+    ]
+
+
+@lru_cache(maxsize=KEPT)
+def _render_line(look: LineLook) -> Markup:
+    template = current_app.jinja_env.get_template("discussion/_thread_line.html")
+    return Markup(template.render(look=look, line=look.line))  # noqa: S704 -- our own template
 
 
 @lru_cache(maxsize=KEPT)
