@@ -1,0 +1,164 @@
+"""One page of a thread, in order or as a tree, with as many statements for either."""
+
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy.orm import aliased
+
+from forum.accounts.models import Member
+from forum.accounts.values import Person, ThreadView
+from forum.discussion.models import Post, PostFile, Thread
+from forum.discussion.queries.filling import fill_posts
+from forum.discussion.values import (
+    POSTS_PER_PAGE,
+    FileCard,
+    MemberCard,
+    PostCard,
+    ThreadPage,
+)
+from forum.kernel.db import AnySelect, db, read
+from forum.kernel.paging import last_page
+
+
+def page_of_posts(
+    thread: Thread,
+    person: Person,
+    view: ThreadView,
+    *,
+    page: int | None = None,
+    number: int | None = None,
+) -> ThreadPage:
+    """Return the page asked for, or the one that holds the post with this number.
+
+    A number that no post has (any more) leads to the next one that is there.
+    """
+    last = last_page(thread.post_count, POSTS_PER_PAGE)
+    if page is None:
+        page = 1 if number is None else _page_that_holds(thread, view, number)
+    page = max(1, min(page, last))
+    first = (page - 1) * POSTS_PER_PAGE
+    rows = read(_statement(thread, view), thread_id=thread.id, first=first).all()
+    files = _files_of([row.id for row in rows if row.has_files])
+    cards = [_card(row, thread, files.get(row.id, ())) for row in rows]
+    return ThreadPage(tuple(fill_posts(cards, thread, person)), view, page, last, number)
+
+
+def number_at_date(thread: Thread, moment: Any) -> int:
+    """Return the number of the first post written at or after the moment, or the last one."""
+    found = db.session.scalar(
+        select(func.min(Post.number)).where(Post.thread_id == thread.id, Post.created_at >= moment)
+    )
+    return found or thread.last_number
+
+
+def _page_that_holds(thread: Thread, view: ThreadView, number: int) -> int:
+    """Return the page that a post stands on, in this way of reading."""
+    number = max(1, min(number, thread.last_number))
+    if view is ThreadView.IN_ORDER and thread.post_count == thread.last_number:
+        return (number - 1) // POSTS_PER_PAGE + 1
+    before = select(func.count()).where(Post.thread_id == thread.id)
+    if view is ThreadView.IN_ORDER:
+        before = before.where(Post.number < number)
+    else:
+        path = (
+            select(Post.tree_path)
+            .where(Post.thread_id == thread.id, Post.number >= number)
+            .order_by(Post.number)
+            .limit(1)
+            .scalar_subquery()
+        )
+        before = before.where(Post.tree_path < path)
+    return (db.session.scalar(before) or 0) // POSTS_PER_PAGE + 1
+
+
+_PARENTS = aliased(Post)
+_PARENT_AUTHORS = aliased(Member)
+_CARDS = (
+    select(
+        Post.id,
+        Post.number,
+        Post.author_id,
+        Member.handle,
+        Member.name,
+        Member.picture,
+        Post.html,
+        Post.created_at,
+        Post.edited_at,
+        Post.version,
+        Post.depth,
+        Post.reply_count,
+        Post.withdrawn_at,
+        Post.withdrawn_by_id,
+        Post.withdrawn_because,
+        Post.locked_at,
+        Post.locked_because,
+        select(PostFile.id).where(PostFile.post_id == Post.id).exists().label("has_files"),
+        _PARENTS.number.label("parent_number"),
+        _PARENT_AUTHORS.id.label("parent_author_id"),
+        _PARENT_AUTHORS.handle.label("parent_handle"),
+        _PARENT_AUTHORS.name.label("parent_name"),
+    )
+    .join(Member, Member.id == Post.author_id)
+    .outerjoin(_PARENTS, _PARENTS.id == Post.parent_id)
+    .outerjoin(_PARENT_AUTHORS, _PARENT_AUTHORS.id == _PARENTS.author_id)
+)
+_IN_THREAD = Post.thread_id == bindparam("thread_id")
+_FIRST = bindparam("first", type_=Integer)
+_BY_NUMBER = _CARDS.where(
+    _IN_THREAD, Post.number > _FIRST, Post.number <= _FIRST + POSTS_PER_PAGE
+).order_by(Post.number)
+
+
+def _skipping(*order: Any) -> AnySelect:
+    """Return the statement that skips to a page: keys first, so that skipping reads no texts."""
+    keys = select(Post.id).where(_IN_THREAD).order_by(*order).offset(_FIRST).limit(POSTS_PER_PAGE)
+    return _CARDS.where(Post.id.in_(keys)).order_by(*order)
+
+
+_IN_ORDER = _skipping(Post.number)
+_AS_TREE = _skipping(Post.tree_path, Post.number)
+
+
+def _statement(thread: Thread, view: ThreadView) -> AnySelect:
+    """Return the statement for this way of reading; without gaps the numbers say where a page is."""
+    if view is ThreadView.TREE:
+        return _AS_TREE
+    return _BY_NUMBER if thread.post_count == thread.last_number else _IN_ORDER
+
+
+def _card(row: Any, thread: Thread, files: tuple[FileCard, ...]) -> PostCard:
+    parent = None
+    if row.parent_number is not None:
+        parent = MemberCard(row.parent_author_id, row.parent_handle, row.parent_name)
+    is_withdrawn = row.withdrawn_at is not None
+    return PostCard(
+        id=row.id,
+        thread_id=thread.id,
+        number=row.number,
+        author=MemberCard(row.author_id, row.handle, row.name, row.picture),
+        html="" if is_withdrawn else row.html,
+        created_at=row.created_at,
+        edited_at=row.edited_at,
+        version=row.version,
+        depth=row.depth,
+        reply_count=row.reply_count,
+        parent_number=row.parent_number,
+        parent_author=parent,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_by_author=row.withdrawn_by_id == row.author_id,
+        withdrawn_because=row.withdrawn_because,
+        locked_at=row.locked_at,
+        locked_because=row.locked_because,
+        files=() if is_withdrawn else files,
+    )
+
+
+def _files_of(post_ids: list[int]) -> dict[int, tuple[FileCard, ...]]:
+    found: dict[int, tuple[FileCard, ...]] = {}
+    if not post_ids:
+        return found
+    query = select(PostFile).where(PostFile.post_id.in_(post_ids)).order_by(PostFile.id)
+    for file in db.session.scalars(query):
+        card = FileCard(file.id, file.name, file.content_type, file.size)
+        found[file.post_id] = (*found.get(file.post_id, ()), card)
+    return found
