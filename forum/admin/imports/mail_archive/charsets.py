@@ -17,7 +17,7 @@ _ALIASES = {
     "macintosh": "mac-roman", "iso-2022-jp": "iso2022_jp_ext", "utf8mb4": "utf-8",
     "x-user-defined": "cp1252",
 }  # fmt: skip
-_WESTERN = frozenset({"cp1252", "cp1254", "iso-8859-15", "mac-roman"})
+_WESTERN = frozenset({"cp1252", "cp1254", "iso8859-15", "mac-roman"})
 _EAST_ASIAN = ("big5hkscs", "cp932", "gb18030")
 _ESCAPED = (b"\x1b$B", b"\x1b$@", b"\x1b(J", b"\x1b$(D")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
@@ -79,7 +79,7 @@ def python_codec(declared: str | None) -> str | None:
         except (LookupError, ValueError):
             continue
         if getattr(found, "_is_text_encoding", True):
-            return spelling
+            return found.name
     return None
 
 

@@ -20,6 +20,7 @@ _ENVELOPE_DATE = re.compile(
     r"[^:]*?(?P<time>\d{1,2}:\d\d(?::\d\d)?)(?P<rest>.*)"
 )
 _YEAR = re.compile(r"\b(\d{4})\b")
+_OFFSET = re.compile(r"[+-]\d{4}\b")
 _ZONE = re.compile(r"[+-]\d{4}\b|\b[A-Z]{2,4}\b")
 
 
@@ -62,14 +63,11 @@ def parse_envelope_date(line: str) -> datetime | None:
     found = _ENVELOPE_DATE.search(line)
     if found is None:
         return None
-    # The year stands before the time or after it, depending on who wrote the line.
-    year = _YEAR.search(found["rest"]) or _YEAR.search(
-        found[0][: found.start("time") - found.start()]
-    )
+    # The year stands before the time or after it, there perhaps behind a zone such as +0100.
+    before_time = found[0][: found.start("time") - found.start()]
+    year = _YEAR.search(before_time) or _YEAR.search(_OFFSET.sub("", found["rest"]))
     if year is None:
         return None
-    without_offset = re.sub(r"[+-]\d{4}\b", "", found["rest"])
-    year = _YEAR.search(without_offset) or year
     zone = _ZONE.search(found["rest"])
     day, month = found["day"] or found["day2"], found["month"] or found["month2"]
     return _read_mail_date(f"{day} {month} {year[1]} {found['time']} {zone[0] if zone else ''}")
