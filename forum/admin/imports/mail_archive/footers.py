@@ -53,7 +53,7 @@ def _cut_last_footer(text: str) -> str:
             continue
         below = lines[number + 1 :]
         if any(_ADDED_BY_LISTS.search(line) for line in below[:5]):
-            return "\n".join(lines[:number])
+            return "\n".join([*lines[:number], ""])
         if below:
             return text
     return text
