@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 # What mail calls charsets, where Python's name or habit differs. Western ones are read as the
 # larger Windows sets, as every mail program does; so are the older Chinese and Korean ones.
@@ -33,6 +34,8 @@ _SAMPLE_BYTES = 20_000
 
 def decode(data: bytes, declared: str | None = None) -> str:
     """Turn bytes into clean text by the declared charset, or by the likeliest where that fails."""
+    if not declared and data.isascii() and b"\x1b" not in data and b"\0" not in data:
+        return clean(data.decode("ascii"))
     codec = python_codec(declared)
     if codec in _WESTERN and _is_utf8(data):
         # Text that happens to be valid UTF-8 is UTF-8, whatever a mail program said.
@@ -61,6 +64,7 @@ def _join_pair(found: re.Match[str]) -> str:
     return found[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
+@lru_cache(maxsize=500)
 def python_codec(declared: str | None) -> str | None:
     """Return Python's name for a charset of a mail, or None where it means nothing."""
     name = (declared or "").strip().strip("\"'").lower().replace(" ", "")

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import timedelta
+from sys import intern
 
 from forum.admin.imports.mail_archive.subjects import NO_SUBJECT, read_subject
 from forum.admin.imports.mail_archive.values import (
@@ -36,11 +37,12 @@ def sketch_of(message: ArchivedMessage, list_tags: Collection[str] = frozenset()
     subject = read_subject(message.subject, list_tags)
     return MessageSketch(
         key=message.key,
-        message_id=message.message_id,
-        in_reply_to=message.in_reply_to,
-        references=message.references,
-        title=subject.title,
-        subject_key=subject.key,
+        # Ids come again and again in the references of others: they are held once.
+        message_id=intern(message.message_id),
+        in_reply_to=tuple(map(intern, message.in_reply_to)),
+        references=tuple(map(intern, message.references)),
+        title=intern(subject.title),
+        subject_key=intern(subject.key),
         is_reply=subject.is_reply,
         quotes=bool(_QUOTED_LINE.search(message.body)),
         sent_at=message.sent_at,
