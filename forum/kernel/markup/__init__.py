@@ -6,7 +6,14 @@ from forum.kernel.markup.handles import fold_handle
 from forum.kernel.markup.markers import fill_markers, wanted_markers
 from forum.kernel.markup.reading import excerpt
 from forum.kernel.markup.rendering import render
-from forum.kernel.markup.values import RENDERER_VERSION, Quoted, Rendered, TextFormat, ThreadTitle, Wanted
+from forum.kernel.markup.values import (
+    RENDERER_VERSION,
+    Quoted,
+    Rendered,
+    TextFormat,
+    ThreadTitle,
+    Wanted,
+)
 
 __all__ = [
     "RENDERER_VERSION",

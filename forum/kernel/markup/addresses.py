@@ -8,7 +8,9 @@ ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
 OUTSIDE_REL = "nofollow noopener ugc"
 
 # Browsers ignore white space and control characters inside a scheme, so they are dropped before looking at it.
-_IGNORED = re.compile("[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]")
+_IGNORED = re.compile(
+    "[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]"
+)
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _THREAD = re.compile(r"/t/(?:(?=[^/]*[^/\d])[^/]+/)?(\d{1,9})(?:/(\d{1,9}))?/?\Z")
 _OWN_UPLOAD = re.compile(r"/uploads/[\w\-./%~]+\Z", re.ASCII)

@@ -11,8 +11,7 @@ from forum.kernel.markup.addresses import ALLOWED_SCHEMES, OUTSIDE_REL
 from forum.kernel.markup.code import CLASSES, LANGUAGES
 
 TAGS = frozenset(
-    "a aside b blockquote br cite code dd del details dfn div dl dt em h3 h4 h5 h6 hr i img ins kbd li mark ol p pre "
-    "q s samp small span strong sub summary sup table tbody td th thead tr u ul var".split()
+    ["a", "aside", "b", "blockquote", "br", "cite", "code", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul", "var"]
 )
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     tag: frozenset(names.split())
@@ -86,7 +85,16 @@ def _second() -> nh3.Cleaner:
         attribute_filter=_checked,
         url_schemes=set(ALLOWED_SCHEMES),
         link_rel=None,
-        clean_content_tags={"script", "style", "title", "template", "noscript", "iframe", "svg", "math"},
+        clean_content_tags={
+            "script",
+            "style",
+            "title",
+            "template",
+            "noscript",
+            "iframe",
+            "svg",
+            "math",
+        },
     )
 
 

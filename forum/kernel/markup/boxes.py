@@ -50,7 +50,9 @@ class BoxProcessor(BlockProcessor):
         elif name == "blockquote":
             holder = SubElement(parent, "blockquote")
         else:
-            holder = SubElement(parent, "details", {"class": "spoiler"} if name == "spoiler" else {})
+            holder = SubElement(
+                parent, "details", {"class": "spoiler"} if name == "spoiler" else {}
+            )
             found.inside = _add_summary(holder, name, value.strip('"'), found.inside)
         parse_inside(self.parser, holder, found.inside.strip("\n"))
         return True
@@ -135,7 +137,11 @@ def _add_summary(holder: Element, name: str, value: str, inside: str) -> str:
     """Add the line that is always shown; returns what is left of the content."""
     summary = SubElement(holder, "summary")
     given = _SUMMARY.match(inside) if not value else None
-    summary.text = value or (given[1].strip() if given else "") or ("Spoiler" if name == "spoiler" else "Details")
+    summary.text = (
+        value
+        or (given[1].strip() if given else "")
+        or ("Spoiler" if name == "spoiler" else "Details")
+    )
     return inside[given.end() :] if given else inside
 
 

@@ -21,7 +21,10 @@ def check_text(raw: str, *, limit: int = LONGEST_TEXT) -> str:
     """
     _refuse_broken("body", raw)
     if len(raw) > limit or len(raw.encode()) > limit:
-        raise Invalid("body", f"The text is too long: at most {limit // 1024} KB, that is some {limit:,} letters.")
+        raise Invalid(
+            "body",
+            f"The text is too long: at most {limit // 1024} KB, that is some {limit:,} letters.",
+        )
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
     if not any(map(_is_visible, text)):
         raise Invalid("body", "Write something first: the text is empty.")
@@ -39,7 +42,9 @@ def check_line(value: str, *, field: str, longest: int, required: bool = True) -
     if len(value) > 20 * longest + 1_000:
         raise Invalid(field, f"This is too long: at most {longest} characters.")
     line = " ".join(unicodedata.normalize("NFC", value).split(" ")).strip()
-    line = re.sub(r"[ \t\r\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+", " ", line).strip()
+    line = re.sub(
+        r"[ \t\r\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+", " ", line
+    ).strip()
     if not line:
         if required:
             raise Invalid(field, "Fill this in: it is empty.")
@@ -52,16 +57,25 @@ def check_line(value: str, *, field: str, longest: int, required: bool = True) -
 
 def _refuse_broken(field: str, value: str) -> None:
     if "\x00" in value:
-        raise Invalid(field, "The text holds a NUL character, which cannot be kept. Take it out and send it again.")
+        raise Invalid(
+            field,
+            "The text holds a NUL character, which cannot be kept. Take it out and send it again.",
+        )
     if _SURROGATE.search(value):
         raise Invalid(field, "The text holds half of a character. Type it again or take it out.")
 
 
 def _refuse_hidden(field: str, line: str) -> None:
     if _TURNS.search(line):
-        raise Invalid(field, "This holds an invisible sign that turns the direction of writing. Take it out.")
-    if any(unicodedata.category(sign) in {"Cc", "Cf", "Co"} and sign not in _JOINERS for sign in line):
-        raise Invalid(field, "This holds an invisible or unknown character. Type it again without it.")
+        raise Invalid(
+            field, "This holds an invisible sign that turns the direction of writing. Take it out."
+        )
+    if any(
+        unicodedata.category(sign) in {"Cc", "Cf", "Co"} and sign not in _JOINERS for sign in line
+    ):
+        raise Invalid(
+            field, "This holds an invisible or unknown character. Type it again without it."
+        )
     if not any(map(_is_visible, line)):
         raise Invalid(field, "This holds nothing that can be seen. Type letters.")
 

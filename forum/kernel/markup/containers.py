@@ -217,7 +217,13 @@ def _take(line: str, items: list[_Item], kind: str, gap: int) -> bool:
         last.add(line[last.width :])
     elif mark := _starts_item(line, last, kind):
         items.append(_new_item(line, mark))
-    elif last and not gap and not _MARKER.match(line) and last.end.takes_lazy_lines and not interrupts(line):
+    elif (
+        last
+        and not gap
+        and not _MARKER.match(line)
+        and last.end.takes_lazy_lines
+        and not interrupts(line)
+    ):
         last.add(_kept_plain(line))
     else:
         return False

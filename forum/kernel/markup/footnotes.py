@@ -30,14 +30,16 @@ class PostFootnotes(FootnoteExtension):
     def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802 -- Python-Markdown's name
         return f"fn:{self._name(id)}"
 
-    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802, FBT001, FBT002
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802
         return str(self.unique_ref(f"fnref:{self._name(id)}", found))
 
     def place(self, element_id: str) -> int:
         """Return where a note belongs: in the order of the references to it, unused ones last."""
         number = int(element_id.rpartition("-")[2])
         label = next(label for label, known in self._numbers.items() if known == number)
-        return self.footnote_order.index(label) if label in self.footnote_order else len(self._numbers)
+        return (
+            self.footnote_order.index(label) if label in self.footnote_order else len(self._numbers)
+        )
 
     def _name(self, label: str) -> str:
         """Labels are free text and never become part of an id."""

@@ -12,20 +12,38 @@ from forum.kernel.markup.plain_mail import preview, to_html
 from forum.kernel.markup.tree import HEADINGS, settle_link
 
 # A parser of HTML takes the square of these to understand; more of them is shown as plain text.
-MOST_DEPTH = 150
+MOST_DEPTH = 100
 MOST_TAGS = 12_000
 LONGEST = 600_000
 
 _VOID = frozenset({"br", "hr", "img"})
-_KEPT = (TAGS | {"h1", "h2", "center", "font", "address", "article", "section"}) - {"aside", "details", "summary"}
-_QUOTE_CLASSES = frozenset({"gmail_quote", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "gmail_extra"})
+_KEPT = (TAGS | {"h1", "h2", "center", "font", "address", "article", "section"}) - {
+    "aside",
+    "details",
+    "summary",
+}
+_QUOTE_CLASSES = frozenset(
+    {"gmail_quote", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "gmail_extra"}
+)
 _QUOTE_IDS = frozenset({"divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECTION", "reply-intro"})
 _SIGNATURES = frozenset({"gmail_signature", "moz-signature", "protonmail_signature_block"})
+_BREAKING = frozenset(["p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "table", "ul", "ol", "pre"])
 _OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
 _first = nh3.Cleaner(
     tags=set(_KEPT),
-    clean_content_tags={"script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "math"},
+    clean_content_tags={
+        "script",
+        "style",
+        "head",
+        "title",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "svg",
+        "math",
+    },
     attributes={
         "a": {"href", "title"},
         "blockquote": {"class", "type"},
@@ -45,7 +63,7 @@ _first = nh3.Cleaner(
 def html_mail_to_html(mail: str) -> str:
     """Return the body of an HTML mail with its quotations folded; it still has to pass the barrier."""
     if len(mail) > LONGEST or mail.count("<") > MOST_TAGS or _depth(mail) > MOST_DEPTH:
-        return _words_only(mail)
+        return words_only(mail)
     builder = _Builder()
     builder.feed(_first.clean(mail))
     builder.close()
@@ -87,16 +105,42 @@ def _depth(mail: str) -> int:
     """Return a bound of how deeply elements can be nested, counting those that were never closed."""
     depth = deepest = 0
     for tag in _OPENING.finditer(mail):
-        if tag[2].lower() in {"br", "hr", "img", "meta", "link", "input", "p", "li", "td", "tr", "th", "o"}:
+        if tag[2].lower() in {
+            "br",
+            "hr",
+            "img",
+            "meta",
+            "link",
+            "input",
+            "p",
+            "li",
+            "td",
+            "tr",
+            "th",
+            "o",
+        }:
             continue
         depth = max(0, depth - 1) if tag[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest
 
 
-def _words_only(mail: str) -> str:
-    words = re.sub(r"(?is)<(script|style|head)\b.{0,100000}?</\1>|<[^<>]{0,5000}>", " ", mail)
-    paragraphs = re.split(r"\n\s*\n", html.unescape(words))
+def words_only(mail: str) -> str:
+    """Return the words of an HTML mail as paragraphs, for mails that are too large or too deep to lay out."""
+    words: list[str] = []
+    skipped = ""
+    for part in mail.split("<"):
+        tag, closed, text = part.partition(">")
+        name = tag[:8].split(maxsplit=1)[0].lower() if tag[:1].strip() else ""
+        if skipped:
+            skipped = "" if name == f"/{skipped}" else skipped
+        elif name in {"script", "style", "head"}:
+            skipped = name
+        elif name.strip("/") in _BREAKING:
+            words.append("\n\n")
+        if not skipped:
+            words.append(text if closed else tag)
+    paragraphs = re.split(r"\n\s*\n", html.unescape("".join(words)))
     return "\n".join(f"<p>{html.escape(part.strip())}</p>" for part in paragraphs if part.strip())
 
 
@@ -151,7 +195,10 @@ def _summary(moved: list[Element], kind: str) -> str:
     if kind == "folded-signature":
         return "Signature"
     words = " ".join("".join(moved[0].itertext()).split())
-    introduction = re.match(r".{5,200}?(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu)\s?[^:]{0,60}:", words)
+    introduction = re.match(
+        r".{5,200}?(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu)\s?[^:]{0,60}:",
+        words,
+    )
     return introduction[0] if introduction else preview([words])
 
 

@@ -241,4 +241,3 @@ def short_names() -> Mapping[str, str]:
     }
     aliases = {old.strip(":"): new.strip(":") for old, new in gemoji_db.aliases.items()}
     return names | {old: names[new] for old, new in aliases.items() if new in names}
-

@@ -23,7 +23,9 @@ FENCE = re.compile(r" {0,3}(`{3,}(?=[^`\n]*(?:\n|\Z))|~{3,})([^\n]*)")
 _SETEXT = r"(?:(?P<double>=+)|-+) *(?:\n|\Z)"
 _RULE = r"(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})(?:\n|\Z)"
 _BOX = r"\[(?:quote|details|spoiler)[\]= ]|</?(?:details|blockquote|hr)\b"
-_STARTS = rf"#{{1,6}}(?:[ \t]|\n|\Z)|>|`{{3,}}[^`\n]*(?:\n|\Z)|~~~|{_RULE}|(?:[-+*]|1[.)]) +\S|{_BOX}"
+_STARTS = (
+    rf"#{{1,6}}(?:[ \t]|\n|\Z)|>|`{{3,}}[^`\n]*(?:\n|\Z)|~~~|{_RULE}|(?:[-+*]|1[.)]) +\S|{_BOX}"
+)
 INTERRUPTION = re.compile(rf"\n(?= {{0,3}}(?:{_STARTS}))", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(rf"\n(?= {{0,3}}(?:(?P<setext>{_SETEXT})|{_STARTS}))", re.IGNORECASE)
 _TITLE = r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|\(((?:[^()\\]|\\.)*)\)"
@@ -114,7 +116,9 @@ class FenceProcessor(BlockProcessor):
         info = unescaped(fence[2].strip())
         code = self._content(blocks, re.compile(rf" {{0,3}}{fence[1][0]}{{{len(fence[1])},}} *\Z"))
         lead = re.compile(rf"^ {{1,{indent}}}", re.MULTILINE) if indent else None
-        add_code_block(parent, lead.sub("", code) if lead else code, info.split(" ")[0] if info else "")
+        add_code_block(
+            parent, lead.sub("", code) if lead else code, info.split(" ")[0] if info else ""
+        )
 
     def _content(self, blocks: list[str], closer: re.Pattern[str]) -> str:
         lines = blocks.pop(0).split("\n")[1:]
@@ -205,4 +209,3 @@ class ParagraphProcessor(PlainParagraph):
             put_back(blocks, block[end.end() :])
         blocks.insert(0, re.sub(r"\n +", "\n", text).rstrip())
         super().run(parent, blocks)
-

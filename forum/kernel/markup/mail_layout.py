@@ -65,7 +65,9 @@ def _runs(block: list[str]) -> list[tuple[bool, list[str]]]:
 def _is_typed(line: str) -> bool:
     if _INDENTED.match(line) or _COLUMNS.search(line.strip()):
         return not _ITEM.match(line) or bool(_COLUMNS.search(line.strip()))
-    return bool(re.match(r">>> \S|\.\.\. |\$ \S|@@ -\d", line)) or (line.startswith("  ") and bool(_CODE.match(line)))
+    return bool(re.match(r">>> \S|\.\.\. |\$ \S|@@ -\d", line)) or (
+        line.startswith("  ") and bool(_CODE.match(line))
+    )
 
 
 def _mark_tracebacks(block: list[str], flags: list[bool]) -> None:
@@ -83,7 +85,11 @@ def _hangs(block: list[str], position: int) -> bool:
     """Tell whether an indented line only continues the item of a list above it."""
     line, before = block[position], block[position - 1]
     item = _ITEM.match(before)
-    return bool(item) and not _COLUMNS.search(line.strip()) and len(line) - len(line.lstrip()) <= item.end()  # type: ignore[union-attr]
+    return (
+        bool(item)
+        and not _COLUMNS.search(line.strip())
+        and len(line) - len(line.lstrip()) <= item.end()
+    )  # type: ignore[union-attr]
 
 
 def _is_drawing(block: list[str]) -> bool:
@@ -115,7 +121,9 @@ def add_linked(parent: Element, text: str) -> None:
         address = _trimmed(found[0].lstrip("<"))
         start = found.end() - len(found[0].lstrip("<"))
         _add_text(parent, text[position:start])
-        link = SubElement(parent, "a", {"href": address if "://" in address else f"http://{address}"})
+        link = SubElement(
+            parent, "a", {"href": address if "://" in address else f"http://{address}"}
+        )
         link.text = address
         settle_link(link)
         position = start + len(address)
@@ -124,7 +132,9 @@ def add_linked(parent: Element, text: str) -> None:
 
 def _trimmed(address: str) -> str:
     """Leave the punctuation of the sentence, and a bracket that was opened before it, outside of an address."""
-    while address and (address[-1] in ".,;:!?'*_" or (address[-1] in ")]" and _is_unopened(address))):
+    while address and (
+        address[-1] in ".,;:!?'*_" or (address[-1] in ")]" and _is_unopened(address))
+    ):
         address = address[:-1]
     return address
 

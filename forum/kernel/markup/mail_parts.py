@@ -10,7 +10,8 @@ _WROTE = (
     "skrev|kirjoitti|napisał|napisal|írta"
 )
 _INTRODUCTION = re.compile(
-    rf"[^\n]{{0,300}}\b(?:{_WROTE})\b[^\n:]{{0,80}}:\s*\Z|[^\n]{{0,300}}[>)\]]\s*(?:{_WROTE})\s*:?\s*\Z", re.IGNORECASE
+    rf"[^\n]{{0,300}}\b(?:{_WROTE})\b[^\n:]{{0,80}}:\s*\Z|[^\n]{{0,300}}[>)\]]\s*(?:{_WROTE})\s*:?\s*\Z",
+    re.IGNORECASE,
 )
 _ORIGINAL = re.compile(
     r"\s*-{2,}\s*(?:original message|forwarded message|ursprüngliche nachricht|message d'origine|mensaje original|"
@@ -105,20 +106,25 @@ def _quotation(lines: Sequence[str], start: int) -> tuple[Part, int]:
 def _is_gap(lines: Sequence[str], position: int) -> bool:
     """Tell whether a single blank line stands between two quoted lines."""
     return (
-        not lines[position].strip() and position + 1 < len(lines) and _QUOTED.match(lines[position + 1]) is not None
+        not lines[position].strip()
+        and position + 1 < len(lines)
+        and _QUOTED.match(lines[position + 1]) is not None
     )
 
 
 def _without_mark(line: str) -> str:
     bare = _QUOTED.sub("", line, count=1)
-    return bare[1:] if bare.startswith(" ") else bare
+    return bare.removeprefix(" ")
 
 
 def _end_of_signature(lines: Sequence[str], start: int) -> int | None:
+    """A signature is short; what is longer after a line of two dashes is part of the mail."""
+    limit = min(len(lines), start + _LONGEST_SIGNATURE + 1)
     end = start + 1
-    while end < len(lines) and not _is_quoted(lines[end]) and not _FOOTER.match(lines[end]):
+    while end < limit and not _is_quoted(lines[end]) and not _FOOTER.match(lines[end]):
         end += 1
-    return end if end - start <= _LONGEST_SIGNATURE and any(map(str.strip, lines[start + 1 : end])) else None
+    is_long = end == limit < len(lines)
+    return None if is_long or not any(map(str.strip, lines[start + 1 : end])) else end
 
 
 def _pop_introduction(own: list[str]) -> str:
@@ -142,5 +148,9 @@ def _begins_introduction(own: list[str], start: int, count: int) -> bool:
     first = own[start].lstrip()
     if re.match(r"(?:On|Am|Le|El|Il|Op|Em|Den|Pe|At|In)\b", first):
         return True
-    is_broken = start > 0 and bool(own[start - 1].strip()) and re.match(r"(?:On|Am|Le|El|Il)\b", own[start - 1])
+    is_broken = (
+        start > 0
+        and bool(own[start - 1].strip())
+        and re.match(r"(?:On|Am|Le|El|Il)\b", own[start - 1])
+    )
     return not is_broken and count == 1

@@ -33,7 +33,11 @@ def wanted_markers(htmls: Iterable[str]) -> Wanted:
 
 
 def fill_markers(
-    html: str, *, names: Mapping[str, str], titles: Mapping[int, ThreadTitle], thread: ThreadTitle | None = None
+    html: str,
+    *,
+    names: Mapping[str, str],
+    titles: Mapping[int, ThreadTitle],
+    thread: ThreadTitle | None = None,
 ) -> str:
     """Fill the markers of a text for one reader.
 
@@ -71,7 +75,10 @@ def _link(found: re.Match[str], titles: Mapping[int, ThreadTitle]) -> str:
 
 
 def _quote(
-    found: re.Match[str], names: Mapping[str, str], titles: Mapping[int, ThreadTitle], thread: ThreadTitle | None
+    found: re.Match[str],
+    names: Mapping[str, str],
+    titles: Mapping[int, ThreadTitle],
+    thread: ThreadTitle | None,
 ) -> str:
     facts, handle = found.groups()
     thread_id, post = _numbers(facts)

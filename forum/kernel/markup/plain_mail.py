@@ -1,8 +1,5 @@
 """Plain mail as HTML: paragraphs and spacing kept, quoted lines and signatures folded."""
 
-import re
-from collections.abc import Iterator
-from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from forum.kernel.markup.mail_layout import add_own_text
@@ -43,7 +40,9 @@ def _add_fold(parent: Element, name: str, summary: str) -> Element:
 def preview(lines: list[str]) -> str:
     """Return the first words of a quotation, so that an answer between the lines can be followed while folded."""
     words = " ".join(" ".join(line.strip("> \t") for line in lines).split())
-    return f"“{words[:70].rstrip()}…”" if len(words) > 72 else f"“{words}”" if words else "Quoted text"
+    return (
+        f"“{words[:70].rstrip()}…”" if len(words) > 72 else f"“{words}”" if words else "Quoted text"
+    )
 
 
 def to_html(root: Element) -> str:

@@ -7,10 +7,12 @@ from forum.kernel.markup.values import Quoted, Rendered
 
 _VOID = frozenset({"br", "hr", "img"})
 _INLINE = frozenset(
-    "a b cite code del dfn em i img ins kbd mark q s samp small span strong sub sup u var".split()
+    ["a", "b", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var"]
 )
 # What others said, and what stands below every mail, is not what this person says here.
-_FOREIGN = frozenset({"quote", "folded-quote", "folded-signature", "footnote-ref", "footnote-backref", "task-box"})
+_FOREIGN = frozenset(
+    {"quote", "folded-quote", "folded-signature", "footnote-ref", "footnote-backref", "task-box"}
+)
 
 
 class _Reader(HTMLParser):
@@ -41,7 +43,9 @@ class _Reader(HTMLParser):
         if tag == "aside" and "quote" in classes:
             thread, post = attrs.get("data-thread"), attrs.get("data-post")
             quoted = Quoted(
-                int(thread) if thread else None, int(post) if post else None, attrs.get("data-handle") or ""
+                int(thread) if thread else None,
+                int(post) if post else None,
+                attrs.get("data-handle") or "",
             )
             self.quotes[quoted] = None
         if not _FOREIGN.isdisjoint(classes):

@@ -63,7 +63,9 @@ def _written(element: Element, *, is_code: bool = False) -> str:
         return inside
     if element.tag == "DOCUMENT_FRAGMENT":
         return inside
-    attributes = "".join(f" {name}={value!r}" for name, value in sorted(_attributes(element).items()))
+    attributes = "".join(
+        f" {name}={value!r}" for name, value in sorted(_attributes(element).items())
+    )
     line = "" if element.tag in _INLINE else "\n"
     if element.tag == "pre":
         inside = inside.replace("\n", "⏎")
@@ -75,7 +77,9 @@ _INLINE = frozenset({"a", "br", "code", "em", "img", "strong", "span", "del"})
 
 def _attributes(element: Element) -> dict[str, str]:
     kept = {name: value for name, value in element.attrib.items() if name not in {"rel", "class"}}
-    return {name: unquote(value) if name in {"href", "src"} else value for name, value in kept.items()}
+    return {
+        name: unquote(value) if name in {"href", "src"} else value for name, value in kept.items()
+    }
 
 
 def _text(text: str | None, *, is_code: bool) -> str:

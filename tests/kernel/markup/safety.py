@@ -12,7 +12,10 @@ ELEMENTS = {
 }  # fmt: skip
 _NUMBER = r"[0-9]{1,9}"
 ATTRIBUTES = {
-    ("a", "href"): r"(?si)(?:https?://|mailto:|/(?!/)|[#?.]|$|(?![a-zA-Z][a-zA-Z0-9+.\-]*:)[^/\x00-\x20]).*",
+    (
+        "a",
+        "href",
+    ): r"(?si)(?:https?://|mailto:|/(?!/)|[#?.]|$|(?![a-zA-Z][a-zA-Z0-9+.\-]*:)[^/\x00-\x20]).*",
     ("a", "title"): r"(?s).*",
     ("a", "rel"): r"nofollow noopener ugc",
     ("a", "class"): r"thread-link(?: has-words)?|footnote-ref|footnote-backref",
@@ -57,7 +60,9 @@ def faults(html: str) -> list[str]:
         return ["The text breaks out of its place."]
     if "".join(main[1].itertext()) != "after" or len(main[1]):
         return ["The text reaches into what follows."]
-    return [fault for element in main[0].iter() if element is not main[0] for fault in _faults(element)]
+    return [
+        fault for element in main[0].iter() if element is not main[0] for fault in _faults(element)
+    ]
 
 
 def _faults(element: Element) -> list[str]:
