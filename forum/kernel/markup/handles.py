@@ -5,7 +5,7 @@ import unicodedata
 
 _HANDLE = r"[^\W_][\w.\-]{1,28}[^\W_]"
 
-# A handle starts and ends with a letter or digit here, so that a full stop after a name stays outside.
+# It starts and ends with a letter or digit, so that a full stop after a name stays outside.
 MENTION = rf"(?<![\w@/.\-+])@({_HANDLE})(?![\w]|[.\-]+\w|@)"
 HANDLE = re.compile(r"[\w.\-]{3,30}")
 

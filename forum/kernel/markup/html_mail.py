@@ -27,7 +27,9 @@ _QUOTE_CLASSES = frozenset(
 )
 _QUOTE_IDS = frozenset({"divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECTION", "reply-intro"})
 _SIGNATURES = frozenset({"gmail_signature", "moz-signature", "protonmail_signature_block"})
-_BREAKING = frozenset(["p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "table", "ul", "ol", "pre"])
+_BREAKING = frozenset(
+    ["p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "table", "ul", "ol", "pre"]
+)
 _OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
 _first = nh3.Cleaner(
@@ -61,7 +63,7 @@ _first = nh3.Cleaner(
 
 
 def html_mail_to_html(mail: str) -> str:
-    """Return the body of an HTML mail with its quotations folded; it still has to pass the barrier."""
+    """Return the body of an HTML mail with its quotations folded, not yet safe."""
     if len(mail) > LONGEST or mail.count("<") > MOST_TAGS or _depth(mail) > MOST_DEPTH:
         return words_only(mail)
     builder = _Builder()
@@ -102,7 +104,7 @@ class _Builder(HTMLParser):
 
 
 def _depth(mail: str) -> int:
-    """Return a bound of how deeply elements can be nested, counting those that were never closed."""
+    """Return how deeply elements can be nested at most, with those that were never closed."""
     depth = deepest = 0
     for tag in _OPENING.finditer(mail):
         if tag[2].lower() in {
@@ -126,7 +128,7 @@ def _depth(mail: str) -> int:
 
 
 def words_only(mail: str) -> str:
-    """Return the words of an HTML mail as paragraphs, for mails that are too large or too deep to lay out."""
+    """Return only the words of a mail that is too large or too deep to lay out."""
     words: list[str] = []
     skipped = ""
     for part in mail.split("<"):
@@ -166,7 +168,7 @@ def _kind(element: Element) -> str:
 
 
 def _end_of_quotation(parent: Element, start: int) -> int:
-    """An introduction stands before its quotation; after Outlook's, everything to the end is quoted."""
+    """An introduction stands before its quotation; Outlook's goes for all that follows."""
     first = parent[start]
     if first.get("id") in _QUOTE_IDS:
         return len(parent)
@@ -203,7 +205,7 @@ def _summary(moved: list[Element], kind: str) -> str:
 
 
 def _settle(element: Element) -> None:
-    """Drop what only served to find quotations, and show what an image says instead of loading it."""
+    """Drop what only served to find quotations; show what an image says, do not load it."""
     for name in ("class", "id", "type", "width", "height"):
         if not (name == "class" and element.tag == "details"):
             element.attrib.pop(name, None)

@@ -1,7 +1,8 @@
 """Blocks that hold no other blocks: headings, rules, code, link references, paragraphs.
 
-Each processor looks at the first line of a block only; a paragraph ends where another block may begin. The blocks
-that Python-Markdown hands over are the text split at blank lines, so joining them with blank lines loses nothing.
+Each processor looks at the first line of a block only; a paragraph ends where another block may
+begin. The blocks that Python-Markdown hands over are the text split at blank lines, so that joining
+them with blank lines loses nothing.
 """
 
 import re
@@ -104,7 +105,7 @@ class IndentedCodeProcessor(BlockProcessor):
 
 
 class FenceProcessor(BlockProcessor):
-    """Take what stands between two fences as code, to the end of its container when the second is missing."""
+    """Take what stands between two fences as code, or to the end when the second is missing."""
 
     def test(self, parent: Element, block: str) -> bool:
         return FENCE.match(block) is not None
@@ -169,7 +170,7 @@ class RuleProcessor(BlockProcessor):
 
 
 class ReferenceProcessor(BlockProcessor):
-    """Note the definitions of link references at the head of a block; the first one of a name counts."""
+    """Note the link references defined at the head of a block; the first of a name counts."""
 
     def test(self, parent: Element, block: str) -> bool:
         return _REFERENCE.match(block) is not None
@@ -180,10 +181,10 @@ class ReferenceProcessor(BlockProcessor):
         while found := _REFERENCE.match(block, start):
             name = reference_name(found[1])
             target = found[2][1:-1] if found[2].startswith("<") else found[2]
-            title = next((group for group in found.groups()[2:] if group is not None), None)
+            title = next((group for group in found.groups()[2:] if group is not None), "")
             if name:
                 references = self.parser.md.references
-                references.setdefault(name, (unescaped(target), title and unescaped(title)))
+                references.setdefault(name, (unescaped(target), unescaped(title)))
             start = found.end()
         put_back(blocks, block[start:])
 
@@ -194,7 +195,7 @@ def reference_name(label: str) -> str:
 
 
 class ParagraphProcessor(PlainParagraph):
-    """Take lines as a paragraph, or as a heading where they are underlined, up to where another block begins."""
+    """Take lines as a paragraph, or as a heading where they are underlined."""
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         block = blocks.pop(0)

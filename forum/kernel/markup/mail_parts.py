@@ -1,4 +1,4 @@
-"""The parts of a plain mail: own words, quotations with the line that introduces them, signatures."""
+"""The parts of a plain mail: own words, introduced quotations, signatures."""
 
 import re
 from collections.abc import Sequence
@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 # How programs for mail introduce a quotation, in the languages of the community.
 _WROTE = (
-    "wrote|writes|said|says|schrieb|schreef|a écrit|écrit|ecrit|escribió|escribio|ha scritto|scrisse|escreveu|a scris|"
-    "skrev|kirjoitti|napisał|napisal|írta"
+    "wrote|writes|said|says|schrieb|schreef|a écrit|écrit|ecrit|escribió|escribio|ha scritto|"
+    "scrisse|escreveu|a scris|skrev|kirjoitti|napisał|napisal|írta"
 )
 _INTRODUCTION = re.compile(
     rf"[^\n]{{0,300}}\b(?:{_WROTE})\b[^\n:]{{0,80}}:\s*\Z|[^\n]{{0,300}}[>)\]]\s*(?:{_WROTE})\s*:?\s*\Z",
     re.IGNORECASE,
 )
-_ORIGINAL = re.compile(
-    r"\s*-{2,}\s*(?:original message|forwarded message|ursprüngliche nachricht|message d'origine|mensaje original|"
-    r"messaggio originale|oorspronkelijk bericht|mensagem original)\s*-{2,}\s*\Z",
-    re.IGNORECASE,
+_ORIGINAL_MESSAGE = (
+    "original message|forwarded message|ursprüngliche nachricht|message d'origine|"
+    "mensaje original|messaggio originale|oorspronkelijk bericht|mensagem original"
 )
+_ORIGINAL = re.compile(rf"\s*-{{2,}}\s*(?:{_ORIGINAL_MESSAGE})\s*-{{2,}}\s*\Z", re.IGNORECASE)
 _SIGNATURE = re.compile(r"--\s*\Z")
 _FOOTER = re.compile(r"_{30,}\s*\Z")
 _QUOTED = re.compile(r" ?>")
@@ -92,7 +92,7 @@ def _foreign_part(lines: Sequence[str], start: int) -> tuple[Part | None, int]:
 
 
 def _is_quoted(line: str) -> bool:
-    """A prompt of Python's shell looks like a quotation three deep and is none, unless it stands in one."""
+    """A prompt of Python's shell looks like a quotation three deep and is none."""
     return _QUOTED.match(line) is not None and not re.match(r">>> \S", line)
 
 
@@ -144,7 +144,7 @@ def _pop_introduction(own: list[str]) -> str:
 
 
 def _begins_introduction(own: list[str], start: int, count: int) -> bool:
-    """An introduction broken over lines begins a paragraph or says "On …"; a single line may stand anywhere."""
+    """An introduction over several lines says "On …"; a single line may stand anywhere."""
     first = own[start].lstrip()
     if re.match(r"(?:On|Am|Le|El|Il|Op|Em|Den|Pe|At|In)\b", first):
         return True

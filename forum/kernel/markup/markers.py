@@ -1,6 +1,7 @@
 """Fill in, for one reader, what stored HTML leaves open: names, titles of threads, who is quoted.
 
-Markers are found by their exact form. Only the renderer writes it: what people type is escaped, also in attributes.
+Markers are found by their exact form, which only the renderer writes: what people type is escaped,
+also in attributes.
 """
 
 import re
@@ -41,8 +42,8 @@ def fill_markers(
 ) -> str:
     """Fill the markers of a text for one reader.
 
-    `names` holds the names of known handles, folded; `titles` the threads this reader may see; `thread` is the one
-    in which the text stands. What is not among them is shown as text that leads nowhere.
+    `names` holds the names of known handles, folded; `titles` the threads this reader may see;
+    `thread` is the one in which the text stands. What is not among them leads nowhere.
     """
     if not _has_markers(html):
         return html

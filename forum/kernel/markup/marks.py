@@ -1,4 +1,4 @@
-"""The small signs of Markdown's text: backslash escapes and entities, where they stand outside running text."""
+"""Backslash escapes and entities where they stand outside of running text."""
 
 import html
 import re

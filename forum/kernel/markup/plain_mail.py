@@ -38,7 +38,7 @@ def _add_fold(parent: Element, name: str, summary: str) -> Element:
 
 
 def preview(lines: list[str]) -> str:
-    """Return the first words of a quotation, so that an answer between the lines can be followed while folded."""
+    """Return the first words of a quotation, to follow answers between the lines while folded."""
     words = " ".join(" ".join(line.strip("> \t") for line in lines).split())
     return (
         f"“{words[:70].rstrip()}…”" if len(words) > 72 else f"“{words}”" if words else "Quoted text"
