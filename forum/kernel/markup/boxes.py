@@ -12,7 +12,7 @@ from markdown.util import AtomicString
 
 from forum.kernel.markup.containers import parse_inside
 from forum.kernel.markup.handles import HANDLE, fold_handle
-from forum.kernel.markup.leaves import FENCE, is_deep, put_back
+from forum.kernel.markup.leaves import FENCE, closing_fence, is_deep, put_back
 
 _OPENING = re.compile(
     r" {0,3}(?:\[(?P<box>quote|details|spoiler)(?:[= ](?P<value>[^\]\n]*))?\]"
@@ -105,7 +105,7 @@ def _after_fence(fence: re.Pattern[str] | None, line: str) -> tuple[re.Pattern[s
     opening = FENCE.match(line)
     if opening is None:
         return None, False
-    return re.compile(rf" {{0,3}}{opening[1][0]}{{{len(opening[1])},}} *\Z"), True
+    return closing_fence(opening), True
 
 
 def _add_quote(parent: Element, value: str) -> Element:

@@ -75,7 +75,7 @@ def html_mail_to_html(mail: str) -> str:
         _settle(element)
     for link in list(root.iter("a")):
         settle_link(link)
-    return html.escape(root.text or "") + to_html(root)
+    return html.escape(root.text or "") + "".join(map(to_html, root))
 
 
 class _Builder(HTMLParser):

@@ -13,7 +13,10 @@ _INDENTED = re.compile(r" {4,}\S")
 _COLUMNS = re.compile(r"\S {3,}\S")
 _WORDS_OF_CODE = "def|class|import|from|return|if|for|while|try|except|else|print"
 _CODE = re.compile(rf" *(?:(?:{_WORDS_OF_CODE})\b.*[:()]|[}}{{#;]|</?\w+[^>]*>\s*$|.*[;{{}}]\s*$)")
-_PROMPT = re.compile(r">>> \S|\.\.\. |\$ \S|@@ -\d")
+_PROMPT = re.compile(
+    r">>> \S|\.\.\. |\$ \S|@@ -\d|def \w+\(.*:\Z|class \w+(?:\(.*\))?:\Z|"
+    r"from [\w.]+ import |import [\w.]+(?:, [\w.]+)*\Z"
+)
 _DRAWN = re.compile(r"[|+/\\_\-=*<>^.:#~]")
 
 
@@ -29,6 +32,12 @@ def add_own_text(parent: Element, lines: Sequence[str]) -> None:
             _add_run(parent, run, is_typed=is_typed)
             run, is_typed = list(part), typed
     _add_run(parent, run, is_typed=is_typed)
+
+
+def add_note(parent: Element, lines: Sequence[str]) -> None:
+    """Add a signature or a program's note as one piece, with its spacing where it has any."""
+    kept = [line.rstrip() for line in lines if line.strip()]
+    _add_run(parent, kept, is_typed=any(map(_is_typed, kept)))
 
 
 def _blocks(lines: Sequence[str]) -> list[list[str]]:

@@ -20,6 +20,8 @@ _ORIGINAL_MESSAGE = (
 _ORIGINAL = re.compile(rf"\s*-{{2,}}\s*(?:{_ORIGINAL_MESSAGE})\s*-{{2,}}\s*\Z", re.IGNORECASE)
 _SIGNATURE = re.compile(r"--\s*\Z")
 _FOOTER = re.compile(r"_{30,}\s*\Z")
+_NEXT_PART = re.compile(r"-{10,} next part -{10,}\s*\Z")
+_SCRUBBED = re.compile(r"An? .{1,40} was scrubbed")
 _QUOTED = re.compile(r" ?>")
 _LONGEST_SIGNATURE = 15
 
@@ -82,8 +84,13 @@ def _foreign_part(lines: Sequence[str], start: int) -> tuple[Part | None, int]:
         return _quotation(lines, start)
     if _ORIGINAL.match(line):
         return Attributed(line.strip(" -\t"), list(lines[start + 1 :])), len(lines)
-    if _FOOTER.match(line) and len(lines) - start <= _LONGEST_SIGNATURE:
-        return Folded(list(lines[start + 1 :]), "Footer of the list"), len(lines)
+    if _FOOTER.match(line):
+        end = _end_of_block(lines, start + 1)
+        if start + 1 < end <= start + _LONGEST_SIGNATURE:
+            return Folded(list(lines[start + 1 : end]), "Footer of the list"), end
+    if _NEXT_PART.match(line) and start + 1 < len(lines) and _SCRUBBED.match(lines[start + 1]):
+        end = _end_of_block(lines, start + 1)
+        return Folded(list(lines[start + 1 : end]), "Attachment"), end
     if _SIGNATURE.match(line):
         end = _end_of_signature(lines, start)
         if end is not None:
@@ -117,11 +124,22 @@ def _without_mark(line: str) -> str:
     return bare.removeprefix(" ")
 
 
+def _end_of_block(lines: Sequence[str], start: int) -> int:
+    end = start
+    while end < len(lines) and lines[end].strip() and not _NEXT_PART.match(lines[end]):
+        end += 1
+    return end
+
+
+def _ends_signature(line: str) -> bool:
+    return _is_quoted(line) or bool(_FOOTER.match(line) or _NEXT_PART.match(line))
+
+
 def _end_of_signature(lines: Sequence[str], start: int) -> int | None:
     """A signature is short; what is longer after a line of two dashes is part of the mail."""
     limit = min(len(lines), start + _LONGEST_SIGNATURE + 1)
     end = start + 1
-    while end < limit and not _is_quoted(lines[end]) and not _FOOTER.match(lines[end]):
+    while end < limit and not _ends_signature(lines[end]):
         end += 1
     is_long = end == limit < len(lines)
     return None if is_long or not any(map(str.strip, lines[start + 1 : end])) else end

@@ -17,6 +17,9 @@ _SIGNS = ('class="mention"', 'class="thread-link', 'class="quote"')
 _MENTION = re.compile(r'<span class="mention" data-handle="([^"]*)">([^<]*)</span>')
 _LINK = re.compile(r'<a class="thread-link( has-words)?"([^>]*)>(.*?)</a>', re.DOTALL)
 _QUOTE = re.compile(r'<aside class="quote"([^>]*)>\s*<div class="quote-by">([^<]*)</div>')
+_OPENING = re.compile(
+    r'<(?:span class="mention"|a class="thread-link(?: has-words)?"|aside class="quote")([^<>]*)>'
+)
 _HANDLE = re.compile(r'data-handle="([^"]*)"')
 _THREAD = re.compile(r'data-thread="(\d+)"')
 _POST = re.compile(r'data-post="(\d+)"')
@@ -27,9 +30,9 @@ def wanted_markers(htmls: Iterable[str]) -> Wanted:
     handles: set[str] = set()
     threads: set[int] = set()
     for html in htmls:
-        if _has_markers(html):
-            handles.update(_HANDLE.findall(html))
-            threads.update(map(int, _THREAD.findall(html)))
+        for facts in _OPENING.findall(html) if _has_markers(html) else ():
+            handles.update(_HANDLE.findall(facts))
+            threads.update(map(int, _THREAD.findall(facts)))
     return Wanted(frozenset(handles), frozenset(threads))
 
 

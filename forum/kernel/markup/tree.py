@@ -7,7 +7,7 @@ from markdown.extensions.tables import TableProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from forum.kernel.markup.addresses import OUTSIDE_REL, address_of, own_upload
-from forum.kernel.markup.marks import unescaped
+from forum.kernel.markup.marks import without_entities
 
 # The page's title is the first heading, every post has a second; its own begin at the third.
 HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
@@ -48,9 +48,8 @@ def _settle_image(image: Element, *, is_in_link: bool) -> None:
 
 def settle_link(link: Element) -> None:
     """Give a link its safe address and what belongs to it; without one only its words stay."""
-    raw = link.attrib.pop("href", "")
-    raw = unescaped(raw.replace("\x02amp\x03", "&"))
-    address = address_of(raw)
+    raw = without_entities(link.get("href", "").replace("\x02amp\x03", "&"))
+    address = address_of(raw) if "href" in link.attrib else None
     if address is None:
         link.tag = "span"
         link.attrib.clear()
@@ -70,7 +69,7 @@ def settle_link(link: Element) -> None:
 
 def _is_address(words: str, raw: str) -> bool:
     """Tell whether a link is written as its bare address, which may hold the thread's title."""
-    return unescaped(words).strip() in {raw, raw.partition("://")[2]}
+    return without_entities(words).strip() in {raw, raw.partition("://")[2]}
 
 
 class HeadingLevels(Treeprocessor):
