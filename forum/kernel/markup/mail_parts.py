@@ -91,10 +91,9 @@ def _foreign_part(lines: Sequence[str], start: int) -> tuple[Part | None, int]:
     if _NEXT_PART.match(line) and start + 1 < len(lines) and _SCRUBBED.match(lines[start + 1]):
         end = _end_of_block(lines, start + 1)
         return Folded(list(lines[start + 1 : end]), "Attachment"), end
-    if _SIGNATURE.match(line):
-        end = _end_of_signature(lines, start)
-        if end is not None:
-            return Folded(list(lines[start + 1 : end]), "Signature"), end
+    last = _end_of_signature(lines, start) if _SIGNATURE.match(line) else None
+    if last is not None:
+        return Folded(list(lines[start + 1 : last]), "Signature"), last
     return None, start
 
 

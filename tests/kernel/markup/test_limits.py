@@ -7,12 +7,23 @@ from forum.kernel.markup import TextFormat, render
 from forum.kernel.markup.limits import excess
 
 UNITS = [
-    "[", "![", "[a](", "[^1]", "[a]", "`a ", "*a ", "**a", "*_", "~", "<b>", "<a", "&amp;", "\\*",
-    "> ", "> a\n\n", "- ", "- a\n", "- a\n\n", "1. a\n", "# a\n", "a\n---\n", "|a|b|\n",
-    "a|b\n-|-\n", "http://a.b ", "www.", "a@", "@abc ", ":a:", "[quote]\n", "[quote]\na\n[/quote]\n", "[spoiler]", "<details>\n",
-    "```\na\n", "    a\n", "a\n: b\n", "[a]: b\n", "[^a]: b\n", "<!--",
-    "- a\n> b\n", "a  \n", "- [ ] a\n",
-]  # fmt: skip
+    *("[", "![", "[a](", "[^1]", "[a]", "`a ", "*a ", "**a", "*_", "~", "<b>", "<a", "<!--"),
+    *(
+        "&amp;",
+        "\\*",
+        "> ",
+        "> a\n\n",
+        "- ",
+        "- a\n",
+        "- a\n\n",
+        "1. a\n",
+        "- a\n> b\n",
+        "- [ ] a\n",
+    ),
+    *("# a\n", "a\n---\n", "|a|b|\n", "a|b\n-|-\n", "```\na\n", "    a\n", "a\n: b\n", "a  \n"),
+    *("http://a.b ", "www.", "a@", "@abc ", ":a:", "[a]: b\n", "[^a]: b\n"),
+    *("[quote]\n", "[quote]\na\n[/quote]\n", "[spoiler]", "<details>\n"),
+]
 MAIL_UNITS = [
     "> a\n",
     ">",

@@ -12,15 +12,17 @@ from forum.kernel.markup import RENDERER_VERSION, TextFormat, check_text, render
 from tests.hostile.lines import hostile_lines
 from tests.kernel.markup.safety import faults
 
+SIGNS = r"""
+    * _ ** ~~ ` ``` ~~~ [ ]( ) ![ ] [^1] < > </ <b> </b> <script> <!-- --> & &lt; &#0; | - # = ---
+    <details> </details> <summary> <blockquote> <table><tr><td> [quote] [/quote] [spoiler] [/spoiler]
+    [details] [/details] @ada :heart: https://a.example/ javascript: /t/x/1/2 me@a.example : \ " ' é
+"""
 PIECES = [
-    *"* _ ** ~~ ` ``` ~~~ [ ]( ) ![ ] [^1] < > </ <b> </b> <script> <!-- --> & &lt; &#0;".split(),
-    *"<details> </details> <summary> <blockquote> <table><tr><td> [quote] [/quote] [spoiler]".split(),
-    *"[/spoiler] [details] [/details] @ada :heart: https://a.example/ javascript: /t/x/1/2".split(),
-    *"me@a.example : \\ \" ' \x02 \x03 \x020\x03 \ud800 \x00 \u202e é 🌱 word | - # = ---".split(),
-    "[^1]: ", "[a]: /b", "> ", "- ", "1. ", "  ", "    ", "\t", "\n", "\n\n", "# ", "===", "[x] ",
-    "| a | b |", "|--|--|", "[quote=ada, post:1, topic:2]", "On a wrote:", "-- ", ": ",
-    "<div class=gmail_quote>",
-]  # fmt: skip
+    *SIGNS.split(),
+    *("[^1]: ", "[a]: /b", "> ", "- ", "1. ", "  ", "    ", "\t", "\n", "\n\n", "# ", "[x] ", ": "),
+    *("\x02", "\x03", "\x020\x03", "\ud800", "\x00", "\u202e", "🌱", "| a | b |", "|--|--|"),
+    *("[quote=ada, post:1, topic:2]", "On a wrote:", "-- ", "<div class=gmail_quote>"),
+]
 
 texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=40).map("".join)
 
