@@ -124,8 +124,8 @@ def _without_mark(line: str) -> str:
 
 
 def _end_of_block(lines: Sequence[str], start: int) -> int:
-    end = start
-    while end < len(lines) and lines[end].strip() and not _NEXT_PART.match(lines[end]):
+    end, limit = start, min(len(lines), start + _LONGEST_SIGNATURE + 1)
+    while end < limit and lines[end].strip() and not _NEXT_PART.match(lines[end]):
         end += 1
     return end
 
