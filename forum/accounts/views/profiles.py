@@ -150,7 +150,7 @@ def _description(form: ProfileForm) -> Description | None:
 def _page(
     form: ProfileForm, picture_form: PictureForm, member: Member, status: int = 200
 ) -> tuple[str, int]:
-    form.organisations.choices = {row.id: row.name for row in list_organisations()}
+    form.organisations.choices = {str(row.id): row.name for row in list_organisations()}
     page = render_template(
         "accounts/profile_edit.html", form=form, picture_form=picture_form, member=member
     )
