@@ -1,0 +1,65 @@
+"""The head of a thread page: the thread, its tags and how far the reader has come, at once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, func, select
+
+from forum.accounts.values import Person
+from forum.discussion.models import ReadingPosition, Tag, Thread, ThreadTag
+from forum.discussion.reading import noted_position
+from forum.discussion.rules import may_see_thread
+from forum.kernel.db import read
+from forum.kernel.errors import NotFound
+from forum.kernel.verdicts import require
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadHead:
+    """A thread as the head of its page shows it to one reader."""
+
+    thread: Thread
+    tags: tuple[str, ...]
+    last_read: int
+
+
+_TAGS = (
+    select(func.aggregate_strings(Tag.name, ","))
+    .join(ThreadTag, ThreadTag.tag_id == Tag.id)
+    .where(ThreadTag.thread_id == Thread.id)
+    .scalar_subquery()
+)
+_HEAD = (
+    select(Thread.__table__, _TAGS.label("tags"), ReadingPosition.last_read)
+    .outerjoin(
+        ReadingPosition,
+        and_(
+            ReadingPosition.thread_id == Thread.id,
+            ReadingPosition.member_id == bindparam("reader_id"),
+        ),
+    )
+    .where(Thread.id == bindparam("thread_id"))
+)
+_COLUMNS = tuple(column.key for column in Thread.__table__.columns)
+
+
+def get_thread_head(thread_id: int, *, by: Person) -> ThreadHead:
+    """Return a thread that the person may see, with tags and reading position, in one statement.
+
+    Raises NotFound.
+    """
+    row = read(_HEAD, thread_id=thread_id, reader_id=by.id or 0).first()
+    if row is None:
+        raise NotFound
+    thread, names, last_read = _thread(row), row.tags, row.last_read
+    require(may_see_thread(by, thread))
+    noted = noted_position(by.id, thread.id) if by.id else 0
+    return ThreadHead(
+        thread, tuple(sorted(names.split(","))) if names else (), max(last_read or 0, noted)
+    )
+
+
+def _thread(row: Row[Any]) -> Thread:
+    """Return the thread as an object that belongs to no session: it is only looked at."""
+    found = row._mapping
+    return Thread(**{name: found[name] for name in _COLUMNS})
