@@ -32,3 +32,11 @@ def sign_in(member: Member, *, keep: bool, user_agent: str = "") -> str:
 def sign_out(secret: str) -> None:
     """End the sign-in that this secret belongs to."""
     db.session.execute(delete(SignIn).where(SignIn.token_hash == hash_of(secret)))
+
+
+def end_sign_ins(member: Member, *, but: str | None = None) -> None:
+    """Sign the member out everywhere, except in the browser that holds the secret `but`."""
+    query = delete(SignIn).where(SignIn.member_id == member.id)
+    if but is not None:
+        query = query.where(SignIn.token_hash != hash_of(but))
+    db.session.execute(query)
