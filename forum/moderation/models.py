@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.agreement.models import Rule
@@ -104,7 +104,7 @@ class LogEntry(Base):
 
 
 class LogPlace(Base):
-    """A category that an act touched at the time: who cannot see all of them reads nothing of it."""
+    """A category that an act touched: who cannot see all of them reads nothing of it."""
 
     __tablename__ = "moderation_log_places"
 

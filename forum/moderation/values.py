@@ -79,9 +79,7 @@ OUTCOME_WORDS = {
     Outcome.IGNORED: "ignored the flags",
 }
 
-SHOWN_IN_THREAD = frozenset(
-    act for act in Act if act.value.startswith(("thread_", "post_"))
-)
+SHOWN_IN_THREAD = frozenset(act for act in Act if act.value.startswith(("thread_", "post_")))
 """Acts that the thread itself shows; what became of flags is between flaggers and facilitators."""
 
 

@@ -10,10 +10,10 @@ from forum.kernel.db import db
 from forum.kernel.errors import Invalid
 from forum.kernel.events import announce
 from forum.kernel.verdicts import require
+from forum.kernel.wording import LONGEST_REASON, check_words
 from forum.moderation.events import PostFlagged
 from forum.moderation.models import Flag, ReviewItem
 from forum.moderation.queries.flags import find_waiting_item, has_open_flag
-from forum.moderation.reasons import check_reason
 from forum.moderation.rules import may_flag
 
 
@@ -23,7 +23,7 @@ def flag_post(post: Post, rule_id: int, *, by: Person, because: str) -> bool:
     Raises Invalid for "rule" when it is none of the rules of today.
     """
     require(may_flag(by, post.thread, post))
-    because = check_reason(because)
+    because = check_words(because, field="because", longest=LONGEST_REASON, required=True)
     if rule_id not in {rule.id for rule in current_rules()}:
         raise Invalid("rule", "Please choose one of our rules.")
     if has_open_flag(post.id, by.member_id):
@@ -32,9 +32,7 @@ def flag_post(post: Post, rule_id: int, *, by: Person, because: str) -> bool:
     return True
 
 
-def add_flag(
-    post: Post, rule_id: int, *, member_id: int, because: str, at: datetime
-) -> ReviewItem:
+def add_flag(post: Post, rule_id: int, *, member_id: int, because: str, at: datetime) -> ReviewItem:
     """Write a flag, and open an item for the facilitators unless one waits already.
 
     Who may do so was asked before; the demo calls it with moments of the past.

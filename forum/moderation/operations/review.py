@@ -8,11 +8,11 @@ from forum.kernel.errors import Conflict, Invalid
 from forum.kernel.events import announce
 from forum.kernel.times import full_time
 from forum.kernel.verdicts import require
+from forum.kernel.wording import LONGEST_REASON, check_words, need_reason
 from forum.moderation.events import FlagsHandled
 from forum.moderation.models import ReviewItem
 from forum.moderation.queries.flags import find_waiting_item
 from forum.moderation.queries.items import case_of
-from forum.moderation.reasons import check_reason
 from forum.moderation.rules import may_handle
 from forum.moderation.values import OUTCOME_WORDS, Outcome
 
@@ -35,7 +35,7 @@ def handle_flags(
     if item.is_handled and item.handled_by_id == by.id and item.outcome is outcome:
         return False
     _refuse_stale(item, outcome, seen_version, by)
-    because = check_reason(because, required=outcome is Outcome.WITHDRAWN)
+    because = _reason(because, outcome)
     rule_id = _rule_of(item, rule_id)
     _settle(item, outcome, by_id=by.id, because=because)
     if outcome is Outcome.WITHDRAWN:
@@ -76,6 +76,13 @@ def _announce_handled(item: ReviewItem, rule_id: int) -> None:
             because=item.because,
         )
     )
+
+
+def _reason(because: str, outcome: Outcome) -> str:
+    """Return the reason tidied up; only a tombstone cannot do without one."""
+    if outcome is Outcome.WITHDRAWN:
+        return need_reason(because)
+    return check_words(because, field="because", longest=LONGEST_REASON)
 
 
 def _rule_of(item: ReviewItem, rule_id: int | None) -> int:

@@ -28,9 +28,7 @@ class OwnFlags:
 
 def find_waiting_item(post_id: int) -> ReviewItem | None:
     """Return the item that waits for facilitators because of the post."""
-    query = select(ReviewItem).where(
-        ReviewItem.post_id == post_id, ReviewItem.handled_at.is_(None)
-    )
+    query = select(ReviewItem).where(ReviewItem.post_id == post_id, ReviewItem.handled_at.is_(None))
     return db.session.scalar(query)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from forum.accounts.agreement.models import Rule
 from forum.accounts.models import Member
@@ -52,18 +53,13 @@ def count_waiting(person: Person) -> int:
 def page_of_items(person: Person, *, handled: bool = False, page: int = 1) -> ItemList:
     """Return a page of the queue: waiting items oldest first, or handled ones newest first."""
     query = select_visible_items(person)
-    if handled:
-        query = query.where(ReviewItem.handled_at.is_not(None))
-        order = (ReviewItem.handled_at.desc(), ReviewItem.id.desc())
-    else:
-        query = query.where(ReviewItem.handled_at.is_(None))
-        order = (ReviewItem.opened_at.asc(), ReviewItem.id.asc())
-    count = db.session.scalar(query.with_only_columns(func.count(ReviewItem.id))) or 0
-    last = last_page(count, ITEMS_PER_PAGE)
+    query = _handled(query) if handled else _waiting(query)
+    count = db.session.scalar(query.order_by(None).with_only_columns(func.count(ReviewItem.id)))
+    last = last_page(count or 0, ITEMS_PER_PAGE)
     page = max(1, min(page, last))
-    query = query.order_by(*order).offset((page - 1) * ITEMS_PER_PAGE).limit(ITEMS_PER_PAGE)
+    query = query.offset((page - 1) * ITEMS_PER_PAGE).limit(ITEMS_PER_PAGE)
     items = db.session.scalars(query.options(*_whole())).all()
-    return ItemList(_cards(items, person), Paging(page, page < last, last), count)
+    return ItemList(_cards(items, person), Paging(page, page < last, last), count or 0)
 
 
 def get_item_card(item_id: int, *, by: Person) -> ItemCard:
@@ -87,7 +83,9 @@ def get_item(item_id: int, *, by: Person) -> ReviewItem:
     if post_id is None:
         raise NotFound
     post = get_post(post_id, by=by)
-    query = select(ReviewItem).where(ReviewItem.id == item_id).options(selectinload(ReviewItem.flags))
+    query = (
+        select(ReviewItem).where(ReviewItem.id == item_id).options(selectinload(ReviewItem.flags))
+    )
     if is_writing():
         db.session.refresh(post)
         query = query.with_for_update().execution_options(populate_existing=True)
@@ -115,7 +113,17 @@ def card_of_member(member: Member) -> MemberCard:
     return MemberCard(member.id, member.handle, member.name, member.picture)
 
 
-def _whole() -> tuple[object, ...]:
+def _waiting(query: Select[ReviewItem]) -> Select[ReviewItem]:
+    waiting = query.where(ReviewItem.handled_at.is_(None))
+    return waiting.order_by(ReviewItem.opened_at, ReviewItem.id)
+
+
+def _handled(query: Select[ReviewItem]) -> Select[ReviewItem]:
+    handled = query.where(ReviewItem.handled_at.is_not(None))
+    return handled.order_by(ReviewItem.handled_at.desc(), ReviewItem.id.desc())
+
+
+def _whole() -> tuple[ExecutableOption, ...]:
     return (
         contains_eager(ReviewItem.post).contains_eager(Post.thread),
         contains_eager(ReviewItem.post).joinedload(Post.author),
