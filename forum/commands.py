@@ -3,7 +3,6 @@
 from importlib import import_module
 
 import click
-from flask import Flask, current_app
 
 from config import SettingsError
 from forum import PACKAGES, create_app
@@ -26,12 +25,6 @@ class ForumCommands(click.Group):
 @click.group(cls=ForumCommands)
 def main() -> None:
     """Run and look after a Folkmoot forum."""
-
-
-def this_app() -> Flask:
-    """Return the application itself, for threads that outlive the command's context."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    return app
 
 
 def _add_commands() -> None:

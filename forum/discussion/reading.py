@@ -87,8 +87,11 @@ def _raise_positions() -> Insert:
 
 
 def write_in_background(app: Flask) -> None:
-    """Start the thread that writes positions of this process, once per process."""
-    if app.extensions.get("folkmoot_reading"):
+    """Start the thread that writes positions of this process, once per process.
+
+    In tests nothing starts: they say themselves when to write.
+    """
+    if app.testing or app.extensions.get("folkmoot_reading"):
         return
     app.extensions["folkmoot_reading"] = True
     SystemThread(target=_write_for_ever, args=(app,), daemon=True, name="reading").start()

@@ -125,9 +125,10 @@ def reading() -> Iterator[None]:
         _mode.reset(mode)
 
 
-def end_reading() -> None:
-    """End the transaction that look-ups before a write have opened, keeping nothing."""
+def undo() -> None:
+    """Take back what this unit of work has changed so far, as when a form is shown again."""
     db.session.rollback()
+    events.forget_waiting()
 
 
 def is_writing() -> bool:

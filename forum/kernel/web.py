@@ -2,7 +2,8 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -68,6 +69,20 @@ def add_refusal(form: FlaskForm, refusal: Invalid) -> None:
         return
     field = form[refusal.field]
     field.errors = [*field.errors, refusal.sentence]
+
+
+@contextmanager
+def refusals_shown_in(form: FlaskForm) -> Iterator[None]:
+    """Show what is refused inside at the form instead of ending the request.
+
+    With one such block per check, a member learns about everything at once.
+    """
+    try:
+        yield
+    except Invalid as refusal:
+        add_refusal(form, refusal)
+    except NotPermitted as refusal:
+        form.form_errors.append(refusal.sentence)
 
 
 def init_web(app: Flask) -> None:
