@@ -56,6 +56,9 @@ def get_post(post_id: int, *, by: Person) -> Post:
     if post is None:
         raise NotFound
     get_thread(post.thread_id, by=by)
+    if is_writing():
+        # Somebody may have changed the post while this one waited for the thread.
+        db.session.refresh(post)
     return post
 
 
