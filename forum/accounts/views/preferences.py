@@ -1,0 +1,152 @@
+"""One page for how a member reads, is written to and signs in."""
+
+from flask import Blueprint, flash, render_template
+from flask.typing import ResponseReturnValue
+
+from forum.accounts.attempts import (
+    TOO_MANY_LETTERS,
+    TOO_OFTEN,
+    may_ask_for_letter,
+    may_try_secret,
+    note_failure,
+)
+from forum.accounts.checks import check_email, check_password
+from forum.accounts.current import current_person, current_secret
+from forum.accounts.forms import EmailForm, PasswordForm, ReadingForm
+from forum.accounts.operations.emails import ask_email_change
+from forum.accounts.operations.passwords import change_password
+from forum.accounts.operations.profiles import set_preferences
+from forum.accounts.operations.sign_in import end_sign_ins
+from forum.accounts.queries import get_own_member, list_sign_ins
+from forum.accounts.values import Theme, ThreadView
+from forum.kernel.db import end_reading
+from forum.kernel.errors import Invalid
+from forum.kernel.passwords import hash_password, is_password
+from forum.kernel.secrets import hash_of
+from forum.kernel.web import add_refusal, see_other
+
+bp = Blueprint("preferences", __name__)
+
+WRONG = "This is not your password."
+
+
+@bp.get("/preferences")
+def show_preferences() -> ResponseReturnValue:
+    """Show what a member has chosen."""
+    return _page()
+
+
+@bp.post("/preferences")
+def save_reading() -> ResponseReturnValue:
+    """Keep how the member likes to read."""
+    form = ReadingForm()
+    person = current_person()
+    if not form.validate():
+        return _page(422, reading=form)
+    set_preferences(
+        get_own_member(person),
+        thread_view=ThreadView(form.thread_view.data),
+        theme=Theme(form.theme.data),
+        timezone=form.timezone.data,
+        by=person,
+    )
+    flash("Your preferences are saved.")
+    return see_other("/preferences")
+
+
+@bp.post("/preferences/email")
+def change_email() -> ResponseReturnValue:
+    """Send a link to the new address, for who knows the password."""
+    form = EmailForm()
+    person = current_person()
+    if not form.validate():
+        return _page(422, email=form)
+    try:
+        check_email(form.email.data)
+    except Invalid as refusal:
+        add_refusal(form, refusal)
+        return _page(422, email=form)
+    if sentence := _doubt_password(form.current_password.data):
+        form.current_password.errors = [sentence]
+        return _page(422, email=form)
+    if not may_ask_for_letter(f"change of {person.id}"):
+        form.form_errors.append(TOO_MANY_LETTERS)
+        return _page(429, email=form)
+    try:
+        email = ask_email_change(get_own_member(person), form.email.data, by=person)
+    except Invalid as refusal:
+        add_refusal(form, refusal)
+        return _page(422, email=form)
+    flash(f"A letter is on its way to {email}. Open the link in it to confirm the address.")
+    return see_other("/preferences")
+
+
+@bp.post("/preferences/password")
+def save_password() -> ResponseReturnValue:
+    """Change the password and sign other browsers out."""
+    form = PasswordForm()
+    person = current_person()
+    if not form.validate():
+        return _page(422, password=form)
+    try:
+        new = check_password(
+            form.new_password.data, field="new_password", known=(person.handle, person.name)
+        )
+    except Invalid as refusal:
+        add_refusal(form, refusal)
+        return _page(422, password=form)
+    if sentence := _doubt_password(form.current_password.data):
+        form.current_password.errors = [sentence]
+        return _page(422, password=form)
+    password_hash = hash_password(new)
+    change_password(
+        get_own_member(person), password_hash, by=person, keeping=current_secret() or ""
+    )
+    flash("Your new password is set. Other browsers are signed out.")
+    return see_other("/preferences")
+
+
+@bp.post("/preferences/sign-out-others")
+def sign_out_others() -> ResponseReturnValue:
+    """Sign the member out everywhere but here."""
+    end_sign_ins(get_own_member(current_person()), but=current_secret())
+    flash("You are signed out everywhere but here.")
+    return see_other("/preferences")
+
+
+def _doubt_password(password: str) -> str:
+    """Return why this is not taken for the member's password; nothing when it is.
+
+    It is asked for once more, so that a browser left open does not give the account away.
+    """
+    if not may_try_secret():
+        return TOO_OFTEN
+    kept = get_own_member(current_person()).password_hash
+    end_reading()
+    if is_password(password, kept):
+        return ""
+    note_failure()
+    return WRONG
+
+
+def _page(
+    status: int = 200,
+    *,
+    reading: ReadingForm | None = None,
+    email: EmailForm | None = None,
+    password: PasswordForm | None = None,
+) -> tuple[str, int]:
+    person = current_person()
+    member = get_own_member(person)
+    reading = reading or ReadingForm(formdata=None, obj=member)
+    reading.offer_timezones(member.timezone)
+    page = render_template(
+        "accounts/preferences.html",
+        member=member,
+        reading=reading,
+        email=email or EmailForm(formdata=None),
+        password=password or PasswordForm(formdata=None),
+        sign_ins=list_sign_ins(person),
+        this_one=hash_of(current_secret() or ""),
+    )
+    return page, status
