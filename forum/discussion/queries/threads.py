@@ -41,7 +41,7 @@ def get_thread(thread_id: int, *, by: Person) -> Thread:
     """
     query = select(Thread).where(Thread.id == thread_id)
     if is_writing():
-        query = query.with_for_update()
+        query = query.with_for_update().execution_options(populate_existing=True)
     thread = db.session.scalar(query)
     if thread is None:
         raise NotFound
