@@ -2,14 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
+from markupsafe import Markup
+
+from forum.accounts.models import Member
+from forum.accounts.rules import may_sanction
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
 from forum.discussion.slots import ActLink
 from forum.discussion.values import PostCard
 from forum.moderation.queries.flags import flags_on_posts
 from forum.moderation.queries.items import count_waiting
-from forum.moderation.rules import may_flag, may_open_thread_acts, may_see_queue
+from forum.moderation.rules import (
+    may_flag,
+    may_open_community_acts,
+    may_open_thread_acts,
+    may_see_queue,
+)
 
 
 def review_link(person: Person) -> tuple[str, str, int] | None:
@@ -17,6 +27,14 @@ def review_link(person: Person) -> tuple[str, str, int] | None:
     if not may_see_queue(person):
         return None
     return "Review", "/review", count_waiting(person)
+
+
+def sanctions_on_profile(person: Person, member: Member) -> Markup:
+    """Link, for who may use it, to silencing and suspending the member."""
+    if not may_open_community_acts(person) or not may_sanction(person, member):
+        return Markup("")
+    link = '<p class="acts"><a class="button quiet" href="{}">Silence or suspend</a></p>'
+    return Markup(link).format(f"/moderate/members/{quote(member.handle)}")  # noqa: S704
 
 
 def acts_on_thread(person: Person, thread: Thread) -> Sequence[ActLink]:

@@ -81,7 +81,9 @@ def first_of(thread: Thread, by: Person) -> Post:
     return get_post_by_number(get_thread(thread.id, by=by), 1)
 
 
-def make_flag(post: Post, by: Person, rule: Rule, because: str = "It names a client.") -> ReviewItem:
+def make_flag(
+    post: Post, by: Person, rule: Rule, because: str = "It names a client."
+) -> ReviewItem:
     """Flag a post, and return the item that waits because of it."""
     with unit_of_work():
         flag_post(get_post(post.id, by=by), rule.id, by=by, because=because)

@@ -29,9 +29,7 @@ def somebody(
     id_: int = 1, *, role: Role = Role.MEMBER, see: tuple[int, ...] = (OPEN,), after: tuple = ()
 ) -> Person:
     levels = dict.fromkeys((*see, *after), Level.START)
-    return Person(
-        PersonKind.MEMBER, id=id_, role=role, grants=Grants(levels, frozenset(after))
-    )
+    return Person(PersonKind.MEMBER, id=id_, role=role, grants=Grants(levels, frozenset(after)))
 
 
 MEMBER = somebody()

@@ -19,7 +19,7 @@ from forum.accounts.operations.profiles import set_preferences
 from forum.accounts.operations.sign_in import end_sign_ins
 from forum.accounts.queries import get_own_member, list_sign_ins
 from forum.accounts.values import Theme, ThreadView
-from forum.kernel.db import end_reading
+from forum.kernel.db import undo
 from forum.kernel.errors import Invalid
 from forum.kernel.passwords import hash_password, is_password
 from forum.kernel.secrets import hash_of
@@ -122,7 +122,7 @@ def _doubt_password(password: str) -> str:
     if not may_try_secret():
         return TOO_OFTEN
     kept = get_own_member(current_person()).password_hash
-    end_reading()
+    undo()
     if is_password(password, kept):
         return ""
     note_failure()

@@ -11,7 +11,7 @@ from forum.accounts.queries import find_member_by_login
 from forum.accounts.rules import may_sign_in
 from forum.accounts.values import Standing
 from forum.kernel.clock import now
-from forum.kernel.db import end_reading
+from forum.kernel.db import undo
 from forum.kernel.passwords import hash_password, is_password, needs_new_hash
 from forum.kernel.times import full_time
 from forum.kernel.web import local_address, public, see_other
@@ -43,7 +43,7 @@ def sign_in_with_password() -> ResponseReturnValue:
     member = find_member_by_login(login)
     kept = member.password_hash if member else None
     # The hash takes its time, in which nobody else shall wait for the database.
-    end_reading()
+    undo()
     is_right = is_password(password, kept)
     better = hash_password(password) if is_right and kept and needs_new_hash(kept) else kept
     if member is None or not is_right:

@@ -122,9 +122,7 @@ def test_the_facilitator_may_rest_it_on_another_rule_that_flags_name(place: Plac
     with heard(FlagsHandled) as events, unit_of_work():
         found = get_item(item.id, by=by)
         with pytest.raises(Invalid) as refusal:
-            handle_flags(
-                found, Outcome.KEPT, by=by, seen_version=1, rule_id=place.rules[1].id
-            )
+            handle_flags(found, Outcome.KEPT, by=by, seen_version=1, rule_id=place.rules[1].id)
         handle_flags(found, Outcome.KEPT, by=by, seen_version=1, rule_id=place.rules[0].id)
     assert refusal.value.field == "rule"
     assert [event.rule_id for event in events] == [place.rules[0].id]
