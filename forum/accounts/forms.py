@@ -115,6 +115,7 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     organisations = SelectMultipleField(
         "Organisations",
         coerce=int,
+        validate_choice=False,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

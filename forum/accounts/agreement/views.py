@@ -13,9 +13,8 @@ from forum.accounts.agreement.queries import (
 from forum.accounts.current import current_person
 from forum.accounts.forms import RulesForm
 from forum.accounts.rules import may_publish_rules
-from forum.kernel.errors import Invalid
 from forum.kernel.verdicts import require
-from forum.kernel.web import add_refusal, see_other
+from forum.kernel.web import refusals_shown_in, see_other
 
 bp = Blueprint("rules", __name__)
 
@@ -57,14 +56,12 @@ def publish() -> ResponseReturnValue:
     form = RulesForm()
     if form.validate():
         rules = [(row["title"] or "", row["text"] or "") for row in form.rules.data]
-        try:
+        with refusals_shown_in(form):
             publish_rules(rules, by=person, because=form.because.data)
-        except Invalid as refusal:
-            add_refusal(form, refusal)
-        else:
-            flash("The new version of the rules holds from now on.")
-            return see_other("/rules")
-    return _page(form), 422
+    if form.errors:
+        return _page(form), 422
+    flash("The new version of the rules holds from now on.")
+    return see_other("/rules")
 
 
 def _rows() -> list[dict[str, str]]:

@@ -105,6 +105,7 @@ def accept_invitation(
     """
     db.session.refresh(invitation, with_for_update=True)
     require(may_accept_invitation(invitation, now()))
+    unconfirmed = check_email(email) if email.strip() and not invitation.email else None
     if invitation.email and _member_with(invitation.email):
         raise Invalid("form", "You are a member already with this address: please sign in.")
     member = put_member(
@@ -115,8 +116,8 @@ def accept_invitation(
         role=Role.MEMBER,
     )
     invitation.accepted_at, invitation.accepted_by_id = now(), member.id
-    if email.strip() and not invitation.email:
-        ask_email_change(member, email, by=SYSTEM)
+    if unconfirmed:
+        ask_email_change(member, unconfirmed, by=SYSTEM)
     announce(
         MemberJoined(
             member_id=member.id, by_id=invitation.invited_by_id, invitation_id=invitation.id

@@ -35,10 +35,11 @@ def name_organisation(name: str, *, by: Person, field: str = "name") -> Organisa
 def make_organisation(name: str, *, country: str, about: str, by: Person) -> Organisation:
     """List an organisation. Raises Invalid when there is one with this name."""
     require(may_manage_organisations(by))
-    if find_organisation(check_line(name, field="name", longest=LONGEST_NAME)) is not None:
+    name, country, about = _checked(name, country, about)
+    if find_organisation(name) is not None:
         raise Invalid("name", "There is an organisation with this name already.")
     organisation = name_organisation(name, by=by)
-    _describe(organisation, country, about)
+    organisation.country, organisation.about = country, about
     return organisation
 
 
@@ -47,17 +48,18 @@ def edit_organisation(
 ) -> None:
     """Name and describe the organisation differently."""
     require(may_manage_organisations(by))
-    name = check_line(name, field="name", longest=LONGEST_NAME)
+    name, country, about = _checked(name, country, about)
     other = find_organisation(name)
     if other is not None and other is not organisation:
         raise Invalid("name", "There is an organisation with this name already.")
     organisation.name, organisation.name_key = name, fold(name)
-    _describe(organisation, country, about)
+    organisation.country, organisation.about = country, about
     announce(OrganisationEdited(organisation_id=organisation.id, by_id=by.id))
 
 
-def _describe(organisation: Organisation, country: str, about: str) -> None:
-    organisation.country = check_line(
-        country, field="country", longest=LONGEST_COUNTRY, required=False
+def _checked(name: str, country: str, about: str) -> tuple[str, str, str]:
+    return (
+        check_line(name, field="name", longest=LONGEST_NAME),
+        check_line(country, field="country", longest=LONGEST_COUNTRY, required=False),
+        check_words(about, field="about", longest=LONGEST_ABOUT),
     )
-    organisation.about = check_words(about, field="about", longest=LONGEST_ABOUT)

@@ -9,7 +9,6 @@ from forum.accounts.models import Member, Organisation
 from forum.accounts.operations.organisations import name_organisation
 from forum.accounts.rules import may_edit_profile
 from forum.accounts.values import Person, Theme, ThreadView
-from forum.kernel.db import db
 from forum.kernel.errors import Invalid
 from forum.kernel.events import announce
 from forum.kernel.markup import check_line, render
@@ -91,12 +90,6 @@ def set_preferences(
     """Let the member read the way they like."""
     require(may_edit_profile(by, member))
     member.thread_view, member.theme, member.timezone = thread_view, theme, timezone
-
-
-def remember_thread_view(view: ThreadView, *, by: Person) -> None:
-    """Keep the way in which the person last chose to read a thread."""
-    member = db.session.get_one(Member, by.member_id)
-    member.thread_view = view
 
 
 def _words(line: str, field: str) -> tuple[str, ...]:

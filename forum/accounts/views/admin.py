@@ -17,10 +17,9 @@ from forum.accounts.queries import get_member, groups_of_member, page_of_members
 from forum.accounts.rules import may_manage_members
 from forum.accounts.slots import admin_links
 from forum.accounts.values import Person, Role, Standing
-from forum.kernel.errors import NotPermitted
 from forum.kernel.paging import page_number
 from forum.kernel.verdicts import require
-from forum.kernel.web import see_other
+from forum.kernel.web import refusals_shown_in, see_other
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -56,10 +55,9 @@ def give_role(handle: str) -> ResponseReturnValue:
     form = RoleForm()
     if not form.validate():
         return _page(member, 422, role=form)
-    try:
+    with refusals_shown_in(form):
         change_role(member, Role(form.role.data), by=person)
-    except NotPermitted as refusal:
-        form.role.errors = [refusal.sentence]
+    if form.errors:
         return _page(member, 422, role=form)
     flash(f"{member.name} is a {form.role.data} now.")
     # Who has just given up being a host would find nothing there.
@@ -72,9 +70,12 @@ def deactivate(handle: str) -> ResponseReturnValue:
     person = _host()
     member = get_member(handle, by=person)
     form = DeactivateForm()
-    deactivate_member(member, by=person, because=form.because.data)
+    with refusals_shown_in(form):
+        deactivate_member(member, by=person, because=form.because.data)
+    if form.errors:
+        return _page(member, 422, leaving=form)
     flash(f"{member.name} can no longer sign in.")
-    return see_other(f"/admin/members/{member.handle}")
+    return see_other("/" if member.id == person.id else f"/admin/members/{member.handle}")
 
 
 @bp.post("/members/<handle>/reactivate")
@@ -106,12 +107,18 @@ def _host() -> Person:
     return person
 
 
-def _page(member: Member, status: int = 200, *, role: RoleForm | None = None) -> tuple[str, int]:
+def _page(
+    member: Member,
+    status: int = 200,
+    *,
+    role: RoleForm | None = None,
+    leaving: DeactivateForm | None = None,
+) -> tuple[str, int]:
     page = render_template(
         "accounts/admin_member.html",
         member=member,
         groups=groups_of_member(member),
         role=role or RoleForm(formdata=None, obj=member),
-        deactivate=DeactivateForm(formdata=None),
+        leaving=leaving or DeactivateForm(formdata=None),
     )
     return page, status

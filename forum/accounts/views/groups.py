@@ -20,9 +20,8 @@ from forum.accounts.queries import (
     members_of_group,
 )
 from forum.accounts.rules import may_manage_groups
-from forum.kernel.errors import Invalid
 from forum.kernel.verdicts import require
-from forum.kernel.web import add_refusal, see_other
+from forum.kernel.web import refusals_shown_in, see_other
 
 bp = Blueprint("groups", __name__, url_prefix="/admin/groups")
 
@@ -40,14 +39,11 @@ def make() -> ResponseReturnValue:
     person = current_person()
     require(may_manage_groups(person))
     form = GroupForm()
+    group = None
     if form.validate():
-        try:
+        with refusals_shown_in(form):
             group = make_group(form.name.data, by=person)
-        except Invalid as refusal:
-            add_refusal(form, refusal)
-        else:
-            return see_other(f"/admin/groups/{group.id}")
-    return _list(form), 422
+    return see_other(f"/admin/groups/{group.id}") if group else (_list(form), 422)
 
 
 @bp.get("/<int:group_id>")
@@ -63,14 +59,12 @@ def rename(group_id: int) -> ResponseReturnValue:
     group = get_group(group_id, by=person)
     form = GroupForm()
     if form.validate():
-        try:
+        with refusals_shown_in(form):
             rename_group(group, form.name.data, by=person)
-        except Invalid as refusal:
-            add_refusal(form, refusal)
-        else:
-            flash("The group is renamed.")
-            return see_other(f"/admin/groups/{group.id}")
-    return _page(group, 422, naming=form)
+    if form.errors:
+        return _page(group, 422, naming=form)
+    flash("The group is renamed.")
+    return see_other(f"/admin/groups/{group.id}")
 
 
 @bp.post("/<int:group_id>/delete")
@@ -89,13 +83,11 @@ def add(group_id: int) -> ResponseReturnValue:
     group = get_group(group_id, by=person)
     form = GroupMemberForm()
     if form.validate():
-        try:
+        with refusals_shown_in(form):
             add_to_group(group, form.handle.data, by=person)
-        except Invalid as refusal:
-            add_refusal(form, refusal)
-        else:
-            return see_other(f"/admin/groups/{group.id}")
-    return _page(group, 422, adding=form)
+    if form.errors:
+        return _page(group, 422, adding=form)
+    return see_other(f"/admin/groups/{group.id}")
 
 
 @bp.post("/<int:group_id>/members/remove")

@@ -26,10 +26,10 @@ from forum.accounts.queries import (
 )
 from forum.accounts.rules import is_pending, may_accept_invitation, may_invite
 from forum.kernel.clock import now
-from forum.kernel.errors import Invalid
+from forum.kernel.db import undo
 from forum.kernel.passwords import hash_password
 from forum.kernel.verdicts import require
-from forum.kernel.web import add_refusal, error_page, public, see_other
+from forum.kernel.web import error_page, public, refusals_shown_in, see_other
 
 bp = Blueprint("invitations", __name__)
 
@@ -47,12 +47,9 @@ def send_invitation() -> ResponseReturnValue:
     person = current_person()
     require(may_invite(person))
     form = InviteForm()
-    try:
+    with refusals_shown_in(form):
         invited = invite(email=form.email.data, note=form.note.data, by=person)
-    except Invalid as refusal:
-        add_refusal(form, refusal)
-        return _list(form), 422
-    return _sent(invited)
+    return (_list(form), 422) if form.errors else _sent(invited)
 
 
 @bp.post("/invites/<int:invitation_id>/resend")
@@ -99,7 +96,7 @@ def accept(token: str) -> ResponseReturnValue:
         return _expired(invitation, token)
     if password_hash is None or current_person().is_member:
         return _page(form, invitation, token, 422)
-    try:
+    with refusals_shown_in(form):
         member = accept_invitation(
             invitation,
             handle=form.handle.data,
@@ -107,8 +104,8 @@ def accept(token: str) -> ResponseReturnValue:
             password_hash=password_hash,
             email=form.email.data,
         )
-    except Invalid as refusal:
-        add_refusal(form, refusal)
+    if form.errors:
+        undo()
         return _page(form, invitation, token, 422)
     sign_in_here(member, keep=False)
     flash(_welcome(form, invitation))
@@ -132,17 +129,13 @@ def _check(form: AcceptForm) -> str | None:
     Everything is checked at once, so that nobody is sent back four times; the hash takes its time
     and is made before the database is asked.
     """
-    if not form.validate():
-        return None
-    for check, field in ((check_handle, form.handle), (check_name, form.name)):
-        try:
-            check(field.data)
-        except Invalid as refusal:
-            add_refusal(form, refusal)
-    try:
+    form.validate()
+    with refusals_shown_in(form):
+        check_handle(form.handle.data)
+    with refusals_shown_in(form):
+        check_name(form.name.data)
+    with refusals_shown_in(form):
         check_password(form.password.data, known=(form.handle.data, form.name.data))
-    except Invalid as refusal:
-        add_refusal(form, refusal)
     return None if form.errors else hash_password(form.password.data)
 
 

@@ -9,9 +9,9 @@ from forum.accounts.models import Organisation
 from forum.accounts.operations.organisations import edit_organisation, make_organisation
 from forum.accounts.queries import get_organisation, list_organisations
 from forum.accounts.rules import may_manage_organisations
-from forum.kernel.errors import Invalid
+from forum.kernel.db import undo
 from forum.kernel.verdicts import require
-from forum.kernel.web import add_refusal, see_other
+from forum.kernel.web import refusals_shown_in, see_other
 
 bp = Blueprint("organisations", __name__, url_prefix="/admin/organisations")
 
@@ -30,19 +30,18 @@ def make() -> ResponseReturnValue:
     require(may_manage_organisations(person))
     form = OrganisationForm()
     if form.validate():
-        try:
+        with refusals_shown_in(form):
             make_organisation(
                 form.name.data,
                 country=form.country.data,
                 about=form.about.data,
                 by=person,
             )
-        except Invalid as refusal:
-            add_refusal(form, refusal)
-        else:
-            flash("The organisation is listed.")
-            return see_other("/admin/organisations")
-    return _list(form), 422
+    if form.errors:
+        undo()
+        return _list(form), 422
+    flash("The organisation is listed.")
+    return see_other("/admin/organisations")
 
 
 @bp.get("/<int:organisation_id>")
@@ -61,7 +60,7 @@ def edit(organisation_id: int) -> ResponseReturnValue:
     organisation = get_organisation(organisation_id)
     form = OrganisationForm()
     if form.validate():
-        try:
+        with refusals_shown_in(form):
             edit_organisation(
                 organisation,
                 name=form.name.data,
@@ -69,12 +68,11 @@ def edit(organisation_id: int) -> ResponseReturnValue:
                 about=form.about.data,
                 by=person,
             )
-        except Invalid as refusal:
-            add_refusal(form, refusal)
-        else:
-            flash("The organisation is saved.")
-            return see_other("/admin/organisations")
-    return _page(form, organisation), 422
+    if form.errors:
+        undo()
+        return _page(form, organisation), 422
+    flash("The organisation is saved.")
+    return see_other("/admin/organisations")
 
 
 def _list(form: OrganisationForm) -> str:

@@ -16,9 +16,8 @@ from forum.accounts.forms import AskResetForm, NewPasswordForm
 from forum.accounts.operations.confirmations import find_confirmation
 from forum.accounts.operations.passwords import ask_password_reset, reset_password
 from forum.accounts.values import Purpose
-from forum.kernel.errors import Invalid
 from forum.kernel.passwords import hash_password
-from forum.kernel.web import add_refusal, public, see_other
+from forum.kernel.web import public, refusals_shown_in, see_other
 
 bp = Blueprint("passwords", __name__)
 
@@ -65,12 +64,11 @@ def reset(token: str) -> ResponseReturnValue:
     if not may_try_secret():
         form.form_errors.append(TOO_OFTEN)
         return _page(form, token, 429)
-    try:
-        password = check_password(form.password.data)
-    except Invalid as refusal:
-        add_refusal(form, refusal)
+    with refusals_shown_in(form):
+        check_password(form.password.data)
+    if form.errors:
         return _page(form, token, 422)
-    if reset_password(token, hash_password(password)) is None:
+    if reset_password(token, hash_password(form.password.data)) is None:
         note_failure()
         return _dead()
     sign_out_here()

@@ -23,11 +23,9 @@ from forum.kernel.db import undo
 from forum.kernel.errors import Invalid
 from forum.kernel.passwords import hash_password, is_password
 from forum.kernel.secrets import hash_of
-from forum.kernel.web import add_refusal, see_other
+from forum.kernel.web import refusals_shown_in, see_other
 
 bp = Blueprint("preferences", __name__)
-
-WRONG = "This is not your password."
 
 
 @bp.get("/preferences")
@@ -59,26 +57,19 @@ def change_email() -> ResponseReturnValue:
     """Send a link to the new address, for who knows the password."""
     form = EmailForm()
     person = current_person()
-    if not form.validate():
-        return _page(422, email=form)
-    try:
-        check_email(form.email.data)
-    except Invalid as refusal:
-        add_refusal(form, refusal)
-        return _page(422, email=form)
-    if sentence := _doubt_password(form.current_password.data):
-        form.current_password.errors = [sentence]
+    if form.validate():
+        with refusals_shown_in(form):
+            check_email(form.email.data)
+            _need_password(form.current_password.data)
+    if form.errors:
         return _page(422, email=form)
     if not may_ask_for_letter(f"change of {person.id}"):
         form.form_errors.append(TOO_MANY_LETTERS)
         return _page(429, email=form)
-    try:
+    with refusals_shown_in(form):
         email = ask_email_change(get_own_member(person), form.email.data, by=person)
-    except Invalid as refusal:
-        add_refusal(form, refusal)
-        return _page(422, email=form)
-    flash(f"A letter is on its way to {email}. Open the link in it to confirm the address.")
-    return see_other("/preferences")
+        flash(f"A letter is on its way to {email}. Open the link in it to confirm the address.")
+    return _page(422, email=form) if form.errors else see_other("/preferences")
 
 
 @bp.post("/preferences/password")
@@ -86,19 +77,14 @@ def save_password() -> ResponseReturnValue:
     """Change the password and sign other browsers out."""
     form = PasswordForm()
     person = current_person()
-    if not form.validate():
+    if form.validate():
+        with refusals_shown_in(form):
+            known = (person.handle, person.name)
+            check_password(form.new_password.data, field="new_password", known=known)
+            _need_password(form.current_password.data)
+    if form.errors:
         return _page(422, password=form)
-    try:
-        new = check_password(
-            form.new_password.data, field="new_password", known=(person.handle, person.name)
-        )
-    except Invalid as refusal:
-        add_refusal(form, refusal)
-        return _page(422, password=form)
-    if sentence := _doubt_password(form.current_password.data):
-        form.current_password.errors = [sentence]
-        return _page(422, password=form)
-    password_hash = hash_password(new)
+    password_hash = hash_password(form.new_password.data)
     change_password(
         get_own_member(person), password_hash, by=person, keeping=current_secret() or ""
     )
@@ -114,19 +100,19 @@ def sign_out_others() -> ResponseReturnValue:
     return see_other("/preferences")
 
 
-def _doubt_password(password: str) -> str:
-    """Return why this is not taken for the member's password; nothing when it is.
+def _need_password(password: str) -> None:
+    """Raise Invalid when this is not the member's password.
 
     It is asked for once more, so that a browser left open does not give the account away.
     """
     if not may_try_secret():
-        return TOO_OFTEN
+        raise Invalid("current_password", TOO_OFTEN)
     kept = get_own_member(current_person()).password_hash
+    # The hash takes its time, in which nobody else shall wait for the database.
     undo()
-    if is_password(password, kept):
-        return ""
-    note_failure()
-    return WRONG
+    if not is_password(password, kept):
+        note_failure()
+        raise Invalid("current_password", "This is not your password.")
 
 
 def _page(

@@ -16,10 +16,11 @@ from forum.accounts.queries import (
 )
 from forum.accounts.rules import may_edit_profile
 from forum.accounts.slots import on_profile
-from forum.kernel.errors import Invalid, NotFound
+from forum.kernel.db import undo
+from forum.kernel.errors import NotFound
 from forum.kernel.storage import storage
 from forum.kernel.verdicts import require
-from forum.kernel.web import add_refusal, see_other
+from forum.kernel.web import refusals_shown_in, see_other
 
 bp = Blueprint("profiles", __name__)
 
@@ -49,12 +50,15 @@ def edit(handle: str) -> ResponseReturnValue:
     """Keep what the member tells about themselves."""
     form = ProfileForm()
     # The text is rendered before the database is asked, so that nobody waits for it.
-    description = _description(form)
+    description = None
+    if form.validate():
+        with refusals_shown_in(form):
+            description = _description(form)
     member = _own(handle)
     chosen = [row for row in list_organisations() if row.id in (form.organisations.data or [])]
     if description is None:
         return _page(form, PictureForm(), member, 422)
-    try:
+    with refusals_shown_in(form):
         edit_profile(
             member,
             description,
@@ -62,8 +66,8 @@ def edit(handle: str) -> ResponseReturnValue:
             new_organisation=form.new_organisation.data,
             by=current_person(),
         )
-    except Invalid as refusal:
-        add_refusal(form, refusal)
+    if form.errors:
+        undo()
         return _page(form, PictureForm(), member, 422)
     flash("Your profile is saved.")
     return see_other(f"/u/{member.handle}")
@@ -74,11 +78,12 @@ def send_picture(handle: str) -> ResponseReturnValue:
     """Keep a new picture, cut to a square."""
     form = PictureForm()
     key = None
+    _own(handle)
+    # Cutting a picture takes its time, in which nobody else shall wait for the database.
+    undo()
     if form.validate():
-        try:
+        with refusals_shown_in(form):
             key = storage().put(square_picture(form.picture.data.stream))
-        except Invalid as refusal:
-            add_refusal(form, refusal)
     member = _own(handle)
     if key is None:
         return _page(_filled(member), form, member, 422)
@@ -132,19 +137,15 @@ def _filled(member: Member) -> ProfileForm:
     )
 
 
-def _description(form: ProfileForm) -> Description | None:
-    try:
-        return describe(
-            name=form.name.data,
-            pronouns=form.pronouns.data,
-            jurisdictions=form.jurisdictions.data,
-            languages=form.languages.data,
-            ask_me_about=form.ask_me_about.data,
-            bio=form.bio.data,
-        )
-    except Invalid as refusal:
-        add_refusal(form, refusal)
-        return None
+def _description(form: ProfileForm) -> Description:
+    return describe(
+        name=form.name.data,
+        pronouns=form.pronouns.data,
+        jurisdictions=form.jurisdictions.data,
+        languages=form.languages.data,
+        ask_me_about=form.ask_me_about.data,
+        bio=form.bio.data,
+    )
 
 
 def _page(
