@@ -12,7 +12,7 @@ from forum.kernel.web import refusals_shown_in, see_other
 from forum.moderation.forms import HandleForm
 from forum.moderation.operations.review import handle_flags
 from forum.moderation.queries.items import get_item, get_item_card, page_of_items
-from forum.moderation.rules import may_see_queue
+from forum.moderation.rules import may_handle, may_see_queue
 from forum.moderation.values import OUTCOME_WORDS, ItemCard, Outcome
 from forum.moderation.views.answers import numbered, with_ids
 
@@ -45,7 +45,9 @@ def handle(item_id: int) -> Response | tuple[str, int]:
     """Decide about the flags on a post, unless somebody else was quicker."""
     person = current_person()
     require(may_see_queue(person))
-    form, is_new = _form(get_item_card(item_id, by=person)), False
+    card = get_item_card(item_id, by=person)
+    require(may_handle(person, card.case))
+    form, is_new = _form(card), False
     try:
         if form.validate():
             with refusals_shown_in(form):
