@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,6 +80,7 @@ class Archive:
         self._known_lists = frozenset(address.casefold() for address in known_lists)
         self._reopened = Reopened()
         self._facts: ListFacts | None = None
+        self._count = 0
         self._first_dates: dict[Path, datetime] = {}
 
     def __enter__(self) -> Self:
@@ -90,12 +92,17 @@ class Archive:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove what was unpacked for reading again."""
         self._reopened.close()
 
     @property
-    def size(self) -> int:
-        """Return how many bytes the files take, for a progress bar."""
-        return sum(file.path.stat().st_size for file in self._files if file.path.exists())
+    def count(self) -> int:
+        """Return how many messages, broken ones included, iterating will give."""
+        self._facts = self.facts
+        return self._count
 
     @property
     def facts(self) -> ListFacts:
@@ -145,10 +152,11 @@ class Archive:
         moment = now()
         for file in self._files:
             for found in _cut_file(file):
+                self._count += 1
                 if isinstance(found, BrokenMessage):
                     continue
                 head, _body = read_head(found.raw.content)
-                survey.take(head)
+                _take_safely(survey, head)
                 if file.path not in self._first_dates:
                     date = settle_date(
                         parse_date(head.text("date")), _arrivals(head, found.raw), None, moment
@@ -156,6 +164,12 @@ class Archive:
                     if date is not None:
                         self._first_dates[file.path] = date
         return survey.facts(self._known_lists)
+
+
+def _take_safely(survey: Survey, head: Head) -> None:
+    """Learn from a head what can be learnt; what cannot be read is reported when it is read."""
+    with suppress(Exception):
+        survey.take(head)
 
 
 def _cut_file(file: ArchiveFile) -> Iterator[_Found | BrokenMessage]:

@@ -1,5 +1,6 @@
 """What is read out of an archive: messages, their parts and authors, and the threads they form."""
 
+import hashlib
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -72,7 +73,7 @@ class ArchivedMessage:
 
         Two messages may carry the same id and say different things; those are two messages.
         """
-        return f"{self.message_id}#{self.fingerprint}"
+        return hashlib.sha256(f"{self.message_id}#{self.fingerprint}".encode()).hexdigest()[:40]
 
     def sent(self, moment: datetime) -> "ArchivedMessage":
         """Return the same message with the date that its neighbours helped to settle."""
