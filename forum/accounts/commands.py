@@ -94,7 +94,8 @@ def deactivate(handle: str, because: str) -> None:
     with unit_of_work():
         row = get_member(handle, by=SYSTEM)
         is_new = deactivate_member(row, by=SYSTEM, because=because)
-        click.echo(f"@{row.handle} {'can no longer' if is_new else 'could not already'} sign in.")
+        sentence = "can no longer sign in" if is_new else "is deactivated already"
+        click.echo(f"@{row.handle} {sentence}.")
 
 
 @member.command()
@@ -104,7 +105,7 @@ def reactivate(handle: str) -> None:
     with unit_of_work():
         row = get_member(handle, by=SYSTEM)
         is_new = reactivate_member(row, by=SYSTEM)
-        click.echo(f"@{row.handle} can sign in{' again' if is_new else ' already'}.")
+        click.echo(f"@{row.handle} can sign in {'again' if is_new else 'already'}.")
 
 
 def _password_from_input(handle: str, name: str) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from forum.accounts.agreement.models import Rule, RulesVersion
-from forum.kernel.db import db
+from forum.kernel.db import db, find
 from forum.kernel.errors import NotFound
 
 
@@ -24,7 +24,7 @@ def current_rules() -> Sequence[Rule]:
 
 def get_rule(rule_id: int) -> Rule:
     """Return a rule of any version, such as a flag of old names. Raises NotFound."""
-    rule = db.session.get(Rule, rule_id)
+    rule = find(Rule, rule_id)
     if rule is None:
         raise NotFound
     return rule
@@ -32,7 +32,7 @@ def get_rule(rule_id: int) -> Rule:
 
 def get_version(version_id: int) -> RulesVersion:
     """Return a version of the rules. Raises NotFound."""
-    version = db.session.get(RulesVersion, version_id)
+    version = find(RulesVersion, version_id)
     if version is None:
         raise NotFound
     return version
