@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from flask import g
 from flask.testing import FlaskClient
 from sqlalchemy import Connection
 
@@ -63,6 +64,7 @@ DATA = {
     "/t/<int:thread_id>/reply": {"body": "An answer."},
     "/t/<int:thread_id>/view": {"view": "tree"},
     "/t/<int:thread_id>/mark-unread": {"number": "1"},
+    "/p/<int:post_id>/language": {"language": "de"},
     "/p/<int:post_id>/flag": {"because": "It names somebody."},
     "/moderate/threads/<int:thread_id>/<name>": {"because": "It drifted."},
     "/moderate/posts/<int:post_id>/<name>": {"because": "It names somebody."},
@@ -204,6 +206,8 @@ def undone_afterwards() -> Iterator[None]:
     db.session.remove()
     savepoint.rollback()
     forget_everything()
+    for name in list(g):
+        g.pop(name)
 
 
 def test_every_route_has_its_row(app: Forum) -> None:
