@@ -1,5 +1,7 @@
 """Every page of accounts opens for whom it is for, and for nobody else."""
 
+import re
+
 import pytest
 
 from forum.accounts.operations.organisations import name_organisation
@@ -51,6 +53,20 @@ def test_page_for_hosts_looks_missing_to_facilitators(client, address):
     sign_in_as(client, make_member("ada", role=Role.FACILITATOR))
     assert client.get(address).status_code == 404
     assert client.get("/invites").status_code == 200
+
+
+@pytest.mark.parametrize("address", [*FOR_MEMBERS, *FOR_FACILITATORS, *FOR_HOSTS])
+def test_page_gives_each_name_once_and_every_field_a_label(client, address):
+    sign_in_as(client, make_member("ada", role=Role.HOST))
+    page = client.get(address).text
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    labelled = set(re.findall(r'<label[^>]* for="([^"]+)"', page))
+    outside = re.sub(r"<label.*?</label>", "", page, flags=re.DOTALL)
+    fields = re.findall(r"<(?:input|textarea|select)\b[^>]*>", outside)
+    for field in fields:
+        if 'type="hidden"' not in field:
+            assert re.search(r' id="([^"]+)"', field)[1] in labelled
 
 
 @pytest.mark.parametrize("address", FOR_FACILITATORS + FOR_HOSTS)
