@@ -1,6 +1,9 @@
 // A form is sent once, and a text that was not sent is not lost by leaving the page unasked.
 const sent = new Set();
 
+// Also those that stand elsewhere on the page and name the form.
+const buttonsOf = (form) => [...form.elements].filter((element) => element.matches("button"));
+
 function isUnsent(form) {
   const wasSentBack = form.parentElement.querySelector(".preview, .error-summary") !== null;
   return [...form.querySelectorAll("textarea")].some(
@@ -13,12 +16,12 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || form.method !== "post") return;
   sent.add(form);
   // Later: a disabled button would not be sent itself.
-  setTimeout(() => form.querySelectorAll("button").forEach((button) => (button.disabled = true)));
+  setTimeout(() => buttonsOf(form).forEach((button) => (button.disabled = true)));
 });
 
 // The way back shows the page as it was left, with its buttons disabled.
 addEventListener("pageshow", () => {
-  for (const form of sent) form.querySelectorAll("button").forEach((button) => (button.disabled = false));
+  for (const form of sent) buttonsOf(form).forEach((button) => (button.disabled = false));
   sent.clear();
 });
 
