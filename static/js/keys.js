@@ -31,7 +31,8 @@ const current = () => document.activeElement.closest(STOPS) ?? document.querySel
 function step(by) {
   const stops = [...document.querySelectorAll(STOPS)].filter((stop) => stop.checkVisibility());
   const at = stops.indexOf(current());
-  const next = stops[at < 0 ? 0 : at + by];
+  // Nothing chosen yet: what stands highest in view comes first.
+  const next = at < 0 ? stops.find((stop) => stop.getBoundingClientRect().bottom > 80) : stops[at + by];
   next?.focus({ preventScroll: true });
   next?.scrollIntoView({ block: next.matches(".post") ? "start" : "nearest" });
 }
