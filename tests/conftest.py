@@ -4,10 +4,13 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import g
 from flask.testing import FlaskClient
 from sqlalchemy import event
+from werkzeug.test import TestResponse
 
 from config import ROOT, Settings
 from forum import Forum, create_app
@@ -99,9 +102,23 @@ def _forget_everything() -> None:
     reading._noted.clear()
 
 
+class Browser(FlaskClient):
+    """A browser whose requests know nothing of one another but the cookies.
+
+    All of them run inside the application context of the test, which would keep who asked.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request."""
+        for name in list(g):
+            g.pop(name)
+        return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def client(app: Forum) -> FlaskClient:
     """Return a browser without scripts, signed in as nobody."""
+    app.test_client_class = Browser
     return app.test_client()
 
 
