@@ -4,10 +4,10 @@ const KEYS = {
   k: ["Post or thread before", () => step(-1)],
   r: ["Reply to this post", () => press(".act-reply")],
   q: ["Quote this post, or the words selected in it", () => press(".act-quote")],
-  "/": ["Search", () => document.querySelector("#site-search")?.focus()],
+  "/": ["Search", () => (document.querySelector("#q") ?? document.querySelector("#site-search"))?.focus()],
   "?": ["Show these keys", showKeys],
 };
-const STOPS = ".post, a.thread-title, .hit a.hit-title";
+const STOPS = ".post, a.thread-title, .card-title a";
 const OFF = "folkmoot-keys-off";
 for (const post of document.querySelectorAll(".post")) post.tabIndex = -1;
 
