@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.kernel.db import reading
 from forum.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
+from forum.kernel.routing import init_routing
 
 log = logging.getLogger(__name__)
 V = TypeVar("V", bound=Callable[..., Any])
@@ -87,6 +88,7 @@ def refusals_shown_in(form: FlaskForm) -> Iterator[None]:
 
 def init_web(app: Flask) -> None:
     """Install error pages, headers and the template tools of the kernel."""
+    init_routing(app)
     app.register_error_handler(Refusal, show_refusal)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(CSRFError, show_stale_form)

