@@ -1,0 +1,107 @@
+"""Which language a post is written in, told by its small words.
+
+About every second word of a running text is an article, a pronoun, a preposition or the like, and
+they differ from one language to the next. Counting them needs no model in memory and knows when it
+does not know: a text in a language without stemmer has few of anyone's small words.
+"""
+
+from collections import defaultdict
+from types import MappingProxyType
+
+from forum.knowledge.search.analysis import UNKNOWN, words_of
+from forum.knowledge.search.stopwords import STOP_WORDS
+
+ENOUGH_WORDS = 4_000  # the beginning of a post tells its language
+FEWEST_SIGNS = 2
+LEAST_SHARE = 0.2  # of the words, small words of the winner
+LEAST_LEAD = 1.15  # how far the winner must be ahead of the next
+
+# Words and forms that neighbours lack; the stop lists share too much between them.
+TELLTALES = MappingProxyType(
+    {
+        "en": "the and of is with shall that without may your been which they would could",
+        "fr": "le la les des du une est qui dans pour sur par plus il elle être tous toute sans cette",
+        "de": "der die das und ist nicht mit ein eine oder auf dem den des zu zur werden jeder",
+        "es": "el los las y una es del por con para al lo como o sin toda según tiene",
+        "it": "il gli di della del che è per con alla nel sono ogni ed degli delle ha",
+        "nl": "het een van en zijn te met voor niet op ieder aan door heeft dat deze wordt",
+        "pt": "o os as e um uma do da dos das não em ao por com tem todo sem ou à são",
+        "ro": "și în la din cu sau orice să nu pe prin are fără",
+        "da": "af og at til på med som hvad blev mig dig sig nogen nogle efter enhver også være "
+        "have uden måde bør lige kun mere hvilken imod noget selv vores samt heraf derfor hvorved",
+        "no": "av og å til på med som hva ble meg deg seg noen etter enhver alle uten måte bør "
+        "bare mer mot noe også vere ein ei skal vår kvar hver frå frem bli nå",
+        "sv": "och att av till på med som är inte för har den en ett varje eller utan skall vid "
+        "även bör sin mer nu vad också mig från",
+        "fi": "ja on ei että tai hän se kun myös sekä joka kaikki niin ovat kuin "
+        "mukaan ole voi vain jo jokainen",
+    }
+)
+LETTER_SIGNS = MappingProxyType(
+    {
+        "de": "ßäöü",
+        "es": "ñ¿¡óíáé",
+        "fr": "çèêàœùûîôéë",
+        "it": "èàùòìé",
+        "pt": "ãõçâêáéíóú",
+        "ro": "ășțţşâî",
+        "da": "æøå",
+        "no": "øåæ",
+        "sv": "åäö",
+        "fi": "äö",
+    }
+)
+WEIGHT_OF_LETTERS = 0.25  # of a small word that only one language has
+# Danish and Norwegian share nearly all their small words, but not how they spell these endings.
+ENDING_SIGNS = MappingProxyType(
+    {
+        "da": ("hed", "heden", "heder", "tion", "tionen", "tioner", "lige", "ede", "ende", "else"),
+        "no": ("het", "heten", "heter", "sjon", "sjonen", "sjoner", "skap", "skapet", "ligheten"),
+        "sv": ("het", "heten", "heter", "tion", "tionen", "tioner", "skap", "ade", "ande"),
+    }
+)
+
+
+def _weigh_words() -> MappingProxyType[str, tuple[tuple[str, float], ...]]:
+    owners: dict[str, set[str]] = defaultdict(set)
+    for language, listed in TELLTALES.items():
+        for word in STOP_WORDS[language] | set(listed.split()):
+            owners[word].add(language)
+    weights = {word: 1 / len(who) * (0.5 if len(word) == 1 else 1) for word, who in owners.items()}
+    return MappingProxyType(
+        {word: tuple((one, weights[word]) for one in sorted(who)) for word, who in owners.items()}
+    )
+
+
+WEIGHTS = _weigh_words()
+
+
+def detect_language(text: str, fallback: str = UNKNOWN) -> str:
+    """Name the language of a text, the fallback when it is too short to tell, or `unknown`."""
+    words = words_of(text[: ENOUGH_WORDS * 6])[:ENOUGH_WORDS]
+    scores: dict[str, float] = defaultdict(float)
+    signs: dict[str, int] = defaultdict(int)
+    for word in words:
+        for language, weight in WEIGHTS.get(word, ()):
+            scores[language] += weight
+            signs[language] += 1
+    if not scores:
+        return fallback if len(words) < 8 and text.isascii() else UNKNOWN
+    letters = set(text.lower())
+    for language in scores:
+        spelling = sum(letter in letters for letter in LETTER_SIGNS.get(language, ""))
+        endings = ENDING_SIGNS.get(language, ())
+        spelling += sum(word.endswith(endings) for word in words if len(word) > 5)
+        scores[language] += WEIGHT_OF_LETTERS * spelling
+    return _winner(scores, signs, len(words), fallback)
+
+
+def _winner(scores: dict[str, float], signs: dict[str, int], words: int, fallback: str) -> str:
+    first, *others = sorted(scores, key=lambda language: -scores[language])
+    if signs[first] < FEWEST_SIGNS:
+        return fallback if words < 8 else UNKNOWN
+    if signs[first] < LEAST_SHARE * words:
+        return UNKNOWN
+    if others and scores[first] < LEAST_LEAD * scores[others[0]]:
+        return fallback if words < 8 else first
+    return first
