@@ -1,1 +1,1 @@
-"""Search over past discussions: what is asked, how text becomes terms, and the engines that answer."""
+"""Search over past discussions: what is asked, how text becomes terms, who answers."""

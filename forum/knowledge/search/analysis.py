@@ -2,9 +2,9 @@
 
 A word is a run of letters, digits and underscores, in lower case. Scripts that put no space between
 words give one word for each character; a query in them is then a phrase of characters.
-A word's term is its Snowball stem in the language of the post, with accents folded. An accented word
-has a second term when folding first leads to another stem, so that whoever types without accents
-finds it under every ending.
+A word's term is its Snowball stem in the language of the post, with accents folded. An accented
+word has a second term when folding first leads to another stem, so that whoever types without
+accents finds it under every ending.
 """
 
 import re
@@ -94,7 +94,7 @@ def terms_of(word: str, language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4_096)
 def languages_by_term(word: str, languages: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Return each term that a query's word has in these languages, with the languages it holds for."""
+    """Return each term that a word has in these languages, with the languages it holds for."""
     found: dict[str, list[str]] = {}
     for language in languages:
         for term in terms_of(word, language):

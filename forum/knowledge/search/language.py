@@ -20,7 +20,7 @@ LEAST_LEAD = 1.15  # how far the winner must be ahead of the next
 TELLTALES = MappingProxyType(
     {
         "en": "the and of is with shall that without may your been which they would could",
-        "fr": "le la les des du une est qui dans pour sur par plus il elle être tous toute sans cette",
+        "fr": "le la les des du une est qui dans pour sur par plus il elle être tous toute cette",
         "de": "der die das und ist nicht mit ein eine oder auf dem den des zu zur werden jeder",
         "es": "el los las y una es del por con para al lo como o sin toda según tiene",
         "it": "il gli di della del che è per con alla nel sono ogni ed degli delle ha",
@@ -28,13 +28,16 @@ TELLTALES = MappingProxyType(
         "pt": "o os as e um uma do da dos das não em ao por com tem todo sem ou à são",
         "ro": "și în la din cu sau orice să nu pe prin are fără",
         "da": "af og at til på med som hvad blev mig dig sig nogen nogle efter enhver også være "
-        "have uden måde bør lige kun mere hvilken imod noget selv vores samt heraf derfor hvorved",
+        "have uden måde bør lige kun mere hvilken imod noget selv vores samt heraf derfor hvorved "
+        "anden andet nødvendig bliver gennem hverken hvorpå herved thi hver få god meget tage give",
         "no": "av og å til på med som hva ble meg deg seg noen etter enhver alle uten måte bør "
-        "bare mer mot noe også vere ein ei skal vår kvar hver frå frem bli nå",
+        "bare mer mot noe også vere ein ei skal vår kvar hver frå frem bli nå annen annet gjennom "
+        "nødvendig blir verken verd ta gi mye hvorav dens andre eget heller slik eiga",
         "sv": "och att av till på med som är inte för har den en ett varje eller utan skall vid "
-        "även bör sin mer nu vad också mig från",
-        "fi": "ja on ei että tai hän se kun myös sekä joka kaikki niin ovat kuin "
-        "mukaan ole voi vain jo jokainen",
+        "även bör sin mer nu vad också mig från annan annat genom blir varken ge ta",
+        "fi": "ja on ei että tai hän se kun myös sekä joka kaikki niin ovat kuin mukaan ole voi "
+        "vain jo jokainen kuten joihin jonka ilman sitä tämän näiden kukaan ketään eikä tulee "
+        "pitää kaikkien muiden muun muu oman omaa yhteydessä aikana välillä",
     }
 )
 LETTER_SIGNS = MappingProxyType(
@@ -52,12 +55,15 @@ LETTER_SIGNS = MappingProxyType(
     }
 )
 WEIGHT_OF_LETTERS = 0.25  # of a small word that only one language has
-# Danish and Norwegian share nearly all their small words, but not how they spell these endings.
+# Danish and Norwegian share nearly all their small words, but not how they spell these endings;
+# Finnish says with endings what others say with small words.
 ENDING_SIGNS = MappingProxyType(
     {
         "da": ("hed", "heden", "heder", "tion", "tionen", "tioner", "lige", "ede", "ende", "else"),
         "no": ("het", "heten", "heter", "sjon", "sjonen", "sjoner", "skap", "skapet", "ligheten"),
         "sv": ("het", "heten", "heter", "tion", "tionen", "tioner", "skap", "ade", "ande"),
+        "fi": ("ssa", "ssä", "sta", "stä", "lla", "llä", "lle", "een", "iin", "nsa", "nsä", "inen")
+        + ("isen", "uden", "ksi", "taan", "tään", "mään", "maan", "teen"),
     }
 )
 
@@ -91,8 +97,9 @@ def detect_language(text: str, fallback: str = UNKNOWN) -> str:
     for language in scores:
         spelling = sum(letter in letters for letter in LETTER_SIGNS.get(language, ""))
         endings = ENDING_SIGNS.get(language, ())
-        spelling += sum(word.endswith(endings) for word in words if len(word) > 5)
-        scores[language] += WEIGHT_OF_LETTERS * spelling
+        ended = sum(word.endswith(endings) for word in words if len(word) > 5)
+        scores[language] += WEIGHT_OF_LETTERS * (spelling + ended)
+        signs[language] += ended
     return _winner(scores, signs, len(words), fallback)
 
 
