@@ -29,12 +29,15 @@ TELLTALES = MappingProxyType(
         "ro": "și în la din cu sau orice să nu pe prin are fără",
         "da": "af og at til på med som hvad blev mig dig sig nogen nogle efter enhver også være "
         "have uden måde bør lige kun mere hvilken imod noget selv vores samt heraf derfor hvorved "
-        "anden andet nødvendig bliver gennem hverken hvorpå herved thi hver få god meget tage give",
+        "anden andet nødvendig bliver gennem hverken hvorpå herved thi hver få god meget tage give "
+        "ingen ved eget egen andre begge samme alle under hvem hvilke siden kan skal må lov fra",
         "no": "av og å til på med som hva ble meg deg seg noen etter enhver alle uten måte bør "
         "bare mer mot noe også vere ein ei skal vår kvar hver frå frem bli nå annen annet gjennom "
-        "nødvendig blir verken verd ta gi mye hvorav dens andre eget heller slik eiga",
+        "nødvendig blir verken verd ta gi mye hvorav dens andre eget heller slik eiga "
+        "ingen ved egen begge samme under hvem hvilke siden må lov fra god enkelte hverandre",
         "sv": "och att av till på med som är inte för har den en ett varje eller utan skall vid "
-        "även bör sin mer nu vad också mig från annan annat genom blir varken ge ta",
+        "även bör sin mer nu vad också mig från annan annat genom blir varken ge ta "
+        "ingen egen samma alla under vem vilka sedan god varandra enskilda",
         "fi": "ja on ei että tai hän se kun myös sekä joka kaikki niin ovat kuin mukaan ole voi "
         "vain jo jokainen kuten joihin jonka ilman sitä tämän näiden kukaan ketään eikä tulee "
         "pitää kaikkien muiden muun muu oman omaa yhteydessä aikana välillä",
@@ -62,8 +65,9 @@ ENDING_SIGNS = MappingProxyType(
         "da": ("hed", "heden", "heder", "tion", "tionen", "tioner", "lige", "ede", "ende", "else"),
         "no": ("het", "heten", "heter", "sjon", "sjonen", "sjoner", "skap", "skapet", "ligheten"),
         "sv": ("het", "heten", "heter", "tion", "tionen", "tioner", "skap", "ade", "ande"),
-        "fi": ("ssa", "ssä", "sta", "stä", "lla", "llä", "lle", "een", "iin", "nsa", "nsä", "inen")
-        + ("isen", "uden", "ksi", "taan", "tään", "mään", "maan", "teen"),
+        "fi": tuple(
+            "ssa ssä sta stä lla llä lle een iin nsa nsä inen isen uden ksi taan tään mään maan".split()
+        ),
     }
 )
 
