@@ -34,7 +34,7 @@ TELLTALES = MappingProxyType(
         "no": "av og å til på med som hva ble meg deg seg noen etter enhver alle uten måte bør "
         "bare mer mot noe også vere ein ei skal vår kvar hver frå frem bli nå annen annet gjennom "
         "nødvendig blir verken verd ta gi mye hvorav dens andre eget heller slik eiga "
-        "ingen ved egen begge samme under hvem hvilke siden må lov fra god enkelte hverandre",
+        "ingen ved egen begge samme under hvem hvilke siden må kan skal lov fra god hverandre selv have nødvendig lige få",
         "sv": "och att av till på med som är inte för har den en ett varje eller utan skall vid "
         "även bör sin mer nu vad också mig från annan annat genom blir varken ge ta "
         "ingen egen samma alla under vem vilka sedan god varandra enskilda",
@@ -60,16 +60,15 @@ LETTER_SIGNS = MappingProxyType(
 WEIGHT_OF_LETTERS = 0.25  # of a small word that only one language has
 # Danish and Norwegian share nearly all their small words, but not how they spell these endings;
 # Finnish says with endings what others say with small words.
-ENDING_SIGNS = MappingProxyType(
+ENDINGS = MappingProxyType(
     {
-        "da": ("hed", "heden", "heder", "tion", "tionen", "tioner", "lige", "ede", "ende", "else"),
-        "no": ("het", "heten", "heter", "sjon", "sjonen", "sjoner", "skap", "skapet", "ligheten"),
-        "sv": ("het", "heten", "heter", "tion", "tionen", "tioner", "skap", "ade", "ande"),
-        "fi": tuple(
-            "ssa ssä sta stä lla llä lle een iin nsa nsä inen isen uden ksi taan tään mään maan".split()
-        ),
+        "da": "hed heden heder tion tionen tioner lige ede ende else",
+        "no": "het heten heter sjon sjonen sjoner skap skapet ligheten",
+        "sv": "het heten heter tion tionen tioner skap ade ande",
+        "fi": "ssa ssä sta stä lla llä lle een iin nsa nsä inen isen uden ksi taan tään mään maan",
     }
 )
+ENDING_SIGNS = MappingProxyType({one: tuple(listed.split()) for one, listed in ENDINGS.items()})
 
 
 def _weigh_words() -> MappingProxyType[str, tuple[tuple[str, float], ...]]:
