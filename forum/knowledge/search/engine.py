@@ -1,6 +1,6 @@
 """What every search engine of the house must be able to do."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from forum.knowledge.search.values import (
@@ -12,6 +12,10 @@ from forum.knowledge.search.values import (
     SearchPage,
     SearchQuery,
 )
+
+
+class SearchUnavailableError(Exception):
+    """The index cannot be read; a rebuild puts that right."""
 
 
 class SearchEngine(Protocol):
@@ -46,8 +50,14 @@ class SearchEngine(Protocol):
     def watermark(self) -> int | None:
         """Return the last change that the index is known to hold."""
 
-    def rebuild(self, parts: Iterable[Changes]) -> None:
-        """Build a new index beside the old one and put it in its place when it is complete."""
+    def rebuild(
+        self, parts: Iterable[Changes], then: Callable[[], Iterable[Changes]] = tuple
+    ) -> None:
+        """Build a new index beside the old one and put it in its place when it is complete.
+
+        `then` is asked with all other writers kept out, just before the new index comes into
+        force: it brings what changed since the parts were read.
+        """
 
     def health(self) -> Health:
         """Tell how the index is."""

@@ -34,7 +34,8 @@ TELLTALES = MappingProxyType(
         "no": "av og å til på med som hva ble meg deg seg noen etter enhver alle uten måte bør "
         "bare mer mot noe også vere ein ei skal vår kvar hver frå frem bli nå annen annet gjennom "
         "nødvendig blir verken verd ta gi mye hvorav dens andre eget heller slik eiga "
-        "ingen ved egen begge samme under hvem hvilke siden må kan skal lov fra god hverandre selv have nødvendig lige få",
+        "ingen ved egen begge samme under hvem hvilke siden må kan skal lov fra god hverandre "
+        "selv have nødvendig lige få",
         "sv": "och att av till på med som är inte för har den en ett varje eller utan skall vid "
         "även bör sin mer nu vad också mig från annan annat genom blir varken ge ta "
         "ingen egen samma alla under vem vilka sedan god varandra enskilda",
