@@ -13,6 +13,7 @@ from forum.knowledge.search.index.views import View
 from forum.knowledge.search.index.words import Asked, contained, find
 from forum.knowledge.search.values import ENOUGH_THREADS, Match, SearchQuery
 
+DECIMALS = 6  # so that posts that are as good as each other have the same score
 FIRST_POST_SCORE = 0.5  # enough to come before its replies where nothing else decides
 
 
@@ -132,7 +133,7 @@ class _Matching:
                 at = np.searchsorted(part.posts, posts)
                 at[at == len(part.posts)] = 0
                 scores += np.where(part.posts[at] == posts, part.scores[at], 0.0)
-        return scores
+        return np.round(scores, DECIMALS)
 
 
 def _idle(view: View, words: tuple[Asked, ...]) -> list[Mask]:

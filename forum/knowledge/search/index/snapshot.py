@@ -63,7 +63,7 @@ class Snapshot:
         self.authors = every["author"].astype(np.int64)
         self.numbers = every["number"].astype(np.int32)
         self.created = every["created"].astype(np.int64)
-        self.lengths = every["length"].astype(np.float32)
+        self.lengths = every["length"].astype(np.int32)
         self.languages = every["language"].copy()
         self.first = every["first"].astype(np.bool_)
         self.rows = self.threads.rows_of(every["thread"].astype(np.int64))
