@@ -1,1 +1,1 @@
-"""What every package stands on: database, transactions, events, verdicts, text. It knows no feature."""
+"""What every package stands on: database, transactions, events, text. It knows no feature."""

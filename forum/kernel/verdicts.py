@@ -1,4 +1,4 @@
-"""The answer to "may I?": allowed, refused with a sentence, or hidden as if the thing did not exist."""
+"""The answer to "may I?": allowed, refused with a sentence, or hidden as if not there."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from forum.kernel.errors import NotFound, NotPermitted
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A rule's answer. It is true when allowed; `because` is the sentence a refused member reads."""
+    """A rule's answer, true when allowed; `because` is what a refused member reads."""
 
     allowed: bool
     because: str = ""
@@ -29,7 +29,7 @@ def refused(because: str) -> Verdict:
 def require(verdict: Verdict) -> None:
     """Demand an allowed verdict.
 
-    Raises NotFound for a hidden thing and NotPermitted, with the verdict's sentence, for a refused act.
+    Raises NotFound for a hidden thing and NotPermitted, with the sentence, for a refused act.
     """
     if verdict.is_hidden:
         raise NotFound

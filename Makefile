@@ -1,0 +1,58 @@
+# Folkmoot: `make run` serves a community, `make test` checks the house.
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE =
+
+.DEFAULT_GOAL := help
+.PHONY: help run test hostile bench lint types floors check screenshots requirements clean
+
+help: ## show what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s ':'
+
+# uv installs in seconds; where it cannot, pip does the same from the same hashes.
+define install
+	@test -d .venv || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m tools.install $(1)
+endef
+
+.venv/runtime: requirements.txt pyproject.toml
+	$(call install,requirements.txt)
+	@touch $@
+
+.venv/development: requirements-dev.txt pyproject.toml
+	$(call install,requirements-dev.txt)
+	@touch .venv/runtime $@
+
+run: .venv/runtime ## serve the forum at http://127.0.0.1:5000 (PORT=… changes it)
+	@exec $(BIN)/forum run
+
+test: .venv/development ## run all tests
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+hostile: .venv/development ## send every line of hostile input through the renderer and the pages
+	$(BIN)/python -m pytest -m hostile --override-ini=addopts="-ra" tests/hostile
+
+bench: .venv/development ## measure the pages and the search beside their floors
+	$(BIN)/python -m benchmarks
+
+lint: .venv/development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/development
+	$(BIN)/mypy
+
+floors: .venv/development
+	$(BIN)/lint-imports
+
+check: lint types floors test ## everything that must hold
+
+screenshots: .venv/development ## make the pictures of the README again
+	$(BIN)/python -m tools.screenshots
+
+requirements: ## pin the newest dependencies by hash
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf .venv build *.egg-info

@@ -1,0 +1,1 @@
+"""The community's rules, in versions; a flag names one of them."""

@@ -1,0 +1,125 @@
+"""Who is it that asks? One statement finds the signed-in person; the rest is cached exactly."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from forum.accounts.models import Group, GroupMember, Member, SignIn
+from forum.accounts.slots import grants_of_person
+from forum.accounts.values import (
+    VISITOR,
+    AutomaticGroup,
+    CategoryId,
+    Grants,
+    GroupId,
+    Level,
+    MemberId,
+    Person,
+    PersonKind,
+    Preferences,
+    Role,
+    Standing,
+)
+from forum.kernel.clock import now
+from forum.kernel.db import db
+from forum.kernel.models import Stamp
+from forum.kernel.secrets import hash_of
+from forum.kernel.stamps import STRUCTURE, StampedCache, note_stamp
+
+_PERSON = (
+    Member.id,
+    Member.handle,
+    Member.name,
+    Member.role,
+    Member.standing,
+    Member.silenced_until,
+    Member.silenced_because,
+    Member.suspended_until,
+    Member.new_since,
+    Member.picture,
+    Member.thread_view,
+    Member.theme,
+    Member.timezone,
+    select(Stamp.value).where(Stamp.name == STRUCTURE).scalar_subquery().label("stamp"),
+)
+
+
+def person_signed_in(secret: str) -> Person:
+    """Return whom the secret in the cookie has signed in, or VISITOR."""
+    query = (
+        select(*_PERSON, SignIn.expires_at)
+        .join(SignIn, SignIn.member_id == Member.id)
+        .where(SignIn.token_hash == hash_of(secret))
+    )
+    row = db.session.execute(query).first()
+    moment = now()
+    if row is None or row.expires_at <= moment:
+        return VISITOR
+    return _person(row, moment)
+
+
+def load_person(member_id: int) -> Person:
+    """Return the member as an actor, or VISITOR when there is no such active member."""
+    row = db.session.execute(select(*_PERSON).where(Member.id == member_id)).first()
+    return VISITOR if row is None else _person(row, now())
+
+
+def _person(row: Row[Any], moment: datetime) -> Person:
+    if row.standing is not Standing.ACTIVE or _lasts(row.suspended_until, moment):
+        return VISITOR
+    note_stamp(row.stamp)
+    groups, grants = _belongings.get((row.id, row.role))
+    silenced = _lasts(row.silenced_until, moment)
+    return Person(
+        kind=PersonKind.MEMBER,
+        id=MemberId(row.id),
+        handle=row.handle,
+        name=row.name,
+        role=row.role,
+        groups=groups,
+        grants=grants,
+        silenced_until=row.silenced_until if silenced else None,
+        silenced_because=row.silenced_because if silenced else "",
+        new_since=row.new_since,
+        picture=row.picture,
+        preferences=Preferences(row.thread_view, row.theme, row.timezone),
+    )
+
+
+def _lasts(until: datetime | None, moment: datetime) -> bool:
+    return until is not None and until > moment
+
+
+def _load_belongings(key: tuple[int, Role]) -> tuple[frozenset[GroupId], Grants]:
+    member_id, role = key
+    automatic = {AutomaticGroup.MEMBERS}
+    if role is Role.FACILITATOR:
+        automatic.add(AutomaticGroup.FACILITATORS)
+    if role is Role.HOST:
+        automatic.add(AutomaticGroup.HOSTS)
+    made_by_hosts = select(GroupMember.group_id).where(GroupMember.member_id == member_id)
+    ids = db.session.scalars(
+        select(Group.id).where(
+            (Group.is_automatic & Group.name_key.in_([str(name) for name in automatic]))
+            | Group.id.in_(made_by_hosts)
+        )
+    )
+    groups = frozenset(GroupId(id_) for id_ in ids)
+    levels: dict[CategoryId, Level] = {}
+    facilitated: frozenset[CategoryId] = frozenset()
+    for grants_of in grants_of_person:
+        grants = grants_of(MemberId(member_id), role, groups)
+        levels.update(grants.levels)
+        facilitated |= grants.facilitated
+    return groups, Grants(levels, facilitated)
+
+
+_belongings: StampedCache[tuple[int, Role], tuple[frozenset[GroupId], Grants]] = StampedCache(
+    _load_belongings
+)
+
+
+def forget_cached_persons() -> None:
+    """Forget what is cached, as when a process changes its database."""
+    _belongings.clear()

@@ -1,0 +1,156 @@
+"""Members, what they belong to, how they come in and how they stay signed in."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum.accounts.values import Role, Standing, Theme, ThreadView
+from forum.kernel.db import Base, Word
+from forum.kernel.stamps import STRUCTURE
+
+
+class Member(Base):
+    """Somebody with a name here: a member, or the placeholder of an imported author."""
+
+    __tablename__ = "members"
+    __table_args__ = (
+        UniqueConstraint("source", "source_address", "source_name", name="uq_members_source"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(String(30))
+    handle_key: Mapped[str] = mapped_column(String(64), unique=True)
+    """The handle as it is compared: NFKC-normalised and case-folded."""
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str | None] = mapped_column(String(254))
+    email_key: Mapped[str | None] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    role: Mapped[Role] = mapped_column(Word(Role), default=Role.MEMBER)
+    standing: Mapped[Standing] = mapped_column(Word(Standing), default=Standing.ACTIVE)
+    joined_at: Mapped[datetime]
+    new_since: Mapped[datetime]
+    """Threads begun before this moment are not "new" to the member."""
+
+    pronouns: Mapped[str] = mapped_column(String(60), default="")
+    bio: Mapped[str] = mapped_column(Text, default="")
+    bio_html: Mapped[str] = mapped_column(Text, default="")
+    ask_me_about: Mapped[str] = mapped_column(Text, default="")
+    jurisdictions: Mapped[list[str]] = mapped_column(JSON, default=list)
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    picture: Mapped[str | None] = mapped_column(String(64))
+    """Storage key of the picture, already cut to a square."""
+
+    thread_view: Mapped[ThreadView] = mapped_column(Word(ThreadView), default=ThreadView.IN_ORDER)
+    theme: Mapped[Theme] = mapped_column(Word(Theme), default=Theme.AUTO)
+    timezone: Mapped[str] = mapped_column(String(64), default="Europe/Brussels")
+
+    silenced_until: Mapped[datetime | None]
+    silenced_because: Mapped[str] = mapped_column(Text, default="")
+    suspended_until: Mapped[datetime | None]
+    suspended_because: Mapped[str] = mapped_column(Text, default="")
+
+    source: Mapped[str | None] = mapped_column(String(120))
+    """Where a placeholder came from, such as the name of an archive."""
+    source_address: Mapped[str | None] = mapped_column(String(254))
+    source_name: Mapped[str | None] = mapped_column(String(254))
+    claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+
+    organisations: Mapped[list["Organisation"]] = relationship(
+        secondary="organisation_members", order_by="Organisation.name"
+    )
+
+
+class Organisation(Base):
+    """A thing that members belong to, and that walls and agreements can name."""
+
+    __tablename__ = "organisations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    name_key: Mapped[str] = mapped_column(String(240), unique=True)
+    about: Mapped[str] = mapped_column(Text, default="")
+    country: Mapped[str] = mapped_column(String(80), default="")
+
+
+class OrganisationMember(Base):
+    """Somebody's belonging to an organisation."""
+
+    __tablename__ = "organisation_members"
+
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class Group(Base):
+    """A set of members that permissions name."""
+
+    __tablename__ = "groups"
+    __stamp__ = STRUCTURE
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    name_key: Mapped[str] = mapped_column(String(120), unique=True)
+    is_automatic: Mapped[bool] = mapped_column(default=False)
+
+
+class GroupMember(Base):
+    """Somebody in a group that hosts made; automatic groups have no rows."""
+
+    __tablename__ = "group_members"
+    __stamp__ = STRUCTURE
+
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class Invitation(Base):
+    """A way in, for one person and fourteen days; only a hash of its secret is kept."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    email: Mapped[str | None] = mapped_column(String(254))
+    note: Mapped[str] = mapped_column(Text, default="")
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    withdrawn_at: Mapped[datetime | None]
+    asked_again_at: Mapped[datetime | None]
+    """When the invitee found it expired and asked for a new one."""
+
+
+class SignIn(Base):
+    """One signed-in browser; the cookie holds the secret, this row its hash."""
+
+    __tablename__ = "sign_ins"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    user_agent: Mapped[str] = mapped_column(String(255), default="")
+
+
+class Confirmation(Base):
+    """A secret sent by mail, to be shown once: for a new password or a new address."""
+
+    __tablename__ = "confirmations"
+    __table_args__ = (Index("ix_confirmations_member_id_purpose", "member_id", "purpose"),)
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(32))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
+    email: Mapped[str | None] = mapped_column(String(254))
+    expires_at: Mapped[datetime]

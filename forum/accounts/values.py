@@ -1,0 +1,155 @@
+"""Who acts: persons, what their groups open for them, and what they prefer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import NewType
+
+MemberId = NewType("MemberId", int)
+GroupId = NewType("GroupId", int)
+CategoryId = NewType("CategoryId", int)
+
+
+class Role(StrEnum):
+    """What a member does for the whole community. Roles are given by people."""
+
+    MEMBER = "member"
+    FACILITATOR = "facilitator"
+    HOST = "host"
+
+
+class Standing(StrEnum):
+    """Whether a member can sign in."""
+
+    ACTIVE = "active"
+    DEACTIVATED = "deactivated"
+    PLACEHOLDER = "placeholder"
+    """Somebody whose posts came with an import and who has not claimed them."""
+
+
+class AutomaticGroup(StrEnum):
+    """Groups whose members follow from their role; nobody adds to them by hand."""
+
+    MEMBERS = "members"
+    FACILITATORS = "facilitators"
+    HOSTS = "hosts"
+
+
+class ThreadView(StrEnum):
+    """How a member reads threads."""
+
+    IN_ORDER = "order"
+    TREE = "tree"
+
+
+class Theme(StrEnum):
+    """Colours of the pages."""
+
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Level(IntEnum):
+    """What a group may do in a category; each level holds the ones below it."""
+
+    NONE = 0
+    SEE = 1
+    REPLY = 2
+    START = 3
+
+
+class PersonKind(StrEnum):
+    """The kinds of actor that an operation may be done by."""
+
+    MEMBER = "member"
+    VISITOR = "visitor"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """What a person's groups and tasks open, category by category."""
+
+    levels: Mapping[CategoryId, Level] = field(default_factory=dict)
+    facilitated: frozenset[CategoryId] = frozenset()
+
+    def level(self, category_id: int) -> Level:
+        """Return what the person may do in the category."""
+        return self.levels.get(CategoryId(category_id), Level.NONE)
+
+    @property
+    def visible(self) -> frozenset[CategoryId]:
+        """Return the categories that the person may see."""
+        return frozenset(id_ for id_, level in self.levels.items() if level >= Level.SEE)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a member has chosen for reading."""
+
+    thread_view: ThreadView = ThreadView.IN_ORDER
+    theme: Theme = Theme.AUTO
+    timezone: str = "Europe/Brussels"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who acts or reads: a member, a visitor, or the system itself.
+
+    Loaded once per request with everything that rules ask about, so that rules never query.
+    """
+
+    kind: PersonKind
+    id: MemberId | None = None
+    handle: str = ""
+    name: str = ""
+    role: Role = Role.MEMBER
+    groups: frozenset[GroupId] = frozenset()
+    grants: Grants = field(default_factory=Grants)
+    silenced_until: datetime | None = None
+    silenced_because: str = ""
+    new_since: datetime | None = None
+    picture: str | None = None
+    preferences: Preferences = field(default_factory=Preferences)
+
+    @property
+    def is_member(self) -> bool:
+        """Tell whether somebody is signed in."""
+        return self.kind is PersonKind.MEMBER
+
+    @property
+    def is_system(self) -> bool:
+        """Tell whether the system itself acts."""
+        return self.kind is PersonKind.SYSTEM
+
+    @property
+    def is_host(self) -> bool:
+        """Tell whether the person runs the installation."""
+        return self.is_member and self.role is Role.HOST
+
+    @property
+    def is_community_facilitator(self) -> bool:
+        """Tell whether the person facilitates the whole community."""
+        return self.is_member and self.role is Role.FACILITATOR
+
+    @property
+    def facilitates_somewhere(self) -> bool:
+        """Tell whether the person facilitates the community or at least one category."""
+        return self.is_community_facilitator or bool(self.grants.facilitated)
+
+    def facilitates(self, category_id: int) -> bool:
+        """Tell whether the person looks after the category."""
+        return self.is_community_facilitator or CategoryId(category_id) in self.grants.facilitated
+
+    @property
+    def member_id(self) -> MemberId:
+        """Return the id of the member who acts. Raises LookupError for visitors and the system."""
+        if self.id is None:
+            raise LookupError("Nobody is signed in.")
+        return self.id
+
+
+VISITOR = Person(PersonKind.VISITOR)
+SYSTEM = Person(PersonKind.SYSTEM, name="Folkmoot")

@@ -1,0 +1,75 @@
+"""Is the installation well? One answer for each of its parts."""
+
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from config import Settings
+from forum.kernel.db import db
+from forum.kernel.migrations import is_migrated
+from forum.kernel.outbox import count_failed, count_waiting
+from forum.kernel.slots import Slot
+from forum.kernel.storage import storage
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found about one part."""
+
+    name: str
+    is_well: bool
+    sentence: str
+
+
+more_checks: Slot[Callable[[], tuple[str, str]]] = Slot(
+    "Checks of other packages: name and sentence; raising means that it is not well."
+)
+
+
+def run_checks(settings: Settings) -> list[Result]:
+    """Look at every part; trouble with one does not hide the others."""
+    checks: list[tuple[str, Callable[[], str]]] = [
+        ("database", _check_database),
+        ("outbox", _check_outbox),
+        ("mail", lambda: _check_mail(settings)),
+        ("storage", _check_storage),
+    ]
+    return [_run(name, check) for name, check in checks]
+
+
+def _run(name: str, check: Callable[[], str]) -> Result:
+    try:
+        return Result(name, is_well=True, sentence=check())
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the host must read it
+        return Result(name, is_well=False, sentence=f"{type(error).__name__}: {error}")
+
+
+def _check_database() -> str:
+    if not is_migrated():
+        raise RuntimeError("it lacks the newest shape; run `forum migrate`")
+    return f"answers ({db.engine.dialect.name}), newest shape"
+
+
+def _check_outbox() -> str:
+    failed = count_failed()
+    if failed:
+        raise RuntimeError(f"{failed} things could not be done and were set aside")
+    return f"{count_waiting()} things wait to be done"
+
+
+def _check_mail(settings: Settings) -> str:
+    if not settings.smtp_url:
+        if settings.is_production:
+            raise RuntimeError("FOLKMOOT_SMTP_URL is not set: no mail goes out")
+        return "development: letters are shown at /outbox"
+    parts = urlsplit(settings.smtp_url)
+    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+    with kind(parts.hostname or "localhost", parts.port or 25, timeout=10) as server:
+        server.noop()
+    return f"{parts.hostname} answers"
+
+
+def _check_storage() -> str:
+    storage().check()
+    return "files can be written, read and removed"

@@ -1,0 +1,116 @@
+"""Commands for hosts: run, work, fill the demo, check, render again."""
+
+import signal
+import sys
+import threading
+
+import click
+from flask import current_app
+from sqlalchemy import select, text
+
+from config import Settings
+from forum.admin.checks import run_checks
+from forum.admin.demo.loading import PASSWORD, SIGN_INS, is_empty, load_demo
+from forum.admin.serving import Server
+from forum.discussion.founding import found_categories
+from forum.discussion.operations.rendering import render_all
+from forum.kernel.application import this_app
+from forum.kernel.db import db, unit_of_work
+from forum.kernel.markup import TextFormat, render
+from forum.kernel.migrations import migrate
+from forum.kernel.worker import WorkerRunsAlreadyError, work_until, worker_lock
+
+
+def this_settings() -> Settings:
+    """Return the settings of the application at hand."""
+    settings: Settings = current_app.extensions["folkmoot_settings"]
+    return settings
+
+
+def prepare() -> None:
+    """Bring the database to its shape and make the first categories."""
+    migrate()
+    with unit_of_work():
+        found_categories()
+
+
+@click.command("run")
+def run() -> None:
+    """Serve the forum, with the worker inside; in development an empty one gets the demo."""
+    settings = this_settings()
+    prepare()
+    if not settings.is_production and is_empty():
+        click.echo("Filling the demo community …")
+        load_demo()
+    db.session.remove()
+    Server(this_app(), settings, on_ready=lambda: _greet(settings)).run()
+
+
+def _greet(settings: Settings) -> None:
+    click.echo(f"\n{settings.site_name} is at http://{settings.bind}:{settings.port}")
+    if not settings.is_production:
+        click.echo(f"Demo sign-ins: {', '.join(SIGN_INS)}; their password: {PASSWORD}")
+        click.echo("Outgoing mail is shown at /outbox. Ctrl-C stops everything.")
+    sys.stdout.flush()
+
+
+@click.command("worker")
+def worker() -> None:
+    """Do what the outbox holds; one worker serves one installation."""
+    prepare()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        with worker_lock(this_settings().instance):
+            click.echo("The worker is at work.")
+            work_until(this_app(), stop)
+    except WorkerRunsAlreadyError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@click.command("migrate")
+def migrate_database() -> None:
+    """Bring the database to the newest shape and make the first categories."""
+    prepare()
+    click.echo("The database has the newest shape.")
+
+
+@click.command("demo")
+def demo() -> None:
+    """Fill an empty installation with the demo community; refuses in production."""
+    if this_settings().is_production:
+        raise click.ClickException("The demo is not for production: nothing was changed.")
+    prepare()
+    load_demo()
+    click.echo(f"The demo community is here. Sign in as {', '.join(SIGN_INS)} with {PASSWORD}.")
+
+
+@click.command("render")
+def render_posts() -> None:
+    """Render all posts again with today's renderer."""
+    prepare()
+    count = db.session.scalar(select(text("count(*)")).select_from(text("posts"))) or 0
+    with click.progressbar(render_all(), length=count, label="Rendering") as posts:
+        changed = sum(1 for is_changed in posts if is_changed)
+    click.echo(f"{count} posts rendered, {changed} of them differently than before.")
+
+
+@click.command("markup")
+def markup() -> None:
+    """Show the HTML that a post with the Markdown on standard input would have."""
+    raw = click.get_text_stream("stdin", errors="replace").read()
+    click.echo(render(raw, TextFormat.MARKDOWN).html)
+
+
+@click.command("check")
+def check() -> None:
+    """Look at database, index, mail and storage; one line each, exit code 1 if one is not well."""
+    results = run_checks(this_settings())
+    for result in results:
+        click.echo(f"{'ok  ' if result.is_well else 'BAD '} {result.name}: {result.sentence}")
+    if not all(result.is_well for result in results):
+        sys.exit(1)
+
+
+commands = (run, worker, migrate_database, demo, render_posts, markup, check)

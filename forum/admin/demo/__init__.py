@@ -1,0 +1,1 @@
+"""The demo community: the first thing anyone sees of a fresh installation."""

@@ -1,0 +1,82 @@
+"""Running the forum: gunicorn with threads, and the worker inside its first process."""
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from config import Settings
+from forum.discussion.reading import write_noted
+from forum.kernel.db import db
+from forum.kernel.worker import WorkerRunsAlreadyError, work_until, worker_lock
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn, set up from our settings instead of its own files and arguments."""
+
+    def __init__(self, app: Flask, settings: Settings, *, on_ready: Callable[[], None]) -> None:
+        self.app = app
+        self.settings = settings
+        self.on_ready = on_ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Tell gunicorn what our settings say."""
+        inner = InnerWorker(self.app, self.settings)
+        options = {
+            "bind": f"{self.settings.bind}:{self.settings.port}",
+            "workers": self.settings.processes,
+            "worker_class": "gthread",
+            "threads": self.settings.threads,
+            "graceful_timeout": 5,
+            "keepalive": 15,
+            "control_socket_disable": True,
+            "loglevel": "warning",
+            "when_ready": lambda _server: self.on_ready(),
+            "post_worker_init": lambda _worker: inner.start(),
+            "worker_exit": lambda _server, _worker: inner.stop(),
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return the application that every process serves."""
+        with self.app.app_context():
+            # Connections must not be shared between processes.
+            db.engine.dispose(close=False)
+        return self.app
+
+
+class InnerWorker:
+    """The worker inside a web process: of several processes, the one that gets the lock has it."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+        self.stopping = threading.Event()
+        self.thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Start working unless another process does so."""
+        lock = ExitStack()
+        try:
+            lock.enter_context(worker_lock(self.settings.instance))
+        except WorkerRunsAlreadyError:
+            return
+        self.thread = threading.Thread(target=self._work, args=(lock,), name="worker", daemon=True)
+        self.thread.start()
+
+    def stop(self) -> None:
+        """End the work at hand, and write what readers have read."""
+        self.stopping.set()
+        if self.thread:
+            self.thread.join(timeout=4)
+        with self.app.app_context():
+            write_noted()
+
+    def _work(self, lock: Any) -> None:
+        with lock:
+            work_until(self.app, self.stopping)

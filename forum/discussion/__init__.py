@@ -1,0 +1,1 @@
+"""Categories, threads, posts, tags, files and reading: what members come for."""

@@ -1,0 +1,172 @@
+"""What happened in discussions: ids and plain facts only."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadStarted:
+    """A thread was started with its first post; PostPublished follows."""
+
+    thread_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostPublished:
+    """A post can be read now."""
+
+    post_id: int
+    thread_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostRevised:
+    """The text of a post was changed, or its language corrected."""
+
+    post_id: int
+    thread_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostWithdrawn:
+    """A post was replaced by a tombstone, by its author or by a facilitator with a reason."""
+
+    post_id: int
+    thread_id: int
+    by_id: int | None
+    by_author: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostRestored:
+    """A withdrawn post can be read again."""
+
+    post_id: int
+    thread_id: int
+    by_id: int | None
+    by_author: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostLocked:
+    """The author may no longer change the post."""
+
+    post_id: int
+    thread_id: int
+    by_id: int | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostUnlocked:
+    """The author may change the post again."""
+
+    post_id: int
+    thread_id: int
+    by_id: int | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadRetitled:
+    """A thread has another title."""
+
+    thread_id: int
+    by_id: int | None
+    by_author: bool
+    before: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadRetagged:
+    """A thread has other tags."""
+
+    thread_id: int
+    by_id: int | None
+    by_author: bool
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadMoved:
+    """A thread stands in another category."""
+
+    thread_id: int
+    by_id: int | None
+    from_category_id: int
+    to_category_id: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadClosed:
+    """A thread takes no replies any more."""
+
+    thread_id: int
+    by_id: int | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadReopened:
+    """A closed thread takes replies again."""
+
+    thread_id: int
+    by_id: int | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadArchived:
+    """A thread is kept as it is."""
+
+    thread_id: int
+    by_id: int | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadUnarchived:
+    """An archived thread is open to change again."""
+
+    thread_id: int
+    by_id: int | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadPinned:
+    """A thread stays on top of its category or of every list."""
+
+    thread_id: int
+    by_id: int | None
+    where: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadUnpinned:
+    """A thread no longer stays on top."""
+
+    thread_id: int
+    by_id: int | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagRenamed:
+    """A tag has another name, or became part of another tag."""
+
+    tag_id: int
+    by_id: int | None
+    before: str
+    after: str
+    thread_ids: tuple[int, ...]
+    because: str

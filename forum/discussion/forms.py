@@ -1,0 +1,99 @@
+"""The shape and wording of what members type in discussions; nothing here touches a table."""
+
+import secrets
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import HiddenInput
+
+from forum.kernel.language import LANGUAGES
+
+
+class WritingForm(FlaskForm):  # type: ignore[misc]
+    """A text, with a secret that lets a double click post once."""
+
+    body = TextAreaField("Your text", default="")
+    once = HiddenField(default=lambda: secrets.token_urlsafe(12))
+    preview = SubmitField("Preview")
+
+    @property
+    def wants_preview(self) -> bool:
+        """Tell whether the member wants to look before posting."""
+        return bool(self.preview.data)
+
+    @property
+    def submission_key(self) -> str | None:
+        """Return the secret of this form, if it looks like one of ours."""
+        key: str = self.once.data or ""
+        return key if len(key) == 16 and key.isascii() else None
+
+
+class ThreadForm(WritingForm):
+    """A new thread."""
+
+    category = SelectField("Category", coerce=int, validators=[InputRequired()])
+    title = StringField("Title", default="")
+    tags = StringField("Tags", default="")
+    submit = SubmitField("Start thread")
+    offered: dict[int, str]
+
+    def offer(self, categories: list[tuple[int, str]]) -> None:
+        """Offer these categories to choose from."""
+        self.offered = dict(categories)
+        self.category.choices = [SelectChoice(str(id_), name) for id_, name in categories]
+
+
+class ReplyForm(WritingForm):
+    """A reply to a thread, or to the post with a number in it."""
+
+    to = IntegerField("In reply to post", validators=[Optional()])
+    submit = SubmitField("Reply")
+
+
+class EditForm(WritingForm):
+    """Another text for one's own post."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    submit = SubmitField("Save")
+
+
+class HeadingForm(FlaskForm):  # type: ignore[misc]
+    """Title and tags of a thread."""
+
+    title = StringField("Title", default="")
+    tags = StringField("Tags", default="")
+    because = StringField("Reason", default="")
+    submit = SubmitField("Save")
+
+
+def _languages() -> list[SelectChoice]:
+    named = [SelectChoice(value, label) for value, label in LANGUAGES.items()]
+    return [SelectChoice("", "not known"), *named]
+
+
+class LanguageForm(FlaskForm):  # type: ignore[misc]
+    """Which language a post is written in."""
+
+    language = SelectField("Language", choices=_languages())
+    submit = SubmitField("Save")
+
+
+class ReasonForm(FlaskForm):  # type: ignore[misc]
+    """A reason, for those who must give one."""
+
+    because = StringField("Reason", default="")
+
+
+def typed(form: Any, name: str) -> str:
+    """Return what was typed into a field, or nothing."""
+    return str(form[name].data or "")

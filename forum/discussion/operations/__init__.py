@@ -1,0 +1,1 @@
+"""The acts of discussions, each demanding its rule and announcing what happened."""

@@ -1,0 +1,255 @@
+"""Acts on threads: start, retitle, retag, move, close, archive, pin."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from forum.accounts.values import Person
+from forum.discussion.events import (
+    ThreadArchived,
+    ThreadClosed,
+    ThreadMoved,
+    ThreadPinned,
+    ThreadReopened,
+    ThreadRetagged,
+    ThreadRetitled,
+    ThreadStarted,
+    ThreadUnarchived,
+    ThreadUnpinned,
+)
+from forum.discussion.models import Post, Thread
+from forum.discussion.operations.posts import add_post, find_submission
+from forum.discussion.operations.tags import put_tags
+from forum.discussion.reasons import need_reason
+from forum.discussion.rules import (
+    may_facilitate_thread,
+    may_move_thread,
+    may_pin_everywhere,
+    may_retitle_thread,
+    may_start_thread,
+)
+from forum.discussion.values import CategoryCard, Pin
+from forum.discussion.writing import Writing, check_tags, check_title
+from forum.kernel.clock import now
+from forum.kernel.db import db
+from forum.kernel.errors import Invalid
+from forum.kernel.events import announce
+from forum.kernel.text import slug_of
+from forum.kernel.verdicts import require
+
+
+def start_thread(
+    category: CategoryCard,
+    title: str,
+    writing: Writing,
+    *,
+    tags: list[str],
+    by: Person,
+    submission_key: str | None = None,
+) -> Thread:
+    """Start a thread with its first post; the same submission sent twice starts one."""
+    require(may_start_thread(by, category))
+    title, tags = check_title(title), check_tags(tags)
+    already = find_submission(by.member_id, submission_key)
+    if already is not None:
+        if already.number == 1 and already.raw == writing.raw:
+            return already.thread
+        submission_key = None
+    try:
+        with db.session.begin_nested():
+            return add_thread(
+                category.id,
+                title,
+                writing,
+                tags=tags,
+                author_id=by.member_id,
+                at=now(),
+                submission_key=submission_key,
+            )
+    except IntegrityError:
+        # Both clicks of a double click got past the look-up: the other one has won.
+        already = find_submission(by.member_id, submission_key)
+        if already is None:
+            raise
+        return already.thread
+
+
+def add_thread(
+    category_id: int,
+    title: str,
+    writing: Writing,
+    *,
+    tags: list[str],
+    author_id: int,
+    at: datetime,
+    submission_key: str | None = None,
+) -> Thread:
+    """Write a thread and its first post; who may do so was asked before.
+
+    Imports and the demo call it with authors and moments of the past.
+    """
+    thread = Thread(
+        title=title,
+        slug=slug_of(title),
+        category_id=category_id,
+        author_id=author_id,
+        created_at=at,
+        last_number=0,
+        post_count=0,
+        reply_count=0,
+        writer_count=0,
+        score=0,
+        last_posted_at=at,
+        last_poster_id=author_id,
+    )
+    db.session.add(thread)
+    db.session.flush()
+    put_tags(thread, tags)
+    announce(ThreadStarted(thread_id=thread.id, author_id=author_id))
+    add_post(thread, writing, author_id=author_id, at=at, submission_key=submission_key)
+    return thread
+
+
+def first_post(thread: Thread) -> Post | None:
+    """Return the post that the thread began with."""
+    return db.session.query(Post).filter_by(thread_id=thread.id, number=1).one_or_none()
+
+
+def retitle_thread(thread: Thread, title: str, *, by: Person, because: str = "") -> bool:
+    """Give the thread another title; old addresses go on leading to it. False when it is the same.
+
+    A facilitator who retitles another's thread gives a reason.
+    """
+    require(may_retitle_thread(by, thread))
+    title, before = check_title(title), thread.title
+    if title == before:
+        return False
+    by_author = thread.author_id == by.id
+    because = because.strip() if by_author else need_reason(because)
+    thread.title, thread.slug = title, slug_of(title)
+    announce(
+        ThreadRetitled(
+            thread_id=thread.id, by_id=by.id, by_author=by_author, before=before, because=because
+        )
+    )
+    return True
+
+
+def retag_thread(thread: Thread, tags: list[str], *, by: Person, because: str = "") -> bool:
+    """Give the thread other tags; False when they are the same."""
+    require(may_retitle_thread(by, thread))
+    before = tuple(sorted(tag.name for tag in thread.tags))
+    put_tags(thread, check_tags(tags))
+    after = tuple(sorted(tag.name for tag in thread.tags))
+    if after == before:
+        return False
+    by_author = thread.author_id == by.id
+    announce(
+        ThreadRetagged(
+            thread_id=thread.id,
+            by_id=by.id,
+            by_author=by_author,
+            before=before,
+            after=after,
+            because=because.strip() if by_author else need_reason(because),
+        )
+    )
+    return True
+
+
+def move_thread(thread: Thread, to: CategoryCard, *, by: Person, because: str) -> bool:
+    """Move the thread to another category; False when it stands there already."""
+    require(may_move_thread(by, thread, to.id))
+    before = thread.category_id
+    if before == to.id:
+        return False
+    because = need_reason(because)
+    thread.category_id = to.id
+    if thread.pinned is Pin.CATEGORY:
+        # It was on top of the place it leaves, not of the one it comes to.
+        thread.pinned, thread.pinned_until, thread.pinned_because = None, None, ""
+    announce(
+        ThreadMoved(
+            thread_id=thread.id,
+            by_id=by.id,
+            from_category_id=before,
+            to_category_id=to.id,
+            because=because,
+        )
+    )
+    return True
+
+
+def close_thread(thread: Thread, *, by: Person, because: str) -> bool:
+    """Take no replies any more; False when it is closed already."""
+    require(may_facilitate_thread(by, thread))
+    if thread.is_closed:
+        return False
+    thread.closed_because = need_reason(because)
+    thread.closed_at, thread.closed_by_id = now(), by.id
+    announce(ThreadClosed(thread_id=thread.id, by_id=by.id, because=thread.closed_because))
+    return True
+
+
+def reopen_thread(thread: Thread, *, by: Person, because: str) -> bool:
+    """Take replies again; False when it is open."""
+    require(may_facilitate_thread(by, thread))
+    if not thread.is_closed:
+        return False
+    because = need_reason(because)
+    thread.closed_at, thread.closed_by_id, thread.closed_because = None, None, ""
+    announce(ThreadReopened(thread_id=thread.id, by_id=by.id, because=because))
+    return True
+
+
+def archive_thread(thread: Thread, *, by: Person, because: str) -> bool:
+    """Keep the thread as it is; False when it is archived already."""
+    require(may_facilitate_thread(by, thread))
+    if thread.is_archived:
+        return False
+    thread.archived_because = need_reason(because)
+    thread.archived_at, thread.archived_by_id = now(), by.id
+    announce(ThreadArchived(thread_id=thread.id, by_id=by.id, because=thread.archived_because))
+    return True
+
+
+def unarchive_thread(thread: Thread, *, by: Person, because: str) -> bool:
+    """Open an archived thread to change again; False when it is not archived."""
+    require(may_facilitate_thread(by, thread))
+    if not thread.is_archived:
+        return False
+    because = need_reason(because)
+    thread.archived_at, thread.archived_by_id, thread.archived_because = None, None, ""
+    announce(ThreadUnarchived(thread_id=thread.id, by_id=by.id, because=because))
+    return True
+
+
+def pin_thread(
+    thread: Thread, where: Pin, *, by: Person, because: str, until: datetime | None = None
+) -> None:
+    """Keep the thread on top of its category or of every list, until a date or for good."""
+    if where is Pin.EVERYWHERE:
+        require(may_pin_everywhere(by, thread))
+    require(may_facilitate_thread(by, thread))
+    if until is not None and until <= now():
+        raise Invalid("until", "This date is past: a pin ends in the future.")
+    thread.pinned, thread.pinned_until = where, until
+    thread.pinned_because = need_reason(because)
+    announce(
+        ThreadPinned(
+            thread_id=thread.id, by_id=by.id, where=str(where), because=thread.pinned_because
+        )
+    )
+
+
+def unpin_thread(thread: Thread, *, by: Person, because: str) -> bool:
+    """Let the thread take its place again; False when it is not pinned."""
+    require(may_facilitate_thread(by, thread))
+    if thread.pinned is None:
+        return False
+    if thread.pinned is Pin.EVERYWHERE:
+        require(may_pin_everywhere(by, thread))
+    because = need_reason(because)
+    thread.pinned, thread.pinned_until, thread.pinned_because = None, None, ""
+    announce(ThreadUnpinned(thread_id=thread.id, by_id=by.id, because=because))
+    return True

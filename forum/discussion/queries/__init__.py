@@ -1,0 +1,1 @@
+"""Reads of discussions: the only way to get their objects, always on behalf of a person."""

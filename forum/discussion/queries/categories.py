@@ -1,0 +1,114 @@
+"""Categories as a person sees them; the list is cached until the structure changes."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from forum.accounts.values import GroupId, Level, Person
+from forum.discussion.models import Category, CategoryFacilitator, CategoryPermission
+from forum.discussion.rules import may_see_category
+from forum.discussion.values import CategoryCard
+from forum.kernel.db import db
+from forum.kernel.errors import NotFound
+from forum.kernel.stamps import StampedCache
+from forum.kernel.verdicts import require
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All categories, in the order of their positions, sub-categories after their parent."""
+
+    by_id: dict[int, CategoryCard]
+    by_slug: dict[str, CategoryCard]
+
+    def path(self, category_id: int) -> list[CategoryCard]:
+        """Return the category with its parent before it."""
+        card = self.by_id[category_id]
+        parent = self.by_id.get(card.parent_id or 0)
+        return [parent, card] if parent else [card]
+
+
+def directory() -> Directory:
+    """Return all categories, whoever asks: for rules and look-ups, never for showing as it is."""
+    return _cache.get("all")
+
+
+def visible_categories(person: Person) -> list[CategoryCard]:
+    """Return the categories that exist for this person, in their order."""
+    return [card for card in directory().by_id.values() if may_see_category(person, card.id)]
+
+
+def visible_category_ids(person: Person) -> frozenset[int]:
+    """Return the ids of the categories that exist for this person."""
+    return frozenset(card.id for card in visible_categories(person))
+
+
+def get_category(category_id: int, *, by: Person) -> CategoryCard:
+    """Return a category that the person may see. Raises NotFound."""
+    card = directory().by_id.get(category_id)
+    if card is None:
+        raise NotFound
+    require(may_see_category(by, card.id))
+    return card
+
+
+def find_category(slug: str, *, by: Person) -> CategoryCard | None:
+    """Return the category with this slug, if it exists for this person."""
+    card = directory().by_slug.get(slug.casefold())
+    return card if card and may_see_category(by, card.id) else None
+
+
+def with_subcategories(card: CategoryCard, person: Person) -> list[int]:
+    """Return the ids of the category and of those below it that the person may see."""
+    below = [other.id for other in visible_categories(person) if other.parent_id == card.id]
+    return [card.id, *below]
+
+
+def _load(_key: str) -> Directory:
+    levels: defaultdict[int, list[tuple[GroupId, Level]]] = defaultdict(list)
+    for row in db.session.execute(
+        select(
+            CategoryPermission.category_id, CategoryPermission.group_id, CategoryPermission.level
+        )
+    ):
+        levels[row.category_id].append((GroupId(row.group_id), Level(row.level)))
+    facilitators: defaultdict[int, set[int]] = defaultdict(set)
+    for task in db.session.execute(
+        select(CategoryFacilitator.category_id, CategoryFacilitator.member_id)
+    ):
+        facilitators[task.category_id].add(task.member_id)
+    rows = db.session.scalars(select(Category).order_by(Category.position, Category.id)).all()
+    cards = [_card(row, tuple(levels[row.id]), frozenset(facilitators[row.id])) for row in rows]
+    tops = [card for card in cards if card.parent_id is None]
+    ordered = [
+        card
+        for top in tops
+        for card in (top, *(below for below in cards if below.parent_id == top.id))
+    ]
+    return Directory({card.id: card for card in ordered}, {card.slug: card for card in ordered})
+
+
+def _card(
+    row: Category, levels: tuple[tuple[GroupId, Level], ...], facilitators: frozenset[int]
+) -> CategoryCard:
+    return CategoryCard(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        description=row.description,
+        colour=row.colour,
+        position=row.position,
+        parent_id=row.parent_id,
+        template=row.template,
+        levels=levels,
+        facilitator_ids=facilitators,
+    )
+
+
+_cache: StampedCache[str, Directory] = StampedCache(_load)
+
+
+def forget_cached_categories() -> None:
+    """Forget what is cached, as when a process changes its database."""
+    _cache.clear()

@@ -1,0 +1,52 @@
+"""Fill the neutral markers of stored texts for one reader, in one batch.
+
+Stored text says nothing that depends on who reads it: the titles behind thread links and the names
+behind mentions are looked up here, among what this reader may see.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from forum.accounts.models import Member
+from forum.accounts.values import Person
+from forum.discussion.models import Thread
+from forum.discussion.queries.threads import select_visible_threads
+from forum.discussion.values import PostCard
+from forum.kernel.db import db
+from forum.kernel.markup import ThreadTitle, fill_markers, wanted_markers
+from forum.kernel.text import fold
+
+
+def fill_posts(cards: Sequence[PostCard], thread: Thread, person: Person) -> list[PostCard]:
+    """Return the posts with their markers filled for this reader."""
+    fill = _filler([card.html for card in cards], person, thread)
+    return [replace(card, html=fill(card.html)) if "data-" in card.html else card for card in cards]
+
+
+def fill_texts(texts: Sequence[str], person: Person, thread: Thread | None = None) -> list[str]:
+    """Return rendered texts with their markers filled for this reader."""
+    fill = _filler(texts, person, thread)
+    return [fill(text) for text in texts]
+
+
+def _filler(texts: Sequence[str], person: Person, thread: Thread | None) -> Callable[[str], str]:
+    """Look up what the texts want, and return what fills it in."""
+    wanted = wanted_markers(texts)
+    names = _names(wanted.handles) if wanted.handles else {}
+    titles = _titles(wanted.threads, person) if wanted.threads else {}
+    here = ThreadTitle(thread.title, thread.slug) if thread else None
+    return lambda html: fill_markers(html, names=names, titles=titles, thread=here)
+
+
+def _names(handles: Iterable[str]) -> dict[str, str]:
+    keys = {fold(handle): handle for handle in handles}
+    query = select(Member.handle_key, Member.name).where(Member.handle_key.in_(keys))
+    return {keys[key]: name for key, name in db.session.execute(query)}
+
+
+def _titles(thread_ids: Iterable[int], person: Person) -> dict[int, ThreadTitle]:
+    query = select_visible_threads(person).with_only_columns(Thread.id, Thread.title, Thread.slug)
+    rows = db.session.execute(query.where(Thread.id.in_(thread_ids)))
+    return {row.id: ThreadTitle(row.title, row.slug) for row in rows}

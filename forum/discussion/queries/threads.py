@@ -1,0 +1,110 @@
+"""Threads and posts, each fetched on behalf of a person."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select, true
+from sqlalchemy.orm import joinedload
+
+from forum.accounts.values import Person
+from forum.discussion.models import Post, PostVersion, Tag, TagAlias, Thread, ThreadTag
+from forum.discussion.queries.categories import visible_category_ids
+from forum.discussion.rules import may_see_text, may_see_thread
+from forum.kernel.db import db, is_writing
+from forum.kernel.errors import NotFound
+from forum.kernel.verdicts import require
+
+
+def select_visible_threads(person: Person) -> Select[Thread]:
+    """Select the threads that exist for this person: the twin of may_see_thread."""
+    query = select(Thread)
+    if person.is_system:
+        return query.where(true())
+    return query.where(Thread.category_id.in_(visible_category_ids(person)))
+
+
+def select_visible_posts(person: Person) -> Select[Post]:
+    """Select the posts whose words this person may read in lists, search and feeds.
+
+    Withdrawn posts are left out for everyone: who may still read them does so in the thread.
+    """
+    query = select(Post).where(Post.withdrawn_at.is_(None))
+    if person.is_system:
+        return query
+    visible = visible_category_ids(person)
+    return query.join(Thread, Post.thread_id == Thread.id).where(Thread.category_id.in_(visible))
+
+
+def get_thread(thread_id: int, *, by: Person) -> Thread:
+    """Return a thread that the person may see, locked for the change when there is one.
+
+    Raises NotFound.
+    """
+    query = select(Thread).where(Thread.id == thread_id)
+    if is_writing():
+        query = query.with_for_update()
+    thread = db.session.scalar(query)
+    if thread is None:
+        raise NotFound
+    require(may_see_thread(by, thread))
+    return thread
+
+
+def get_post(post_id: int, *, by: Person) -> Post:
+    """Return a post in a thread that the person may see, with its thread. Raises NotFound."""
+    query = select(Post).where(Post.id == post_id).options(joinedload(Post.author))
+    post = db.session.scalar(query)
+    if post is None:
+        raise NotFound
+    get_thread(post.thread_id, by=by)
+    return post
+
+
+def get_post_by_number(thread: Thread, number: int) -> Post:
+    """Return the post with this number in a thread that was fetched for a person.
+
+    Raises NotFound.
+    """
+    query = select(Post).where(Post.thread_id == thread.id, Post.number == number)
+    post = db.session.scalar(query.options(joinedload(Post.author)))
+    if post is None:
+        raise NotFound
+    return post
+
+
+def get_readable_post(post_id: int, *, by: Person) -> Post:
+    """Return a post whose words the person may read. Raises NotFound."""
+    post = get_post(post_id, by=by)
+    require(may_see_text(by, post.thread, post))
+    return post
+
+
+def list_versions(post: Post) -> Sequence[PostVersion]:
+    """Return the earlier versions of a post, oldest first."""
+    query = select(PostVersion).where(PostVersion.post_id == post.id)
+    return db.session.scalars(query.order_by(PostVersion.version)).all()
+
+
+def find_tag(name: str) -> Tag | None:
+    """Return the tag with this name, or the one that a former name leads to."""
+    tag = db.session.scalar(select(Tag).where(Tag.name == name))
+    if tag is None:
+        alias = db.session.get(TagAlias, name)
+        tag = db.session.get(Tag, alias.tag_id) if alias else None
+    return tag
+
+
+def list_tags(person: Person, *, beginning: str = "", most: int = 200) -> list[tuple[str, int]]:
+    """Return tags on threads that the person may see, with the count of those, most used first."""
+    visible = select_visible_threads(person).with_only_columns(Thread.id)
+    count = db.func.count(ThreadTag.thread_id)
+    query = (
+        select(Tag.name, count)
+        .join(ThreadTag, ThreadTag.tag_id == Tag.id)
+        .where(ThreadTag.thread_id.in_(visible))
+        .group_by(Tag.name)
+        .order_by(count.desc(), Tag.name)
+        .limit(most)
+    )
+    if beginning:
+        query = query.where(Tag.name.startswith(beginning, autoescape=True))
+    return [(name, number) for name, number in db.session.execute(query)]

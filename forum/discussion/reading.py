@@ -1,0 +1,110 @@
+"""Reading positions: noted when a page is shown, written in batches outside the request.
+
+A page that is read must not wait for a write, and with scripts off the page itself is the only
+sign that somebody reads. What is noted here in memory is laid over what the database says, so that
+lists are right at once in this process; a crash loses a second of reading.
+"""
+
+import logging
+from threading import Event, Lock
+from threading import Thread as SystemThread
+
+from flask import Flask
+from sqlalchemy import Insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+from forum.discussion.models import ReadingPosition
+from forum.kernel.clock import now
+from forum.kernel.db import db, is_postgresql, unit_of_work
+
+log = logging.getLogger(__name__)
+
+PAUSE = 1.0
+"""Seconds that positions wait in memory, so that many readers make one write."""
+
+_noted: dict[tuple[int, int], int] = {}
+_lock = Lock()
+_something_new = Event()
+
+
+def note_reading(member_id: int, thread_id: int, number: int) -> None:
+    """Note that the member has been shown the thread up to this post."""
+    key = (member_id, thread_id)
+    with _lock:
+        _noted[key] = max(number, _noted.get(key, 0))
+    _something_new.set()
+
+
+def noted_positions(member_id: int) -> dict[int, int]:
+    """Return what this member has read but is not written yet, by thread."""
+    with _lock:
+        return {
+            thread: number for (member, thread), number in _noted.items() if member == member_id
+        }
+
+
+def noted_position(member_id: int, thread_id: int) -> int:
+    """Return what this member has read of one thread but is not written yet."""
+    return _noted.get((member_id, thread_id), 0)
+
+
+def forget_noted(member_id: int, thread_id: int | None = None) -> None:
+    """Drop what waits, since the member has just said something else about it."""
+    with _lock:
+        for key in [key for key in _noted if key[0] == member_id and thread_id in {None, key[1]}]:
+            del _noted[key]
+
+
+def write_noted() -> int:
+    """Write what waits, and return how many positions that were."""
+    with _lock:
+        batch = dict(_noted)
+    if not batch:
+        return 0
+    moment = now()
+    rows = [
+        {"member_id": member, "thread_id": thread, "last_read": number, "read_at": moment}
+        for (member, thread), number in batch.items()
+    ]
+    with unit_of_work():
+        db.session.execute(_raise_positions(), rows)
+    with _lock:
+        for key, number in batch.items():
+            if _noted.get(key) == number:
+                del _noted[key]
+    return len(rows)
+
+
+def _raise_positions() -> Insert:
+    """Insert positions, and raise those that stand lower already."""
+    insert = postgresql.insert if is_postgresql() else sqlite.insert
+    statement = insert(ReadingPosition)
+    return statement.on_conflict_do_update(
+        index_elements=["member_id", "thread_id"],
+        set_={"last_read": statement.excluded.last_read, "read_at": statement.excluded.read_at},
+        where=ReadingPosition.last_read < statement.excluded.last_read,
+    )
+
+
+def write_in_background(app: Flask) -> None:
+    """Start the thread that writes positions of this process, once per process.
+
+    In tests nothing starts: they say themselves when to write.
+    """
+    if app.testing or app.extensions.get("folkmoot_reading"):
+        return
+    app.extensions["folkmoot_reading"] = True
+    SystemThread(target=_write_for_ever, args=(app,), daemon=True, name="reading").start()
+
+
+def _write_for_ever(app: Flask) -> None:
+    while True:
+        _something_new.wait()
+        _something_new.clear()
+        Event().wait(PAUSE)
+        with app.app_context():
+            try:
+                write_noted()
+            except Exception:
+                log.exception("Reading positions could not be written; they wait for the next time")
+                _something_new.set()

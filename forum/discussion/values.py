@@ -1,0 +1,172 @@
+"""What pages and events carry about discussions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from forum.accounts.values import GroupId, Level, ThreadView
+
+ThreadId = NewType("ThreadId", int)
+PostId = NewType("PostId", int)
+
+POSTS_PER_PAGE = 20
+THREADS_PER_PAGE = 30
+MOST_TAGS = 5
+LONGEST_TITLE = 255
+LONGEST_TAG = 40
+LONGEST_POST = 65_536
+"""Bytes of UTF-8 in one hand-written post."""
+GRACE_MINUTES = 5
+"""An edit this soon after writing, or after the last edit, makes no version of its own."""
+DEEPEST = 120
+"""Levels of the tree that are kept apart; deeper replies stand beside each other."""
+
+
+class Colour(StrEnum):
+    """Colours of categories, each with a light and a dark shade in the style sheet."""
+
+    TEAL = "teal"
+    INDIGO = "indigo"
+    AMBER = "amber"
+    ROSE = "rose"
+    MOSS = "moss"
+    PLUM = "plum"
+    SKY = "sky"
+    CLAY = "clay"
+    SLATE = "slate"
+
+
+class Pin(StrEnum):
+    """Where a thread stays on top."""
+
+    CATEGORY = "category"
+    EVERYWHERE = "everywhere"
+
+
+class Listing(StrEnum):
+    """The lists of threads."""
+
+    LATEST = "latest"
+    NEW = "new"
+    UNREAD = "unread"
+    UNANSWERED = "unanswered"
+    TOP = "top"
+
+
+class Period(StrEnum):
+    """How far back the top list looks."""
+
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCard:
+    """A category as pages, rules and lists know it; cached until the structure changes."""
+
+    id: int
+    slug: str
+    name: str
+    description: str
+    colour: Colour
+    position: int
+    parent_id: int | None
+    template: str
+    levels: tuple[tuple[GroupId, Level], ...]
+    facilitator_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCard:
+    """A member beside a post or in a list."""
+
+    id: int
+    handle: str
+    name: str
+    picture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLine:
+    """One thread in a list."""
+
+    id: int
+    slug: str
+    title: str
+    category_id: int
+    tags: tuple[str, ...]
+    author: MemberCard
+    last_poster: MemberCard
+    reply_count: int
+    writer_count: int
+    created_at: datetime
+    last_posted_at: datetime
+    last_number: int
+    is_closed: bool
+    is_archived: bool
+    pinned: Pin | None
+    last_read: int | None
+    is_new: bool
+
+    @property
+    def unread_count(self) -> int:
+        """Return how many posts came after the last one read, for a thread once opened."""
+        return 0 if self.last_read is None else max(0, self.last_number - self.last_read)
+
+    @property
+    def next_number(self) -> int:
+        """Return the number of the post at which reading goes on."""
+        return min((self.last_read or 0) + 1, self.last_number)
+
+
+@dataclass(frozen=True, slots=True)
+class FileCard:
+    """A file kept with a post."""
+
+    id: int
+    name: str
+    content_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostCard:
+    """One post as the thread page shows it."""
+
+    id: int
+    thread_id: int
+    number: int
+    author: MemberCard
+    html: str
+    created_at: datetime
+    edited_at: datetime | None
+    version: int
+    depth: int
+    reply_count: int
+    parent_number: int | None
+    parent_author: MemberCard | None
+    withdrawn_at: datetime | None
+    withdrawn_by_author: bool
+    withdrawn_because: str
+    locked_at: datetime | None
+    locked_because: str
+    files: tuple[FileCard, ...]
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether only a tombstone may be shown."""
+        return self.withdrawn_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """One page of a thread, in either way of reading."""
+
+    posts: tuple[PostCard, ...]
+    view: ThreadView
+    number: int
+    last: int
+    focus: int | None

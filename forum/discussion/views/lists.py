@@ -1,0 +1,143 @@
+"""Lists of threads."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, render_template, request
+from werkzeug.wrappers import Response
+
+from forum.accounts.current import current_person, forget_current_person
+from forum.accounts.queries import get_member
+from forum.discussion.operations.reading import mark_all_read
+from forum.discussion.queries.activity import page_of_activity
+from forum.discussion.queries.categories import get_category, with_subcategories
+from forum.discussion.queries.lists import Narrowing, page_of_threads
+from forum.discussion.values import CategoryCard, Listing, Period
+from forum.kernel.errors import NotFound
+from forum.kernel.paging import page_number
+from forum.kernel.web import local_address, see_other
+
+bp = Blueprint("lists", __name__)
+
+TITLES = {
+    Listing.LATEST: "Latest",
+    Listing.NEW: "New",
+    Listing.UNREAD: "Unread",
+    Listing.UNANSWERED: "Unanswered",
+    Listing.TOP: "Top",
+}
+EMPTY = {
+    Listing.LATEST: "Nothing has been written here yet. Be the first.",
+    Listing.NEW: "Nothing new: you have opened every thread begun since you came.",
+    Listing.UNREAD: "Nothing unread: you have seen everything in the threads that you follow.",
+    Listing.UNANSWERED: "Every thread has an answer.",
+    Listing.TOP: "Nothing was discussed in this time.",
+}
+
+
+def show_list(listing: Listing, category: CategoryCard | None = None) -> str:
+    """Show one page of a list, of everything or of a category."""
+    person = current_person()
+    narrowing = Narrowing()
+    if category is not None:
+        narrowing = Narrowing(category_ids=tuple(with_subcategories(category, person)))
+    period = _period()
+    threads = page_of_threads(
+        person,
+        listing,
+        narrowing=narrowing,
+        period=period,
+        page=page_number(request.args.get("page")),
+    )
+    return render_template(
+        "discussion/list.html",
+        heading=category.name if category else TITLES[listing],
+        empty=EMPTY[listing],
+        listing=listing,
+        titles=TITLES,
+        period=period,
+        periods=Period,
+        category=category,
+        threads=threads,
+        address=page_address(),
+    )
+
+
+@bp.get("/")
+@bp.get("/latest")
+def latest() -> str:
+    """Show what was written last."""
+    return show_list(Listing.LATEST)
+
+
+@bp.get("/new")
+def new() -> str:
+    """Show threads that the reader has not opened yet."""
+    return show_list(Listing.NEW)
+
+
+@bp.get("/unread")
+def unread() -> str:
+    """Show threads that went on since the reader was there."""
+    return show_list(Listing.UNREAD)
+
+
+@bp.get("/unanswered")
+def unanswered() -> str:
+    """Show threads that nobody has replied to."""
+    return show_list(Listing.UNANSWERED)
+
+
+@bp.get("/top")
+def top() -> str:
+    """Show the threads with most replies by most people."""
+    return show_list(Listing.TOP)
+
+
+@bp.get("/c/<slug>/<int:category_id>")
+@bp.get("/c/<slug>/<int:category_id>/l/<listing>")
+def in_category(slug: str, category_id: int, listing: str = "latest") -> str | Response:
+    """Show a list of one category and those below it."""
+    category = get_category(category_id, by=current_person())
+    if listing not in set(Listing):
+        raise NotFound
+    if slug != category.slug:
+        rest = request.full_path.rstrip("?").split(f"/{category_id}", 1)[1]
+        return see_other(f"/c/{category.slug}/{category.id}{rest}")
+    return show_list(Listing(listing), category)
+
+
+@bp.get("/u/<handle>/activity")
+def of_member(handle: str) -> str:
+    """Show what a member has written, as far as the reader may see it."""
+    person = current_person()
+    member = get_member(handle, by=person)
+    activity = page_of_activity(member, person, page=page_number(request.args.get("page")))
+    return render_template(
+        "discussion/activity.html", member=member, activity=activity, address=page_address()
+    )
+
+
+@bp.post("/mark-all-read")
+def mark_read() -> Response:
+    """Take everything as read."""
+    mark_all_read(by=current_person())
+    forget_current_person()
+    flash("Everything is marked as read.", "done")
+    return see_other(local_address(request.form.get("next"), "/latest"))
+
+
+def page_address() -> Callable[[int], str]:
+    """Return what makes the address of another page of the list at hand."""
+    kept = {name: value for name, value in request.args.items() if name in {"period", "q"}}
+
+    def address(number: int) -> str:
+        parts = {**kept, "page": str(number)} if number > 1 else kept
+        query = "&".join(f"{name}={value}" for name, value in parts.items())
+        return f"{request.path}?{query}" if query else request.path
+
+    return address
+
+
+def _period() -> Period:
+    period = request.args.get("period", "")
+    return Period(period) if period in set(Period) else Period.MONTH

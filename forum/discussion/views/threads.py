@@ -1,0 +1,162 @@
+"""The thread page, in order or as a tree, and the small acts of its reader and its author."""
+
+from datetime import UTC, date, datetime, time
+
+from flask import Blueprint, flash, render_template, request
+from werkzeug.wrappers import Response
+
+from forum.accounts.current import current_person
+from forum.accounts.values import Person, ThreadView
+from forum.discussion.addresses import address_in
+from forum.discussion.forms import HeadingForm, ReplyForm, typed
+from forum.discussion.models import Thread
+from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
+from forum.discussion.operations.threads import retag_thread, retitle_thread
+from forum.discussion.queries.head import ThreadHead, get_thread_head
+from forum.discussion.queries.pages import number_at_date, page_of_posts
+from forum.discussion.queries.threads import get_thread
+from forum.discussion.reading import note_reading, write_in_background
+from forum.discussion.rules import may_retitle_thread
+from forum.discussion.slots import post_acts, thread_acts
+from forum.discussion.tree import grow
+from forum.discussion.values import ThreadPage
+from forum.discussion.writing import split_tags
+from forum.kernel.application import this_app
+from forum.kernel.db import undo
+from forum.kernel.errors import Invalid
+from forum.kernel.links import link_to
+from forum.kernel.paging import Paging, page_number
+from forum.kernel.verdicts import require
+from forum.kernel.web import refusals_shown_in, see_other
+
+bp = Blueprint("threads", __name__)
+
+
+@bp.get("/t/<slug>/<int:thread_id>")
+@bp.get("/t/<slug>/<int:thread_id>/<int:number>")
+@bp.get("/t/<int:thread_id>")
+@bp.get("/t/<int:thread_id>/<int:number>")
+def thread(thread_id: int, slug: str = "", number: int | None = None) -> str | Response:
+    """Show the page of a thread, the one with the post of this number if one is given."""
+    person = current_person()
+    head = get_thread_head(thread_id, by=person)
+    if slug != head.thread.slug:
+        return see_other(_right_address(head.thread, number))
+    wanted = _wanted_number(head.thread)
+    if wanted is not None:
+        return see_other(_anchored(head.thread, wanted))
+    page = page_of_posts(
+        head.thread,
+        person,
+        person.preferences.thread_view,
+        page=page_number(request.args["page"]) if "page" in request.args else None,
+        number=number,
+    )
+    _note(person, head.thread, page)
+    return _show(person, head, page)
+
+
+def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
+    thread = head.thread
+    acts: dict[int, list[object]] = {post.id: [] for post in page.posts}
+    for fill in post_acts:
+        for post_id, links in fill(person, thread, page.posts).items():
+            acts[post_id].extend(links)
+    return render_template(
+        "discussion/thread.html",
+        thread=thread,
+        tags=head.tags,
+        last_read=head.last_read,
+        page=page,
+        branches=grow(page.posts) if page.view is ThreadView.TREE else (),
+        paging=Paging(page.number, page.number < page.last, page.last),
+        address=lambda n: f"{link_to(thread)}?page={n}" if n > 1 else link_to(thread),
+        thread_acts=[link for fill in thread_acts for link in fill(person, thread)],
+        post_acts=acts,
+        form=ReplyForm(formdata=None),
+        views=ThreadView,
+    )
+
+
+def _note(person: Person, thread: Thread, page: ThreadPage) -> None:
+    """Note what the reader is shown.
+
+    A page of the tree is no stretch of time: only its last one says that the thread was read.
+    """
+    if page.view is ThreadView.TREE:
+        number = thread.last_number if page.number == page.last else 0
+    else:
+        number = thread.last_number if page.number == page.last else page.posts[-1].number
+    if number:
+        note_reading(person.member_id, thread.id, number)
+        write_in_background(this_app())
+
+
+def _right_address(thread: Thread, number: int | None) -> str:
+    address = link_to(thread) if number is None else address_in(thread, number)
+    query = request.query_string.decode("ascii", "ignore")
+    return f"{address}?{query}" if query else address
+
+
+def _anchored(thread: Thread, number: int) -> str:
+    return f"{address_in(thread, number)}#post-{number}"
+
+
+def _wanted_number(thread: Thread) -> int | None:
+    """Return the number that the jump form asks for, by number or by date."""
+    number = request.args.get("number", "")
+    if number.isascii() and number.isdigit():
+        return max(1, min(int(number[:9]), thread.last_number))
+    try:
+        day = date.fromisoformat(request.args.get("date", ""))
+    except ValueError:
+        return None
+    return number_at_date(thread, datetime.combine(day, time(), UTC))
+
+
+@bp.post("/t/<int:thread_id>/view")
+def choose_view(thread_id: int) -> Response:
+    """Read threads in order, or as a tree, from now on."""
+    thread = get_thread(thread_id, by=current_person())
+    view = request.form.get("view", "")
+    if view not in set(ThreadView):
+        raise Invalid("view", "Threads are read in order or as a tree.")
+    choose_thread_view(ThreadView(view), by=current_person())
+    number = request.form.get("number", "1")
+    return see_other(_anchored(thread, int(number[:9]) if number.isdecimal() else 1))
+
+
+@bp.post("/t/<int:thread_id>/mark-unread")
+def mark_unread(thread_id: int) -> Response:
+    """Take the thread as unread from a post on."""
+    thread = get_thread(thread_id, by=current_person())
+    number = request.form.get("number", "")
+    mark_unread_from(thread, int(number[:9]) if number.isdecimal() else 0, by=current_person())
+    flash(f"“{thread.title}” is unread from post {number} on.", "done")
+    return see_other("/unread")
+
+
+@bp.get("/t/<int:thread_id>/edit")
+def edit_form(thread_id: int) -> str:
+    """Show title and tags to change."""
+    head = get_thread_head(thread_id, by=current_person())
+    require(may_retitle_thread(current_person(), head.thread))
+    form = HeadingForm(title=head.thread.title, tags=", ".join(head.tags))
+    return render_template("discussion/edit_thread.html", thread=head.thread, form=form)
+
+
+@bp.post("/t/<int:thread_id>/edit")
+def edit(thread_id: int) -> Response | tuple[str, int]:
+    """Change title and tags."""
+    person, form = current_person(), HeadingForm()
+    thread = get_thread(thread_id, by=person)
+    because = typed(form, "because")
+    with refusals_shown_in(form):
+        retitle_thread(thread, typed(form, "title"), by=person, because=because)
+    with refusals_shown_in(form):
+        retag_thread(thread, split_tags(typed(form, "tags")), by=person, because=because)
+    if form.errors:
+        undo()
+        thread = get_thread(thread_id, by=person)
+        return render_template("discussion/edit_thread.html", thread=thread, form=form), 422
+    return see_other(link_to(thread))

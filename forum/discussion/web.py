@@ -1,0 +1,34 @@
+"""The template tools that discussions bring."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask
+
+from forum.accounts.current import current_person
+from forum.discussion import rules
+from forum.discussion.addresses import address_in, tag_address
+from forum.discussion.queries.categories import directory, visible_categories
+from forum.kernel.links import link_to
+from forum.kernel.times import full_time, short_time
+
+
+def init_web(app: Flask) -> None:
+    """Give the templates the rules, links and look-ups of discussions."""
+    for name in dir(rules):
+        if name.startswith("may_"):
+            app.jinja_env.globals[name] = getattr(rules, name)
+    app.jinja_env.globals.update(
+        link_to=link_to,
+        address_in=address_in,
+        tag_address=tag_address,
+        visible_categories=visible_categories,
+        category_of=lambda id_: directory().by_id[id_],
+        category_path=lambda id_: directory().path(id_),
+        short_time=_in_zone(short_time),
+        full_time=_in_zone(full_time),
+    )
+
+
+def _in_zone(show: Callable[[datetime, str], str]) -> Callable[[datetime], str]:
+    return lambda at: show(at, current_person().preferences.timezone)

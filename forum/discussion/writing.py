@@ -1,0 +1,73 @@
+"""Text made ready before a transaction begins: checked, rendered, its language found."""
+
+from dataclasses import dataclass
+
+from forum.discussion.values import LONGEST_POST, LONGEST_TAG, LONGEST_TITLE, MOST_TAGS
+from forum.kernel.errors import Invalid
+from forum.kernel.language import detect_language
+from forum.kernel.markup import Rendered, TextFormat, check_line, check_text, render
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A text as typed and as it will be shown."""
+
+    raw: str
+    rendered: Rendered
+    format: TextFormat
+    language: str
+
+
+def write(raw: str) -> Writing:
+    """Check and render what a member typed. Raises Invalid for what cannot be a post.
+
+    This takes milliseconds: call it before the first look at the database, so that nobody else
+    waits for it.
+    """
+    checked = check_text(raw, limit=LONGEST_POST)
+    rendered = render(checked)
+    if not rendered.text.strip() and "<img" not in rendered.html:
+        raise Invalid("body", "Please write something: there are no words in this post.")
+    return Writing(checked, rendered, TextFormat.MARKDOWN, detect_language(rendered.text))
+
+
+def take_over(raw: str, text_format: TextFormat) -> Writing:
+    """Render a text that was written elsewhere; the limits for hand-written posts do not apply."""
+    rendered = render(raw, text_format)
+    return Writing(raw, rendered, text_format, detect_language(rendered.text))
+
+
+def check_title(title: str) -> str:
+    """Return the title tidied up. Raises Invalid when it is empty, too long or deceptive."""
+    return check_line(title, field="title", longest=LONGEST_TITLE)
+
+
+def check_tags(names: list[str]) -> list[str]:
+    """Return tag names tidied up, each once. Raises Invalid for more than five or for odd ones."""
+    tidy: dict[str, None] = {}
+    for name in names:
+        line = check_line(name, field="tags", longest=LONGEST_TAG, required=False)
+        slug = "-".join(line.casefold().replace("#", " ").replace(",", " ").split())
+        if slug:
+            tidy[slug] = None
+    if len(tidy) > MOST_TAGS:
+        raise Invalid("tags", f"A thread has at most {MOST_TAGS} tags; these are {len(tidy)}.")
+    for name in tidy:
+        _check_tag(name)
+    return list(tidy)
+
+
+def _check_tag(name: str) -> None:
+    if len(name) > LONGEST_TAG:
+        raise Invalid("tags", f"A tag has at most {LONGEST_TAG} letters.")
+    if not all(letter.isalnum() or letter in "-_.+" for letter in name):
+        raise Invalid(
+            "tags", f"A tag is made of letters, digits, and - _ . + only: “{name}” is not."
+        )
+    if not any(letter.isalnum() for letter in name):
+        raise Invalid("tags", f"A tag needs a letter or a digit: “{name}” has none.")
+
+
+def split_tags(text: str) -> list[str]:
+    """Return the tag names in a line typed by a member, separated by commas."""
+    return [name for name in (part.strip() for part in text.split(",")) if name]

@@ -1,0 +1,33 @@
+"""Text in, safe HTML out: what people write and what mails bring, made ready to be stored and to be read."""
+
+from forum.kernel.markup.addresses import configure
+from forum.kernel.markup.checks import check_line, check_text
+from forum.kernel.markup.handles import fold_handle
+from forum.kernel.markup.markers import fill_markers, wanted_markers
+from forum.kernel.markup.reading import excerpt
+from forum.kernel.markup.rendering import render
+from forum.kernel.markup.values import (
+    RENDERER_VERSION,
+    Quoted,
+    Rendered,
+    TextFormat,
+    ThreadTitle,
+    Wanted,
+)
+
+__all__ = [
+    "RENDERER_VERSION",
+    "Quoted",
+    "Rendered",
+    "TextFormat",
+    "ThreadTitle",
+    "Wanted",
+    "check_line",
+    "check_text",
+    "configure",
+    "excerpt",
+    "fill_markers",
+    "fold_handle",
+    "render",
+    "wanted_markers",
+]

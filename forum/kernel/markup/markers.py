@@ -1,0 +1,104 @@
+"""Fill in, for one reader, what stored HTML leaves open: names, titles of threads, who is quoted.
+
+Markers are found by their exact form. Only the renderer writes it: what people type is escaped, also in attributes.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+from urllib.parse import quote
+
+from forum.kernel.markup.values import ThreadTitle, Wanted
+
+CLOSED = "a thread that you cannot open"
+
+_SIGNS = ('class="mention"', 'class="thread-link', 'class="quote"')
+_MENTION = re.compile(r'<span class="mention" data-handle="([^"]*)">([^<]*)</span>')
+_LINK = re.compile(r'<a class="thread-link( has-words)?"([^>]*)>(.*?)</a>', re.DOTALL)
+_QUOTE = re.compile(r'<aside class="quote"([^>]*)>\s*<div class="quote-by">([^<]*)</div>')
+_HANDLE = re.compile(r'data-handle="([^"]*)"')
+_THREAD = re.compile(r'data-thread="(\d+)"')
+_POST = re.compile(r'data-post="(\d+)"')
+
+
+def wanted_markers(htmls: Iterable[str]) -> Wanted:
+    """Gather the folded handles and the threads that the markers of some texts ask for."""
+    handles: set[str] = set()
+    threads: set[int] = set()
+    for html in htmls:
+        if _has_markers(html):
+            handles.update(_HANDLE.findall(html))
+            threads.update(map(int, _THREAD.findall(html)))
+    return Wanted(frozenset(handles), frozenset(threads))
+
+
+def fill_markers(
+    html: str,
+    *,
+    names: Mapping[str, str],
+    titles: Mapping[int, ThreadTitle],
+    thread: ThreadTitle | None = None,
+) -> str:
+    """Fill the markers of a text for one reader.
+
+    `names` holds the names of known handles, folded; `titles` the threads this reader may see; `thread` is the one
+    in which the text stands. What is not among them is shown as text that leads nowhere.
+    """
+    if not _has_markers(html):
+        return html
+    html = _QUOTE.sub(lambda found: _quote(found, names, titles, thread), html)
+    html = _MENTION.sub(lambda found: _mention(found, names), html)
+    return _LINK.sub(lambda found: _link(found, titles), html)
+
+
+def _has_markers(html: str) -> bool:
+    return any(sign in html for sign in _SIGNS)
+
+
+def _mention(found: re.Match[str], names: Mapping[str, str]) -> str:
+    handle, words = found.groups()
+    name = names.get(handle)
+    if name is None:
+        return words
+    return f'<a class="mention" href="/u/{quote(handle)}" title="{escape(name)}">{words}</a>'
+
+
+def _link(found: re.Match[str], titles: Mapping[int, ThreadTitle]) -> str:
+    has_words, facts, words = found.groups()
+    thread_id, post = _numbers(facts)
+    title = titles.get(thread_id) if thread_id else None
+    if title is None or thread_id is None:
+        closed = f'<span class="thread-link is-closed">{words if has_words else CLOSED}</span>'
+        return f"{closed} ({CLOSED})" if has_words else closed
+    shown = words if has_words else escape(title.title)
+    return f'<a class="thread-link" href="{_address(title, thread_id, post)}">{shown}</a>'
+
+
+def _quote(
+    found: re.Match[str],
+    names: Mapping[str, str],
+    titles: Mapping[int, ThreadTitle],
+    thread: ThreadTitle | None,
+) -> str:
+    facts, handle = found.groups()
+    thread_id, post = _numbers(facts)
+    folded = _HANDLE.search(facts)
+    name = names.get(folded[1]) if folded else None
+    words = f"{escape(name) if name else handle} wrote"
+    source = titles.get(thread_id) if thread_id else thread
+    source_id = thread_id or (thread.id if thread else None)
+    if source and thread_id and thread_id != (thread.id if thread else None):
+        words += f" in “{escape(source.title)}”"
+    if source and source_id and (post or thread_id):
+        words = f'<a href="{_address(source, source_id, post)}">{words}</a>'
+    return f'<aside class="quote"><div class="quote-by">{words}</div>'
+
+
+def _numbers(facts: str) -> tuple[int | None, int | None]:
+    thread, post = _THREAD.search(facts), _POST.search(facts)
+    return (int(thread[1]) if thread else None, int(post[1]) if post else None)
+
+
+def _address(title: ThreadTitle, thread_id: int, post: int | None) -> str:
+    address = f"/t/{quote(title.slug)}/{thread_id}"
+    return f"{address}/{post}" if post else address

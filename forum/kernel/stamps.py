@@ -1,0 +1,108 @@
+"""Stamps: exact caching of what changes rarely, across threads, processes and machines.
+
+Mapped classes that say `__stamp__ = "structure"` raise that stamp, in the same transaction, with
+every change. A request reads the stamp once and may then use what was cached under it: the cache
+is never older than the request.
+"""
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import event, select, update
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from forum.kernel.db import db
+from forum.kernel.models import Stamp
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+STRUCTURE = "structure"
+"""Categories, groups, who belongs to them, and what they may do."""
+
+
+def current_stamp(name: str = STRUCTURE) -> int:
+    """Return the stamp as this session has first seen it."""
+    seen: dict[str, int] = db.session.info.setdefault("stamps", {})
+    if name not in seen:
+        seen[name] = db.session.scalar(select(Stamp.value).where(Stamp.name == name)) or 0
+    return seen[name]
+
+
+def note_stamp(value: int | None, name: str = STRUCTURE) -> None:
+    """Keep a stamp that came along with another query, to save one.
+
+    While this session has uncommitted changes of its own, it stays without a stamp: what it sees
+    may never be.
+    """
+    db.session.info.setdefault("stamps", {}).setdefault(name, value or 0)
+
+
+class StampedCache(Generic[K, T]):
+    """Values by key, valid for one value of a stamp; safe to share between threads."""
+
+    def __init__(self, load: Callable[[K], T], *, stamp: str = STRUCTURE, most: int = 4096) -> None:
+        self._load = load
+        self._stamp = stamp
+        self._most = most
+        self._values: dict[K, tuple[int, T]] = {}
+        self._lock = Lock()
+
+    def get(self, key: K) -> T:
+        """Return the value, loading it when the stamp has moved."""
+        stamp = current_stamp(self._stamp)
+        if stamp < 0:
+            return self._load(key)
+        found = self._values.get(key)
+        if found and found[0] == stamp:
+            return found[1]
+        value = self._load(key)
+        with self._lock:
+            if len(self._values) >= self._most:
+                self._values.clear()
+            self._values[key] = (stamp, value)
+        return value
+
+    def clear(self) -> None:
+        """Forget everything, as when a process changes its database."""
+        self._values.clear()
+
+
+def _raise_stamp(session: Session, name: str) -> None:
+    raised: set[str] = session.info.setdefault("raised", set())
+    # Until the commit, this session sees its own changes, which no cache may keep.
+    session.info.setdefault("stamps", {})[name] = -1
+    if name in raised:
+        return
+    raised.add(name)
+    with session.no_autoflush:
+        found = session.connection().execute(
+            update(Stamp).where(Stamp.name == name).values(value=Stamp.value + 1)
+        )
+        if not found.rowcount:
+            session.connection().execute(Stamp.__table__.insert().values(name=name, value=1))  # type: ignore[attr-defined]
+
+
+@event.listens_for(Session, "before_flush")
+def _raise_for_changed_rows(session: Session, *_: Any) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        name = getattr(type(row), "__stamp__", None)
+        if name and (row not in session.dirty or session.is_modified(row)):
+            _raise_stamp(session, name)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _raise_for_statements(state: ORMExecuteState) -> None:
+    if state.is_select or state.bind_mapper is None:
+        return
+    name = getattr(state.bind_mapper.class_, "__stamp__", None)
+    if name:
+        _raise_stamp(state.session, name)
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop("stamps", None)
+    session.info.pop("raised", None)

@@ -1,0 +1,26 @@
+"""Small acts on words: how names are compared and how they look in an address."""
+
+import re
+import unicodedata
+
+_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+
+
+def fold(text: str) -> str:
+    """Return the text as it is compared: NFKC-normalised and case-folded."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def without_accents(text: str) -> str:
+    """Return the text in lower case, its accents and special letters spelt plainly."""
+    spread = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    return "".join(letter for letter in spread if not unicodedata.combining(letter))
+
+
+def slug_of(title: str, *, otherwise: str = "thread") -> str:
+    """Return the words of a title as they stand in an address, at most 80 letters."""
+    slug = _NOT_IN_SLUG.sub("-", without_accents(title)).strip("-")[:80].rstrip("-")
+    return slug or otherwise

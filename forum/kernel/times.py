@@ -1,0 +1,37 @@
+"""Moments in the words and the zone of a reader."""
+
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from forum.kernel.clock import now
+
+
+@lru_cache(maxsize=600)
+def zone(name: str) -> ZoneInfo:
+    """Return the time zone with this name; an unknown one means UTC."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def short_time(at: datetime, zone_name: str) -> str:
+    """Return how long ago a moment was, or its day when that is longer ago than a week."""
+    seconds = (now() - at).total_seconds()
+    if 0 <= seconds < 60:
+        return "just now"
+    if 0 <= seconds < 3600:
+        return f"{int(seconds // 60)} min"
+    if 0 <= seconds < 86_400:
+        return f"{int(seconds // 3600)} h"
+    if 0 <= seconds < 7 * 86_400:
+        return f"{int(seconds // 86_400)} d"
+    local = at.astimezone(zone(zone_name))
+    form = "%-d %b" if local.year == now().year else "%-d %b %Y"
+    return local.strftime(form)
+
+
+def full_time(at: datetime, zone_name: str) -> str:
+    """Return a moment in full, in the reader's zone."""
+    return at.astimezone(zone(zone_name)).strftime("%-d %B %Y, %H:%M %Z")

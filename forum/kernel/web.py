@@ -1,0 +1,173 @@
+"""What all pages share: who may come without signing in, refusals as pages, headers, assets."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.wrappers import Response as AnyResponse
+
+from forum.kernel.db import reading
+from forum.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
+
+log = logging.getLogger(__name__)
+V = TypeVar("V", bound=Callable[..., Any])
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def public(view: V) -> V:
+    """Let visitors come to this view; every other one sends them to the sign-in page."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_public(endpoint: str | None) -> bool:
+    """Tell whether visitors may come to the endpoint."""
+    if endpoint is None:
+        return False
+    return endpoint == "static" or getattr(current_app.view_functions[endpoint], "is_public", False)
+
+
+def see_other(address: str) -> AnyResponse:
+    """Lead to a page after an act, so that reloading it does not act again."""
+    return redirect(address, 303)
+
+
+def local_address(address: str | None, otherwise: str = "/") -> str:
+    """Return the address when it stays on this site, so that no link of ours leads astray."""
+    if not address or not address.startswith("/") or "\\" in address:
+        return otherwise
+    if address.startswith("//") or any(ord(letter) < 33 for letter in address):
+        return otherwise
+    return address
+
+
+def add_refusal(form: FlaskForm, refusal: Invalid) -> None:
+    """Show the refusal at the field that it belongs to, or above the form."""
+    if refusal.field not in form:
+        form.form_errors.append(refusal.sentence)
+        return
+    field = form[refusal.field]
+    field.errors = [*field.errors, refusal.sentence]
+
+
+@contextmanager
+def refusals_shown_in(form: FlaskForm) -> Iterator[None]:
+    """Show what is refused inside at the form instead of ending the request.
+
+    With one such block per check, a member learns about everything at once.
+    """
+    try:
+        yield
+    except Invalid as refusal:
+        add_refusal(form, refusal)
+    except NotPermitted as refusal:
+        form.form_errors.append(refusal.sentence)
+
+
+def init_web(app: Flask) -> None:
+    """Install error pages, headers and the template tools of the kernel."""
+    app.register_error_handler(Refusal, show_refusal)
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(CSRFError, show_stale_form)
+    app.register_error_handler(Exception, show_fault)
+    app.after_request(add_headers)
+    app.jinja_env.globals["asset"] = asset
+
+
+def add_headers(response: Response) -> Response:
+    """Forbid what pages of ours never need; pages of members are kept by nobody on the way."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
+def show_refusal(refusal: Refusal) -> tuple[str, int]:
+    """Answer an expected refusal with a page; missing and hidden things look the same."""
+    match refusal:
+        case NotFound():
+            return not_found_page()
+        case NotPermitted():
+            return error_page(403, "That is not possible", refusal.sentence)
+        case Conflict():
+            return error_page(409, "Somebody was quicker", refusal.sentence)
+        case _:
+            return error_page(422, "That cannot be accepted", refusal.sentence)
+
+
+def not_found_page() -> tuple[str, int]:
+    """Say that there is nothing here, whatever the reason."""
+    sentence = "The address may be wrong, or what was here may have been moved or withdrawn."
+    return error_page(404, "There is nothing here", sentence)
+
+
+def show_http_error(error: HTTPException) -> tuple[str, int] | AnyResponse:
+    """Answer errors of the protocol with a page of ours."""
+    code = error.code or 500
+    if code in {404, 405}:
+        return not_found_page()
+    if code < 400:
+        return error.get_response()
+    if isinstance(error, RequestEntityTooLarge):
+        return error_page(413, "That is too large", "Please send less at once.")
+    return error_page(code, error.name, "The request could not be understood.")
+
+
+def show_stale_form(_error: CSRFError) -> tuple[str, int]:
+    """Explain a form whose protection against forgery has run out, and give the text back."""
+    sentence = (
+        "This form was opened before you signed in or out. Nothing was changed. "
+        "Your text is below: copy it, open the form again and paste it."
+    )
+    kept = [text for name, text in request.form.items() if name in {"title", "body"} and text]
+    return error_page(400, "Please open the form again", sentence, kept="\n\n".join(kept))
+
+
+def show_fault(error: Exception) -> tuple[str, int]:
+    """Log a fault of the program and say that it is not the member's."""
+    log.error("A page failed: %s %s", request.method, request.path, exc_info=error)
+    return error_page(500, "Something broke here", "The fault is ours. Nothing was changed.")
+
+
+def error_page(code: int, title: str, sentence: str, *, kept: str = "") -> tuple[str, int]:
+    """Render the page of a refusal."""
+    with reading():
+        page = render_template("web/error.html", title=title, sentence=sentence, kept=kept)
+    return page, code
+
+
+@lru_cache(maxsize=256)
+def _fingerprint(path: Path, changed: float) -> str:  # noqa: ARG001 -- part of the cache's key
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file, which changes with its content."""
+    addresses: dict[str, str] = current_app.extensions.setdefault("folkmoot_assets", {})
+    if name not in addresses or current_app.debug:
+        path = Path(current_app.static_folder or "") / name
+        print_ = _fingerprint(path, path.stat().st_mtime)
+        addresses[name] = f"{url_for('static', filename=name)}?v={print_}"
+    return addresses[name]

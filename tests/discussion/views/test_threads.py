@@ -1,0 +1,54 @@
+"""The thread page."""
+
+from flask.testing import FlaskClient
+
+from forum.accounts.values import ThreadView
+from forum.discussion.models import ReadingPosition
+from forum.discussion.operations.reading import choose_thread_view
+from forum.discussion.reading import write_noted
+from forum.kernel.db import db, unit_of_work
+from tests.builders.accounts import make_member, person, sign_in_as
+from tests.builders.discussion import make_category, make_reply, make_thread
+
+
+def test_thread_page_shows_posts_in_order_and_notes_what_was_read(client: FlaskClient) -> None:
+    anna = make_member("anna")
+    thread = make_thread(make_category(), person(anna), title="Who speaks?", body="A question.")
+    make_reply(thread, person(anna), "An answer.")
+    sign_in_as(client, anna)
+    page = client.get(f"/t/who-speaks/{thread.id}")
+    assert page.status_code == 200
+    assert page.text.index("A question.") < page.text.index("An answer.")
+    assert write_noted() == 1
+    assert db.session.query(ReadingPosition).one().last_read == 2
+
+
+def test_thread_page_nests_replies_when_read_as_a_tree(client: FlaskClient) -> None:
+    anna = make_member("anna")
+    thread = make_thread(make_category(), person(anna))
+    first = make_reply(thread, person(anna), "The first answer.")
+    make_reply(thread, person(anna), "The second answer.")
+    make_reply(thread, person(anna), "An answer to the first.", to=first)
+    with unit_of_work():
+        choose_thread_view(ThreadView.TREE, by=person(anna))
+    sign_in_as(client, anna)
+    text = client.get(f"/t/{thread.slug}/{thread.id}").text
+    assert text.index("An answer to the first.") < text.index("The second answer.")
+    assert "1 reply below" in text
+
+
+def test_any_slug_leads_to_the_thread(client: FlaskClient) -> None:
+    anna = make_member("anna")
+    thread = make_thread(make_category(), person(anna), title="Old title")
+    sign_in_as(client, anna)
+    answer = client.get(f"/t/another-slug/{thread.id}/1")
+    assert answer.status_code == 303
+    assert answer.location == f"/t/old-title/{thread.id}/1"
+
+
+def test_visitors_are_led_to_the_sign_in_page_from_everywhere(client: FlaskClient) -> None:
+    anna = make_member("anna")
+    thread = make_thread(make_category(), person(anna))
+    for address in (f"/t/x/{thread.id}", "/t/x/99999", "/nowhere", "/latest"):
+        answer = client.get(address)
+        assert (answer.status_code, answer.location) == (303, "/login")

@@ -1,0 +1,76 @@
+"""What a post's HTML may hold at most, stated here on its own and not taken from the code under test."""
+
+import re
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+ELEMENTS = {
+    "a", "aside", "b", "blockquote", "br", "cite", "code", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
+    "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small",
+    "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul", "var",
+}  # fmt: skip
+_NUMBER = r"[0-9]{1,9}"
+ATTRIBUTES = {
+    (
+        "a",
+        "href",
+    ): r"(?si)(?:https?://|mailto:|/(?!/)|[#?.]|$|(?![a-zA-Z][a-zA-Z0-9+.\-]*:)[^/\x00-\x20]).*",
+    ("a", "title"): r"(?s).*",
+    ("a", "rel"): r"nofollow noopener ugc",
+    ("a", "class"): r"thread-link(?: has-words)?|footnote-ref|footnote-backref",
+    ("a", "data-thread"): _NUMBER,
+    ("a", "data-post"): _NUMBER,
+    ("aside", "class"): r"quote",
+    ("aside", "data-handle"): r"[\w.\-]{3,40}",
+    ("aside", "data-thread"): _NUMBER,
+    ("aside", "data-post"): _NUMBER,
+    ("code", "class"): r"language-[a-z]{1,12}",
+    ("details", "class"): r"spoiler|folded-quote|folded-signature",
+    ("div", "class"): r"quote-by|table-frame|footnote",
+    ("img", "src"): r"/uploads/[\w\-./%~]+",
+    ("img", "alt"): r"(?s).*",
+    ("img", "title"): r"(?s).*",
+    ("img", "loading"): r"lazy",
+    ("li", "class"): r"task(?: is-done)?",
+    ("li", "id"): r"fn:[a-z0-9]+-[0-9]+",
+    ("ol", "start"): _NUMBER,
+    ("span", "class"): r"mention|spoiler|task-box|[a-z]{1,2}",
+    ("span", "data-handle"): r"[\w.\-]{3,40}",
+    ("span", "tabindex"): r"0",
+    ("sup", "id"): r"fnref[0-9]*:[a-z0-9]+-[0-9]+",
+    ("td", "align"): r"left|right|center",
+    ("th", "align"): r"left|right|center",
+    ("td", "colspan"): r"[0-9]{1,2}",
+    ("th", "colspan"): r"[0-9]{1,2}",
+    ("td", "rowspan"): r"[0-9]{1,2}",
+    ("th", "rowspan"): r"[0-9]{1,2}",
+}
+
+
+def faults(html: str) -> list[str]:
+    """Parse HTML as a browser does, within a page, and say everything in it that should not be there."""
+    page = html5lib.parse(
+        f"<!doctype html><title>t</title><main><article>{html}</article><footer>after</footer></main>",
+        namespaceHTMLElements=False,
+    )
+    main = page.find("body/main")
+    assert main is not None
+    if [child.tag for child in main] != ["article", "footer"] or len(page.find("body")) != 1:
+        return ["The text breaks out of its place."]
+    if "".join(main[1].itertext()) != "after" or len(main[1]):
+        return ["The text reaches into what follows."]
+    return [
+        fault for element in main[0].iter() if element is not main[0] for fault in _faults(element)
+    ]
+
+
+def _faults(element: Element) -> list[str]:
+    if element.tag not in ELEMENTS:
+        return [f"<{element.tag}> is not allowed."]
+    found = []
+    for name, value in element.attrib.items():
+        form = ATTRIBUTES.get((element.tag, name))
+        if form is None or re.fullmatch(form, value) is None:
+            found.append(f"{element.tag} {name}={value!r} is not allowed.")
+    return found

@@ -1,0 +1,1 @@
+"""Tools for those who build and host; nothing here is imported by the forum."""
