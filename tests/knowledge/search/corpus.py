@@ -21,8 +21,8 @@ STEMS = {
     "und nicht war übung straße beweis beweise",
     "fr": "tribunal tribunaux juge stratégie stratégies écoute écouter pouvoir pouvoirs communauté "
     "la le et pas été preuve preuves œuvre",
-    "es": "tribunal tribunales juez estrategia estrategias escuchar poder información informaciones "
-    "comunidad la el y no prueba pruebas niño",
+    "es": "tribunal tribunales juez estrategia estrategias escuchar poder información "
+    "informaciones comunidad la el y no prueba pruebas niño",
     "unknown": "sąd sądy moc wspólnota dowód court 裁判所 証拠 łódź",
 }
 TAGS = ("appeals", "strategic-litigation", "power", "listening", "beweise", "preuve", "open data")

@@ -3,7 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from forum.knowledge.search.analysis import (
     LANGUAGES,
@@ -51,9 +51,7 @@ def answer(documents, query):
         and not any(scoring.has(d, gone) for gone in excluded)
     ]
     every = [d for d in base if all(scoring.has(d, w) for w in telling(d, words))]
-    scores = {
-        d.post_id: scoring.score(d, [*words, *phrases]) for d in base
-    }
+    scores = {d.post_id: scoring.score(d, [*words, *phrases]) for d in base}
     if query.match is Match.ANY and words:
         return conclude(any_of(base, words, scoring), query, scores, Match.ANY, every)
     if query.match is Match.AUTO and len(words) > 1 and len(threads_of(every)) < 20:
@@ -104,8 +102,7 @@ def passes(d, query):
             not query.in_first or d.is_first,
             query.post_ids is None or d.post_id in query.post_ids,
             query.thread_ids is None or thread.thread_id in query.thread_ids,
-            query.read_up_to is None
-            or d.number > query.read_up_to.get(thread.thread_id, 0),
+            query.read_up_to is None or d.number > query.read_up_to.get(thread.thread_id, 0),
             all(state[status] for status in query.statuses),
             query.after is None or d.created_at >= query.after,
             query.before is None or d.created_at < query.before,
@@ -184,12 +181,12 @@ class Scoring:
         return self.rarity[word]
 
 
-@lru_cache(maxsize=None)
+@cache
 def terms_in(text, language):
     return [set(terms_of(word, language)) for word in words_of(text)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def listed_in(text, language):
     return {surface_of(word) for word in words_of(text) if not is_stop_word(word, language)}
 
@@ -223,9 +220,7 @@ def conclude(found, query, scores, match, every=()):
         for thread, posts in by_thread.items()
     }
     rank = (lambda d: d.thread.created_at.timestamp()) if order is Order.LATEST_TOPIC else key
-    ordered = sorted(
-        best.values(), key=lambda d: (rank(d), d.created_at, d.post_id), reverse=True
-    )
+    ordered = sorted(best.values(), key=lambda d: (rank(d), d.created_at, d.post_id), reverse=True)
     return Answer(len(best), best, [d.post_id for d in ordered], facets_of(found), match)
 
 

@@ -61,7 +61,7 @@ class Segment:
     @staticmethod
     def open(storage: DurableStorage, segment: Any) -> "Segment":
         """Map a segment's file; raises OSError when a commit has just removed it."""
-        files = MappedSegment(storage.open_file(segment.make_filename(segment.COMPOUND_EXT)))
+        files = _mapped(storage, segment.make_filename(segment.COMPOUND_EXT))
         codec = segment.codec()
         column = files.open_file(W3Codec.column_filename(segment, RECORD))
         count = segment.doc_count_all()
@@ -119,3 +119,12 @@ class Segment:
         offset, length = info.extent()
         # Whoosh leaves the length in the tuple it was unpacked into.
         return self._posts.view(offset, length[0] if isinstance(length, tuple) else length)
+
+
+def _mapped(storage: DurableStorage, name: str) -> MappedSegment:
+    file = storage.open_file(name)
+    try:
+        return MappedSegment(file)
+    except BaseException:
+        file.close()
+        raise
