@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from forum.knowledge.search.index.snapshot import Mask, Posts, Snapshot
+from forum.knowledge.search.index.sets import Mask, Posts
+from forum.knowledge.search.index.snapshot import Snapshot
 from forum.knowledge.search.index.threads import ThreadTable, microseconds
 from forum.knowledge.search.values import SearchQuery, Status
 

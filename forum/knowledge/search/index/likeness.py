@@ -7,8 +7,9 @@ import numpy as np
 from forum.knowledge.search.analysis import STEMMERS, UNKNOWN, words_of
 from forum.knowledge.search.index.matching import Matches
 from forum.knowledge.search.index.pages import page_of_hits, rank
+from forum.knowledge.search.index.sets import Found, joined
 from forum.knowledge.search.index.views import View
-from forum.knowledge.search.index.words import Asked, Found, find, joined
+from forum.knowledge.search.index.words import Asked, find
 from forum.knowledge.search.stopwords import is_stop_word
 from forum.knowledge.search.values import Hit, Match, Order
 
@@ -22,7 +23,7 @@ def similar_threads(
     view: View, text: str, language: str, but_not: frozenset[int], size: int
 ) -> tuple[Hit, ...]:
     """Find the visible threads that share the most telling words of a text."""
-    found = joined(view, _telling(view, text, language), np.add)
+    found = joined(_telling(view, text, language), np.add, view.size)
     threads = view.snapshot.threads.rows["thread"]
     kept = ~np.isin(threads[view.snapshot.rows[found.posts]], list(but_not))
     posts = found.posts[kept]

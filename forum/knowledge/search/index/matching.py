@@ -1,16 +1,15 @@
 """Which posts answer a query: every word, or any of them, with phrases, exclusions and filters."""
 
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 
 from forum.knowledge.search.analysis import CODES
 from forum.knowledge.search.index.filters import passing
 from forum.knowledge.search.index.schema import TEXT_FIELDS, TITLE
-from forum.knowledge.search.index.snapshot import Mask, Posts, Scores
+from forum.knowledge.search.index.sets import Mask, Posts, Scores, contained, scores_of, union
 from forum.knowledge.search.index.views import View
-from forum.knowledge.search.index.words import Asked, contained, find
+from forum.knowledge.search.index.words import Asked, find
 from forum.knowledge.search.values import ENOUGH_THREADS, Match, SearchQuery
 
 DECIMALS = 6  # so that posts that are as good as each other have the same score
@@ -99,15 +98,15 @@ class _Matching:
             word.posts[~idle[self.view.snapshot.languages[word.posts]]]
             for word, idle in zip(self.words, self.idle, strict=True)
         ]
-        posts = self._kept(reduce(np.union1d, told))
-        complete = contained(posts, self._with_every_word())
+        posts = self._kept(union(told, self.view.size))
+        complete = contained(posts, self._with_every_word(), self.view.size)
         return Matches(posts, self._scores(posts), complete, Match.ANY)
 
     def _with_every_word(self) -> Posts:
         posts = self._candidates()
         languages = self.view.snapshot.languages
         for word, idle in zip(self.words, self.idle, strict=True):
-            posts = posts[contained(posts, word.posts) | idle[languages[posts]]]
+            posts = posts[contained(posts, word.posts, self.view.size) | idle[languages[posts]]]
         return posts
 
     def _candidates(self) -> Posts:
@@ -116,23 +115,20 @@ class _Matching:
         if strict:
             return min(strict, key=len)
         if self.words:
-            return reduce(np.union1d, [word.posts for word in self.words])
+            return union([word.posts for word in self.words], self.view.size)
         return np.flatnonzero(self.view.visible)
 
     def _kept(self, posts: Posts) -> Posts:
         for phrase in self.phrases:
-            posts = posts[contained(posts, phrase.posts)]
+            posts = posts[contained(posts, phrase.posts, self.view.size)]
         for gone in self.excluded:
-            posts = posts[~contained(posts, gone)]
+            posts = posts[~contained(posts, gone, self.view.size)]
         return passing(self.view.snapshot, self.query, posts)
 
     def _scores(self, posts: Posts) -> Scores:
         scores: Scores = np.where(self.view.snapshot.first[posts], FIRST_POST_SCORE, 0.0)
         for part in self.words + self.phrases:
-            if len(part.posts):
-                at = np.searchsorted(part.posts, posts)
-                at[at == len(part.posts)] = 0
-                scores += np.where(part.posts[at] == posts, part.scores[at], 0.0)
+            scores += scores_of(posts, part, self.view.size)
         return np.round(scores, DECIMALS)
 
 

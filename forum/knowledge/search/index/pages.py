@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from forum.knowledge.search.index.matching import Matches
-from forum.knowledge.search.index.snapshot import Posts, Scores, Snapshot
+from forum.knowledge.search.index.sets import Posts, Scores, distinct
+from forum.knowledge.search.index.snapshot import Snapshot
 from forum.knowledge.search.index.threads import microseconds
 from forum.knowledge.search.values import Facet, Facets, Hit, Order
 
@@ -57,8 +58,6 @@ def _keys(snapshot: Snapshot, matches: Matches, order: Order) -> npt.NDArray[np.
 def _last_of_each(
     snapshot: Snapshot, posts: Posts, rows: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
-    if len(np.unique(rows)) == len(rows):
-        return np.arange(len(rows))
     order = np.lexsort((snapshot.posts[posts], snapshot.created[posts], rows))
     is_last = np.r_[rows[order][1:] != rows[order][:-1], True]
     return order[is_last]
@@ -112,7 +111,7 @@ def count_facets(snapshot: Snapshot, posts: Posts, limit: int | None) -> Facets:
 def _threads_by(
     values: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
-    pairs = np.unique((values << 32) | rows)
+    pairs = distinct((values << 32) | rows)
     return np.bincount(pairs >> 32)
 
 

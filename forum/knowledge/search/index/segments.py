@@ -61,17 +61,14 @@ class Segment:
     @staticmethod
     def open(storage: DurableStorage, segment: Any) -> "Segment":
         """Map a segment's file; raises OSError when a commit has just removed it."""
-        files = _mapped(storage, segment.make_filename(segment.COMPOUND_EXT))
+        files = _mapped(storage, segment)
         codec = segment.codec()
-        column = files.open_file(W3Codec.column_filename(segment, RECORD))
-        count = segment.doc_count_all()
-        records = np.frombuffer(column.view(0, count * RECORD_TYPE.itemsize), dtype=RECORD_TYPE)
         terms_name = segment.make_filename(W3Codec.TERMS_EXT)
         posts = files.open_file(segment.make_filename(W3Codec.POSTS_EXT))
         terms = W3TermsReader(
             codec, files.open_file(terms_name), files.file_length(terms_name), posts
         )
-        return Segment(segment.segment_id(), records, terms, posts)
+        return Segment(segment.segment_id(), _records(files, segment), terms, posts)
 
     def __len__(self) -> int:
         return len(self.records)
@@ -86,15 +83,19 @@ class Segment:
             cache.keep(key, found, found.size)
         return cast("Postings", found)
 
-    def places(self, field: str, term: str, cache: Cache) -> npt.NDArray[np.uint32]:
-        """Return the positions of a term that occurs, posting after posting."""
+    def places(
+        self, field: str, term: str, cache: Cache
+    ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+        """Return a term's positions, posting after posting, and where each posting's begin."""
         key = (self.name, field, term, "places")
         found = cache.get(key)
         if found is None:
             data = self._data(field, term.encode())
-            found = read_places(cast("memoryview", data))
-            cache.keep(key, found, found.nbytes + 300)
-        return cast("npt.NDArray[np.uint32]", found)
+            places = read_places(cast("memoryview", data))
+            counts = self.postings(field, term, cache).weights.astype(np.int64)
+            found = places, np.concatenate([[0], np.cumsum(counts)])
+            cache.keep(key, found, places.nbytes + found[1].nbytes + 300)
+        return cast("tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]", found)
 
     def terms_from(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
         """Go through a field's terms that begin with a prefix, with their number of posts."""
@@ -121,8 +122,19 @@ class Segment:
         return self._posts.view(offset, length[0] if isinstance(length, tuple) else length)
 
 
-def _mapped(storage: DurableStorage, name: str) -> MappedSegment:
-    file = storage.open_file(name)
+def records_of(storage: DurableStorage, segment: Any) -> npt.NDArray[np.void]:
+    """Return the records of a segment's posts without opening its terms."""
+    return _records(_mapped(storage, segment), segment)
+
+
+def _records(files: MappedSegment, segment: Any) -> npt.NDArray[np.void]:
+    column = files.open_file(W3Codec.column_filename(segment, RECORD))
+    size = segment.doc_count_all() * RECORD_TYPE.itemsize
+    return np.frombuffer(column.view(0, size), dtype=RECORD_TYPE)
+
+
+def _mapped(storage: DurableStorage, segment: Any) -> MappedSegment:
+    file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
     try:
         return MappedSegment(file)
     except BaseException:

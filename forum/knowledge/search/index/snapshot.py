@@ -16,19 +16,18 @@ from whoosh.index import TOC
 
 from forum.knowledge.search.index.schema import RECORD_TYPE, SCHEMA, WORD
 from forum.knowledge.search.index.segments import Cache, Segment
+from forum.knowledge.search.index.sets import Mask, Posts
 from forum.knowledge.search.index.storage import DurableStorage
 from forum.knowledge.search.index.threads import ThreadTable
 from forum.knowledge.search.index.writer import NAME, threads_file
 
-Posts = npt.NDArray[np.int64]  # rising numbers of posts
-Mask = npt.NDArray[np.bool_]
-Scores = npt.NDArray[np.float64]
 Result = TypeVar("Result")
 
 TOC_NAME = re.compile(rf"_{NAME}_(\d+)\.toc")
 PLACE_BITS = 21  # of a place's key, the rest is the post
 LISTED_TERMS = 256  # a prefix stands for so many words at most, the most frequent ones
 KEPT_VIEWS = 12
+KEPT_JOINED = 8_192  # postings; longer lists are kept by segment only
 
 
 class Snapshot:
@@ -46,6 +45,7 @@ class Snapshot:
         self.segments = segments
         self.threads = threads
         self._cache = cache
+        self._identity = object()
         self.bases = tuple(np.cumsum([0, *map(len, segments)]).tolist())
         self.size = self.bases[-1]
         self.deleted = sum(map(len, deleted))
@@ -109,6 +109,16 @@ class Snapshot:
 
     def postings(self, field: str, term: str) -> tuple[Posts, npt.NDArray[np.float32]]:
         """Return the posts that have a term in a field, and its weight in each."""
+        key = (self._identity, field, term)
+        kept: tuple[Posts, npt.NDArray[np.float32]] | None = self._cache.get(key)
+        if kept is not None:
+            return kept
+        found = self._joined_postings(field, term)
+        if len(found[0]) > KEPT_JOINED:
+            return found
+        return self._cache.keep(key, found, 400 + 12 * len(found[0]))
+
+    def _joined_postings(self, field: str, term: str) -> tuple[Posts, npt.NDArray[np.float32]]:
         found = [
             (base, part)
             for base, segment in zip(self.bases, self.segments, strict=False)
@@ -174,10 +184,9 @@ def _segment_places(
     at[at == len(found.documents)] = 0
     has = found.documents[at] == local
     at, local = at[has], local[has]
-    counts = found.weights.astype(np.int64)
-    starts = np.cumsum(counts) - counts
-    counts, starts = counts[at], starts[at]
-    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    places = segment.places(field, term, cache)[np.repeat(starts, counts) + within]
+    places, starts = segment.places(field, term, cache)
+    counts = starts[at + 1] - starts[at]
+    ends = np.cumsum(counts)
+    places = places[np.arange(counts.sum()) + np.repeat(starts[at] - ends + counts, counts)]
     keys: npt.NDArray[np.int64] = np.repeat((local + base) << PLACE_BITS, counts) + places
     return keys

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from forum.knowledge.search.analysis import CODES, LANGUAGES, languages_by_term
-from forum.knowledge.search.index.snapshot import Mask, Posts, Snapshot
+from forum.knowledge.search.index.sets import Mask, Posts
+from forum.knowledge.search.index.snapshot import Snapshot
 from forum.knowledge.search.values import Audience
 
 
@@ -24,6 +25,11 @@ class View:
     def of(snapshot: Snapshot, audience: Audience) -> "View":
         """Return the view of an audience, kept with the snapshot."""
         return snapshot.view(audience, lambda: _look(snapshot, audience))
+
+    @property
+    def size(self) -> int:
+        """The number of all posts, visible or not."""
+        return len(self.visible)
 
     def postings(
         self, field: str, term: str, languages: tuple[str, ...] | None = None

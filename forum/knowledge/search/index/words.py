@@ -7,7 +7,6 @@ the title. So one word in the title outweighs any number in the body.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 from typing import cast
 
 import numpy as np
@@ -23,7 +22,16 @@ from forum.knowledge.search.index.schema import (
     TITLE,
     WORD,
 )
-from forum.knowledge.search.index.snapshot import PLACE_BITS, Mask, Posts, Scores
+from forum.knowledge.search.index.sets import (
+    Found,
+    Posts,
+    Scores,
+    contained,
+    distinct,
+    joined,
+    union,
+)
+from forum.knowledge.search.index.snapshot import PLACE_BITS
 from forum.knowledge.search.index.views import View
 from forum.knowledge.search.stopwords import is_stop_word
 
@@ -32,19 +40,7 @@ B = 0.75
 TITLE_SCORE = 4.0
 TAGS_SCORE = 2.5
 SHORTEST_PREFIX = 2
-FEW = 16  # below a sixteenth of all posts, sorting beats an array over all posts
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Rising posts with a score for each."""
-
-    posts: Posts
-    scores: Scores
-
-    @staticmethod
-    def nothing() -> "Found":
-        return Found(np.zeros(0, dtype=np.int64), np.zeros(0))
+UNBOUNDED = 1 << 62  # places are too many to mark them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ def find(view: View, asked: Asked, fields: tuple[str, ...] = TEXT_FIELDS) -> Fou
     found = _weighed(view, parts)
     if not asked.is_unfinished:
         return found
-    return joined(view, [found, _begun(view, asked.words[0], fields)], np.maximum)
+    return joined([found, _begun(view, asked.words[0], fields)], np.maximum, view.size)
 
 
 def _occurrences(view: View, asked: Asked, field: str) -> Found:
@@ -84,44 +80,47 @@ def _occurrences(view: View, asked: Asked, field: str) -> Found:
             for term, languages in view.terms_of(asked.words[0]).items()
             for posts, weights in [view.postings(field, term, languages)]
         ]
-        return joined(view, parts, np.maximum)
+        return joined(parts, np.maximum, view.size)
     return _side_by_side(view, asked.words, field)
 
 
 def _side_by_side(view: View, words: tuple[str, ...], field: str) -> Found:
-    common = _posts_with_all(view, words, field)
-    if not len(common):
-        return Found.nothing()
-    keys = reduce(
-        lambda a, b: np.intersect1d(a, b, assume_unique=True),
-        (_starts(view, word, at, field, common) for at, word in enumerate(words)),
-    )
-    posts, counts = np.unique(keys >> PLACE_BITS, return_counts=True)
-    return Found(posts, counts.astype(np.float64))
-
-
-def _posts_with_all(view: View, words: tuple[str, ...], field: str) -> Posts:
-    common: Posts | None = None
-    for word in dict.fromkeys(words):
-        parts = [
-            view.postings(field, term, languages)[0]
+    terms = {
+        word: [
+            (term, view.postings(field, term, languages)[0])
             for term, languages in view.terms_of(word).items()
         ]
-        posts = parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
-        common = posts if common is None else common[contained(common, posts)]
-        if not len(common):
-            break
-    return cast("Posts", common)
+        for word in words
+    }
+    common = _common_posts(view, list(terms.values()))
+    starts: Posts | None = None
+    for at, word in enumerate(words):
+        here = _starts(view, field, at, terms[word], common)
+        starts = here if starts is None else starts[contained(starts, here, UNBOUNDED)]
+        if not len(starts):
+            return Found.nothing()
+    posts = cast("Posts", starts) >> PLACE_BITS
+    begins = np.flatnonzero(np.r_[True, posts[1:] != posts[:-1]])
+    return Found(posts[begins], np.diff(np.r_[begins, len(posts)]).astype(np.float64))
 
 
-def _starts(view: View, word: str, at: int, field: str, common: Posts) -> Posts:
+def _common_posts(view: View, words: list[list[tuple[str, Posts]]]) -> Posts:
+    sets = sorted((union([posts for _, posts in terms], view.size) for terms in words), key=len)
+    common = sets[0]
+    for posts in sets[1:]:
+        common = common[contained(common, posts, view.size)]
+    return common
+
+
+def _starts(
+    view: View, field: str, at: int, terms: list[tuple[str, Posts]], common: Posts
+) -> Posts:
     # Where a phrase would begin whose word at this place stands here.
     parts = [
-        view.snapshot.places(field, term, common[contained(common, posts)])
-        for term, languages in view.terms_of(word).items()
-        for posts, _ in [view.postings(field, term, languages)]
+        view.snapshot.places(field, term, common[contained(common, posts, view.size)])
+        for term, posts in terms
     ]
-    keys = parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+    keys = parts[0] if len(parts) == 1 else distinct(np.concatenate(parts))
     starts: Posts = keys - at
     within: Posts = starts[starts >> PLACE_BITS == keys >> PLACE_BITS]
     return within
@@ -134,7 +133,7 @@ def _weighed(view: View, parts: list[tuple[str, Found]]) -> Found:
         if not rarity and len(found.posts):
             rarity = rarity_of(view, len(found.posts))
         weighed.append(Found(found.posts, _fit(view, field, found)))
-    total = joined(view, weighed, np.add)
+    total = joined(weighed, np.add, view.size)
     return Found(total.posts, total.scores * rarity)
 
 
@@ -160,41 +159,5 @@ def _begun(view: View, word: str, fields: tuple[str, ...]) -> Found:
         kept = weights >= lowest
         scores = np.array([0.0, *fits.values()])[weights[kept].astype(np.int64)]
         parts.append(Found(posts[kept], scores))
-    found = joined(view, parts, np.maximum)
+    found = joined(parts, np.maximum, view.size)
     return Found(found.posts, found.scores * rarity_of(view, len(found.posts)))
-
-
-def joined(view: View, parts: list[Found], combine: np.ufunc) -> Found:
-    """Return the posts of all parts, combining the scores of those in several."""
-    parts = [part for part in parts if len(part.posts)]
-    if not parts:
-        return Found.nothing()
-    if len(parts) == 1:
-        return parts[0]
-    if sum(len(part.posts) for part in parts) * FEW < view.snapshot.size:
-        return _joined_by_sorting(parts, combine)
-    scores = np.zeros(view.snapshot.size)
-    seen = np.zeros(view.snapshot.size, dtype=np.bool_)
-    for part in parts:
-        scores[part.posts] = combine(scores[part.posts], part.scores)
-        seen[part.posts] = True
-    posts = np.flatnonzero(seen)
-    return Found(posts, scores[posts])
-
-
-def _joined_by_sorting(parts: list[Found], combine: np.ufunc) -> Found:
-    posts = np.concatenate([part.posts for part in parts])
-    scores = np.concatenate([part.scores for part in parts])
-    order = np.argsort(posts, kind="stable")
-    posts, scores = posts[order], scores[order]
-    begins = np.flatnonzero(np.r_[True, posts[1:] != posts[:-1]])
-    return Found(posts[begins], combine.reduceat(scores, begins))
-
-
-def contained(posts: Posts, among: Posts) -> Mask:
-    """Tell of each post whether it is among others, both rising."""
-    if not len(among):
-        return np.zeros(len(posts), dtype=np.bool_)
-    at = np.searchsorted(among, posts)
-    at[at == len(among)] = 0
-    return cast("Mask", among[at] == posts)

@@ -32,7 +32,7 @@ from forum.knowledge.search.index.schema import (
     WORD,
     pack_record,
 )
-from forum.knowledge.search.index.segments import Segment
+from forum.knowledge.search.index.segments import Segment, records_of
 from forum.knowledge.search.index.storage import DurableStorage, sync
 from forum.knowledge.search.index.threads import ThreadTable, microseconds
 from forum.knowledge.search.stopwords import is_stop_word
@@ -185,7 +185,7 @@ class PostWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
             return
         removed = np.fromiter(self._removed_posts, dtype=np.int64)
         for segment in self.segments:
-            posts = Segment.open(self.storage, segment).records["post"]
+            posts = records_of(self.storage, segment)["post"]
             for document in np.flatnonzero(np.isin(posts, removed)).tolist():
                 segment.delete_document(document)
 
