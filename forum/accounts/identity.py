@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from forum.accounts.models import Group, GroupMember, Member, SignIn
 from forum.accounts.slots import grants_of_person
@@ -22,7 +22,7 @@ from forum.accounts.values import (
     Standing,
 )
 from forum.kernel.clock import now
-from forum.kernel.db import db
+from forum.kernel.db import db, read
 from forum.kernel.models import Stamp
 from forum.kernel.secrets import hash_of
 from forum.kernel.stamps import STRUCTURE, StampedCache, note_stamp
@@ -44,15 +44,16 @@ _PERSON = (
     select(Stamp.value).where(Stamp.name == STRUCTURE).scalar_subquery().label("stamp"),
 )
 
+_SIGNED_IN = (
+    select(*_PERSON, SignIn.expires_at)
+    .join(SignIn, SignIn.member_id == Member.id)
+    .where(SignIn.token_hash == bindparam("token_hash"))
+)
+
 
 def person_signed_in(secret: str) -> Person:
     """Return whom the secret in the cookie has signed in, or VISITOR."""
-    query = (
-        select(*_PERSON, SignIn.expires_at)
-        .join(SignIn, SignIn.member_id == Member.id)
-        .where(SignIn.token_hash == hash_of(secret))
-    )
-    row = db.session.execute(query).first()
+    row = read(_SIGNED_IN, token_hash=hash_of(secret)).first()
     moment = now()
     if row is None or row.expires_at <= moment:
         return VISITOR

@@ -22,3 +22,9 @@ def get_member(handle: str, *, by: Person) -> Member:
     if member is None or not (by.is_member or by.is_system):
         raise NotFound
     return member
+
+
+def list_groups() -> list[Group]:
+    """Return all groups, the automatic ones first."""
+    query = select(Group).order_by(Group.is_automatic.desc(), Group.name_key)
+    return list(db.session.scalars(query))

@@ -170,3 +170,11 @@ class TagRenamed:
     after: str
     thread_ids: tuple[int, ...]
     because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryChanged:
+    """A category was made or its settings were changed."""
+
+    category_id: int
+    by_id: int | None

@@ -16,6 +16,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
+from forum.discussion.values import Colour
 from forum.kernel.language import LANGUAGES
 
 
@@ -86,6 +87,24 @@ class LanguageForm(FlaskForm):  # type: ignore[misc]
 
     language = SelectField("Language", choices=_languages())
     submit = SubmitField("Save")
+
+
+class CategoryForm(FlaskForm):  # type: ignore[misc]
+    """The settings of a category; what each group may do comes in fields named `group-<id>`."""
+
+    name = StringField("Name", default="")
+    description = StringField("Description", default="")
+    colour = SelectField("Colour", choices=[SelectChoice(c, c.title()) for c in Colour])
+    position = IntegerField("Position", default=0, validators=[Optional()])
+    parent = SelectField("Below", coerce=int)
+    template = TextAreaField("What a new thread begins with", default="")
+    facilitators = StringField("Facilitators of this category", default="")
+    submit = SubmitField("Save")
+
+    def offer(self, parents: list[tuple[int, str]]) -> None:
+        """Offer these categories to stand below."""
+        choices = [(0, "nothing: it stands by itself"), *parents]
+        self.parent.choices = [SelectChoice(str(id_), name) for id_, name in choices]
 
 
 class ReasonForm(FlaskForm):  # type: ignore[misc]

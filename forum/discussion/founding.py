@@ -38,9 +38,7 @@ FOUNDING = (
         "Strategies",
         "Methods, resources and ways of working: what was tried, what it took, what came of it.",
         Colour.TEAL,
-        "**What was tried, or could be?**\n\n\n"
-        "**What did it take?**\n\n\n"
-        "**What came of it?**\n",
+        "**What was tried, or could be?**\n\n\n**What did it take?**\n\n\n**What came of it?**\n",
     ),
     Founding(
         "casework",

@@ -177,6 +177,13 @@ def may_manage_tags(person: Person) -> Verdict:
     return refused("Only a facilitator of the whole community changes tags.")
 
 
+def may_manage_categories(person: Person) -> Verdict:
+    """Say whether the person may make categories and say who may do what in them."""
+    if person.is_system or person.is_host:
+        return ALLOWED
+    return HIDDEN
+
+
 def is_in_grace(written_at: datetime, moment: datetime) -> bool:
     """Tell whether an edit at the moment still belongs to the writing."""
     return moment - written_at <= timedelta(minutes=GRACE_MINUTES)

@@ -8,6 +8,7 @@ from flask import Flask
 from forum.accounts.current import current_person
 from forum.discussion import rules
 from forum.discussion.addresses import address_in, tag_address
+from forum.discussion.fragments import render_lines
 from forum.discussion.queries.categories import directory, visible_categories
 from forum.kernel.links import link_to
 from forum.kernel.times import full_time, short_time
@@ -22,6 +23,7 @@ def init_web(app: Flask) -> None:
         link_to=link_to,
         address_in=address_in,
         tag_address=tag_address,
+        render_lines=lambda lines: render_lines(lines, current_person()),
         visible_categories=visible_categories,
         category_of=lambda id_: directory().by_id[id_],
         category_path=lambda id_: directory().path(id_),

@@ -8,7 +8,7 @@ from enum import Enum, StrEnum
 from typing import Any, TypeAlias
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, String, event
+from sqlalchemy import CursorResult, DateTime, Dialect, Engine, MetaData, Select, String, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
@@ -123,6 +123,15 @@ def reading() -> Iterator[None]:
     finally:
         db.session.rollback()
         _mode.reset(mode)
+
+
+def read(statement: Any, **values: Any) -> CursorResult[Any]:
+    """Run a statement that was built once, past the ORM, in this session's transaction.
+
+    Building a statement anew costs more than running it; the pages that are asked for most keep
+    theirs in a module and give only the values.
+    """
+    return db.session.connection().execute(statement, values)
 
 
 def undo() -> None:

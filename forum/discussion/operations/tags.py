@@ -42,10 +42,7 @@ def rename_tag(name: str, new_name: str, *, by: Person, because: str) -> Tag:
     )
     before = tag.name
     other = find_tag(wanted[0])
-    if other is None or other.id == tag.id:
-        after = _take_name(tag, wanted[0])
-    else:
-        after = _merge(tag, other)
+    after = _merge(tag, other) if other and other.id != tag.id else _take_name(tag, wanted[0])
     announce(
         TagRenamed(
             tag_id=after.id,

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from forum.accounts.models import Member
 from forum.accounts.values import GroupId, Level, Person
 from forum.discussion.models import Category, CategoryFacilitator, CategoryPermission
-from forum.discussion.rules import may_see_category
+from forum.discussion.rules import may_manage_categories, may_see_category
 from forum.discussion.values import CategoryCard
 from forum.kernel.db import db
 from forum.kernel.errors import NotFound
@@ -57,6 +58,26 @@ def find_category(slug: str, *, by: Person) -> CategoryCard | None:
     """Return the category with this slug, if it exists for this person."""
     card = directory().by_slug.get(slug.casefold())
     return card if card and may_see_category(by, card.id) else None
+
+
+def get_category_row(category_id: int, *, by: Person) -> Category:
+    """Return a category for a host to set up. Raises NotFound."""
+    require(may_manage_categories(by))
+    category = db.session.get(Category, category_id)
+    if category is None:
+        raise NotFound
+    return category
+
+
+def list_facilitator_handles(category: Category) -> list[str]:
+    """Return the handles of those who look after one category."""
+    query = (
+        select(Member.handle)
+        .join(CategoryFacilitator, CategoryFacilitator.member_id == Member.id)
+        .where(CategoryFacilitator.category_id == category.id)
+        .order_by(Member.handle)
+    )
+    return list(db.session.scalars(query))
 
 
 def with_subcategories(card: CategoryCard, person: Person) -> list[int]:

@@ -7,14 +7,14 @@ behind mentions are looked up here, among what this reader may see.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
-from forum.discussion.queries.threads import select_visible_threads
+from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.values import PostCard
-from forum.kernel.db import db
+from forum.kernel.db import read
 from forum.kernel.markup import ThreadTitle, fill_markers, wanted_markers
 from forum.kernel.text import fold
 
@@ -40,13 +40,19 @@ def _filler(texts: Sequence[str], person: Person, thread: Thread | None) -> Call
     return lambda html: fill_markers(html, names=names, titles=titles, thread=here)
 
 
+_NAMES = select(Member.handle_key, Member.name).where(
+    Member.handle_key.in_(bindparam("keys", expanding=True))
+)
+_TITLES = select(Thread.id, Thread.title, Thread.slug).where(
+    Thread.id.in_(bindparam("ids", expanding=True)), VISIBLE
+)
+
+
 def _names(handles: Iterable[str]) -> dict[str, str]:
     keys = {fold(handle): handle for handle in handles}
-    query = select(Member.handle_key, Member.name).where(Member.handle_key.in_(keys))
-    return {keys[key]: name for key, name in db.session.execute(query)}
+    return {keys[row.handle_key]: row.name for row in read(_NAMES, keys=tuple(keys))}
 
 
 def _titles(thread_ids: Iterable[int], person: Person) -> dict[int, ThreadTitle]:
-    query = select_visible_threads(person).with_only_columns(Thread.id, Thread.title, Thread.slug)
-    rows = db.session.execute(query.where(Thread.id.in_(thread_ids)))
+    rows = read(_TITLES, ids=tuple(thread_ids), **visible_values(person))
     return {row.id: ThreadTitle(row.title, row.slug) for row in rows}

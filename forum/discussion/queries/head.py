@@ -1,14 +1,15 @@
 """The head of a thread page: the thread, its tags and how far the reader has come, at once."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Row, and_, bindparam, func, select
 
 from forum.accounts.values import Person
 from forum.discussion.models import ReadingPosition, Tag, Thread, ThreadTag
 from forum.discussion.reading import noted_position
 from forum.discussion.rules import may_see_thread
-from forum.kernel.db import db
+from forum.kernel.db import read
 from forum.kernel.errors import NotFound
 from forum.kernel.verdicts import require
 
@@ -22,28 +23,43 @@ class ThreadHead:
     last_read: int
 
 
+_TAGS = (
+    select(func.aggregate_strings(Tag.name, ","))
+    .join(ThreadTag, ThreadTag.tag_id == Tag.id)
+    .where(ThreadTag.thread_id == Thread.id)
+    .scalar_subquery()
+)
+_HEAD = (
+    select(Thread.__table__, _TAGS.label("tags"), ReadingPosition.last_read)
+    .outerjoin(
+        ReadingPosition,
+        and_(
+            ReadingPosition.thread_id == Thread.id,
+            ReadingPosition.member_id == bindparam("reader_id"),
+        ),
+    )
+    .where(Thread.id == bindparam("thread_id"))
+)
+_COLUMNS = tuple(column.key for column in Thread.__table__.columns)
+
+
 def get_thread_head(thread_id: int, *, by: Person) -> ThreadHead:
     """Return a thread that the person may see, with tags and reading position, in one statement.
 
     Raises NotFound.
     """
-    tags = (
-        select(func.aggregate_strings(Tag.name, ","))
-        .join(ThreadTag, ThreadTag.tag_id == Tag.id)
-        .where(ThreadTag.thread_id == Thread.id)
-        .scalar_subquery()
-    )
-    read = and_(ReadingPosition.thread_id == Thread.id, ReadingPosition.member_id == (by.id or 0))
-    row = db.session.execute(
-        select(Thread, tags.label("tags"), ReadingPosition.last_read)
-        .outerjoin(ReadingPosition, read)
-        .where(Thread.id == thread_id)
-    ).first()
+    row = read(_HEAD, thread_id=thread_id, reader_id=by.id or 0).first()
     if row is None:
         raise NotFound
-    thread, names, last_read = row
+    thread, names, last_read = _thread(row), row.tags, row.last_read
     require(may_see_thread(by, thread))
     noted = noted_position(by.id, thread.id) if by.id else 0
     return ThreadHead(
         thread, tuple(sorted(names.split(","))) if names else (), max(last_read or 0, noted)
     )
+
+
+def _thread(row: Row[Any]) -> Thread:
+    """Return the thread as an object that belongs to no session: it is only looked at."""
+    found = row._mapping
+    return Thread(**{name: found[name] for name in _COLUMNS})

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person
 from forum.discussion.models import Post, ReadingPosition, Tag, Thread, ThreadTag
-from forum.discussion.queries.threads import select_visible_threads
+from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.reading import noted_positions
 from forum.discussion.values import (
     THREADS_PER_PAGE,
@@ -22,7 +23,7 @@ from forum.discussion.values import (
     ThreadLine,
 )
 from forum.kernel.clock import now
-from forum.kernel.db import AnySelect, db
+from forum.kernel.db import AnySelect, read
 from forum.kernel.paging import Paging
 
 _Author, _Last = aliased(Member), aliased(Member)
@@ -59,36 +60,23 @@ def page_of_threads(
     page: int = 1,
 ) -> ThreadList:
     """Return a page of a list as this person sees it: 30 threads, pinned ones first."""
-    narrowing = narrowing or Narrowing()
-    query = _narrowed(_lines(person), narrowing)
-    query = _listed(query, person, listing, period)
-    pins_first = listing is Listing.LATEST and narrowing.tag_id is None
-    pins_first = pins_first and narrowing.author_id is None
-    pinned = _pinned(query, narrowing) if pins_first else []
-    if pins_first:
-        query = query.where(_is_not_pinned_here(narrowing))
-    query = _ordered(query, listing, period)
+    shape = _shape(listing, narrowing or Narrowing(), period)
+    values = _values(person, narrowing or Narrowing(), period)
+    pinned = read(_pinned(shape), **values).all() if shape.has_pins and page == 1 else ()
     offset = (page - 1) * THREADS_PER_PAGE
-    rows = list(db.session.execute(query.offset(offset).limit(THREADS_PER_PAGE + 1)))
-    has_next = len(rows) > THREADS_PER_PAGE
-    shown = [*(pinned if page == 1 else []), *rows[:THREADS_PER_PAGE]]
-    return ThreadList(_finish(shown, person), Paging(page, has_next))
+    rows = read(_page(shape), offset=offset, **values).all()
+    shown = (*pinned, *rows[:THREADS_PER_PAGE])
+    return ThreadList(_finish(shown, person), Paging(page, len(rows) > THREADS_PER_PAGE))
 
 
 def count_unread(person: Person) -> int:
     """Return how many threads that the person once opened have gone on since."""
-    query = _listed(_lines(person), person, Listing.UNREAD, Period.ALL)
-    noted = noted_positions(person.member_id)
-    rows = db.session.execute(query.with_only_columns(Thread.id, Thread.last_number))
-    return sum(1 for row in rows if noted.get(row.id, 0) < row.last_number)
+    return _count(person, Listing.UNREAD)
 
 
 def count_new(person: Person) -> int:
     """Return how many threads are new to the person."""
-    query = _listed(_lines(person), person, Listing.NEW, Period.ALL)
-    noted = noted_positions(person.member_id)
-    rows = db.session.scalars(query.with_only_columns(Thread.id))
-    return sum(1 for id_ in rows if id_ not in noted)
+    return _count(person, Listing.NEW)
 
 
 def select_unread_threads(person: Person) -> Select[int, int]:
@@ -103,115 +91,165 @@ def select_unread_threads(person: Person) -> Select[int, int]:
     )
 
 
-def _lines(person: Person) -> AnySelect:
-    read = and_(
-        ReadingPosition.thread_id == Thread.id, ReadingPosition.member_id == (person.id or 0)
-    )
-    return (
-        select_visible_threads(person)
-        .with_only_columns(
-            Thread.id,
-            Thread.slug,
-            Thread.title,
-            Thread.category_id,
-            Thread.author_id,
-            _Author.handle.label("author_handle"),
-            _Author.name.label("author_name"),
-            _Author.picture.label("author_picture"),
-            Thread.last_poster_id,
-            _Last.handle.label("last_handle"),
-            _Last.name.label("last_name"),
-            _Last.picture.label("last_picture"),
-            Thread.reply_count,
-            Thread.writer_count,
-            Thread.created_at,
-            Thread.last_posted_at,
-            Thread.last_number,
-            Thread.closed_at,
-            Thread.archived_at,
-            Thread.pinned,
-            Thread.pinned_until,
-            ReadingPosition.last_read,
-        )
-        .join(_Author, _Author.id == Thread.author_id)
-        .join(_Last, _Last.id == Thread.last_poster_id)
-        .outerjoin(ReadingPosition, read)
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What decides how a list's statement is built; the rest are values given to it."""
+
+    listing: Listing
+    period: Period
+    in_categories: bool
+    has_tag: bool
+    has_author: bool
+
+    @property
+    def has_pins(self) -> bool:
+        return self.listing is Listing.LATEST and not (self.has_tag or self.has_author)
+
+
+def _shape(listing: Listing, narrowing: Narrowing, period: Period) -> _Shape:
+    return _Shape(
+        listing,
+        period if listing is Listing.TOP else Period.ALL,
+        narrowing.category_ids is not None,
+        narrowing.tag_id is not None,
+        narrowing.author_id is not None,
     )
 
 
-def _narrowed(query: AnySelect, narrowing: Narrowing) -> AnySelect:
-    if narrowing.category_ids is not None:
-        query = query.where(Thread.category_id.in_(narrowing.category_ids))
-    if narrowing.tag_id is not None:
-        tagged = select(ThreadTag.thread_id).where(ThreadTag.tag_id == narrowing.tag_id)
+def _values(person: Person, narrowing: Narrowing, period: Period) -> dict[str, Any]:
+    moment = now()
+    return {
+        **visible_values(person),
+        "reader_id": person.id or 0,
+        "category_ids": narrowing.category_ids or (),
+        "tag_id": narrowing.tag_id,
+        "author_id": narrowing.author_id,
+        "new_since": person.new_since or moment,
+        "since": moment - PERIODS.get(period, timedelta()),
+        "moment": moment,
+    }
+
+
+@lru_cache(maxsize=100)
+def _page(shape: _Shape) -> AnySelect:
+    query = _listed(shape)
+    if shape.has_pins:
+        query = query.where(not_(_pinned_here(shape)))
+    offset = bindparam("offset", type_=Integer)
+    return _ordered(query, shape).offset(offset).limit(THREADS_PER_PAGE + 1)
+
+
+@lru_cache(maxsize=100)
+def _pinned(shape: _Shape) -> AnySelect:
+    query = _listed(shape).where(_pinned_here(shape))
+    return query.order_by(Thread.last_posted_at.desc(), Thread.id.desc()).limit(10)
+
+
+def _count(person: Person, listing: Listing) -> int:
+    shape = _shape(listing, Narrowing(), Period.ALL)
+    noted = noted_positions(person.member_id)
+    rows = read(_counted(shape), **_values(person, Narrowing(), Period.ALL))
+    return sum(1 for row in rows if noted.get(row.id, 0) < row.last_number)
+
+
+@lru_cache(maxsize=10)
+def _counted(shape: _Shape) -> AnySelect:
+    return _listed(shape).with_only_columns(Thread.id, Thread.last_number)
+
+
+_LINES = (
+    select(
+        Thread.id,
+        Thread.slug,
+        Thread.title,
+        Thread.category_id,
+        Thread.author_id,
+        _Author.handle.label("author_handle"),
+        _Author.name.label("author_name"),
+        _Author.picture.label("author_picture"),
+        Thread.last_poster_id,
+        _Last.handle.label("last_handle"),
+        _Last.name.label("last_name"),
+        _Last.picture.label("last_picture"),
+        Thread.reply_count,
+        Thread.writer_count,
+        Thread.created_at,
+        Thread.last_posted_at,
+        Thread.last_number,
+        Thread.closed_at,
+        Thread.archived_at,
+        Thread.pinned,
+        Thread.pinned_until,
+        ReadingPosition.last_read,
+    )
+    .join(_Author, _Author.id == Thread.author_id)
+    .join(_Last, _Last.id == Thread.last_poster_id)
+    .outerjoin(
+        ReadingPosition,
+        and_(
+            ReadingPosition.thread_id == Thread.id,
+            ReadingPosition.member_id == bindparam("reader_id"),
+        ),
+    )
+    .where(VISIBLE)
+)
+
+
+def _listed(shape: _Shape) -> AnySelect:
+    """Return the lines of a list, narrowed, in no order yet."""
+    query: AnySelect = _LINES
+    if shape.in_categories:
+        query = query.where(Thread.category_id.in_(bindparam("category_ids", expanding=True)))
+    if shape.has_tag:
+        tagged = select(ThreadTag.thread_id).where(ThreadTag.tag_id == bindparam("tag_id"))
         query = query.where(Thread.id.in_(tagged))
-    if narrowing.author_id is not None:
-        query = query.where(Thread.author_id == narrowing.author_id)
-    return query
-
-
-def _listed(query: AnySelect, person: Person, listing: Listing, period: Period) -> AnySelect:
-    match listing:
+    if shape.has_author:
+        query = query.where(Thread.author_id == bindparam("author_id"))
+    match shape.listing:
         case Listing.NEW:
-            since = person.new_since or now()
-            return query.where(ReadingPosition.last_read.is_(None), Thread.created_at > since)
+            unopened = ReadingPosition.last_read.is_(None)
+            return query.where(unopened, Thread.created_at > bindparam("new_since"))
         case Listing.UNREAD:
             return query.where(ReadingPosition.last_read < Thread.last_number)
         case Listing.UNANSWERED:
             return query.where(Thread.reply_count == 0)
         case Listing.TOP:
-            return _most_discussed(query, period)
+            return _most_discussed(query, shape)
         case _:
             return query
 
 
-def _most_discussed(query: AnySelect, period: Period) -> AnySelect:
+def _most_discussed(query: AnySelect, shape: _Shape) -> AnySelect:
     """Keep threads that were replied to; within a period, what was written in it counts."""
-    if period is Period.ALL:
+    if shape.period is Period.ALL:
         return query.where(Thread.score > 0)
-    active = _activity(now() - PERIODS[period])
-    return query.join(active, active.c.thread_id == Thread.id).add_columns(active.c.activity)
-
-
-def _activity(since: datetime) -> Any:
-    replies = func.count()
-    writers = func.count(Post.author_id.distinct())
-    return (
+    replies, writers = func.count(), func.count(Post.author_id.distinct())
+    active = (
         select(Post.thread_id, (replies * writers).label("activity"))
-        .where(Post.created_at > since, Post.number > 1, Post.withdrawn_at.is_(None))
+        .where(Post.created_at > bindparam("since"), Post.number > 1, Post.withdrawn_at.is_(None))
         .group_by(Post.thread_id)
         .subquery()
     )
+    return query.join(active, active.c.thread_id == Thread.id).add_columns(active.c.activity)
 
 
-def _ordered(query: AnySelect, listing: Listing, period: Period) -> AnySelect:
-    if listing is Listing.NEW:
+def _ordered(query: AnySelect, shape: _Shape) -> AnySelect:
+    if shape.listing is Listing.NEW:
         return query.order_by(Thread.created_at.desc(), Thread.id.desc())
-    if listing is Listing.TOP and period is Period.ALL:
+    if shape.listing is Listing.TOP and shape.period is Period.ALL:
         return query.order_by(Thread.score.desc(), Thread.id.desc())
-    if listing is Listing.TOP:
+    if shape.listing is Listing.TOP:
         activity = query.selected_columns["activity"]
         return query.order_by(activity.desc(), Thread.score.desc(), Thread.id.desc())
     return query.order_by(Thread.last_posted_at.desc(), Thread.id.desc())
 
 
-def _is_pinned_here(narrowing: Narrowing) -> Any:
-    lasts = or_(Thread.pinned_until.is_(None), Thread.pinned_until > now())
-    where = Thread.pinned == Pin.EVERYWHERE
-    if narrowing.category_ids is not None:
-        where = Thread.pinned.is_not(None)
-    return and_(where, lasts)
-
-
-def _is_not_pinned_here(narrowing: Narrowing) -> Any:
-    expired = and_(Thread.pinned_until.is_not(None), Thread.pinned_until <= now())
-    elsewhere = [Thread.pinned == Pin.CATEGORY] if narrowing.category_ids is None else []
-    return or_(Thread.pinned.is_(None), expired, *elsewhere)
-
-
-def _pinned(query: AnySelect, narrowing: Narrowing) -> list[Any]:
-    pinned = query.where(_is_pinned_here(narrowing))
-    return list(db.session.execute(pinned.order_by(Thread.last_posted_at.desc()).limit(10)))
+def _pinned_here(shape: _Shape) -> ColumnElement[bool]:
+    """Tell whether a thread stays on top of this list: never null, so that it can be negated."""
+    lasts = or_(Thread.pinned_until.is_(None), Thread.pinned_until > bindparam("moment"))
+    if shape.in_categories:
+        return and_(Thread.pinned.is_not(None), lasts)
+    return and_(Thread.pinned.is_not(None), Thread.pinned == Pin.EVERYWHERE, lasts)
 
 
 def _finish(rows: Sequence[Any], person: Person) -> tuple[ThreadLine, ...]:
@@ -226,19 +264,21 @@ def _finish(rows: Sequence[Any], person: Person) -> tuple[ThreadLine, ...]:
     )
 
 
+_TAGS = (
+    select(ThreadTag.thread_id, Tag.name)
+    .join(Tag, Tag.id == ThreadTag.tag_id)
+    .where(ThreadTag.thread_id.in_(bindparam("thread_ids", expanding=True)))
+    .order_by(Tag.name)
+)
+
+
 def tags_of_threads(thread_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """Return the tags of several threads at once."""
     if not thread_ids:
         return {}
-    query = (
-        select(ThreadTag.thread_id, Tag.name)
-        .join(Tag, Tag.id == ThreadTag.tag_id)
-        .where(ThreadTag.thread_id.in_(thread_ids))
-        .order_by(Tag.name)
-    )
     found: dict[int, tuple[str, ...]] = {}
-    for thread_id, name in db.session.execute(query):
-        found[thread_id] = (*found.get(thread_id, ()), name)
+    for row in read(_TAGS, thread_ids=thread_ids):
+        found[row.thread_id] = (*found.get(row.thread_id, ()), row.name)
     return found
 
 

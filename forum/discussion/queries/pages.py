@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person, ThreadView
-from forum.discussion.models import Post, PostFile, ReadingPosition, Thread
+from forum.discussion.models import Post, PostFile, Thread
 from forum.discussion.queries.filling import fill_posts
-from forum.discussion.reading import noted_position
 from forum.discussion.values import (
     POSTS_PER_PAGE,
     FileCard,
@@ -17,10 +16,8 @@ from forum.discussion.values import (
     PostCard,
     ThreadPage,
 )
-from forum.kernel.db import AnySelect, db
+from forum.kernel.db import AnySelect, db, read
 from forum.kernel.paging import last_page
-
-_Parent, _ParentAuthor = aliased(Post), aliased(Member)
 
 
 def page_of_posts(
@@ -39,22 +36,11 @@ def page_of_posts(
     if page is None:
         page = 1 if number is None else _page_that_holds(thread, view, number)
     page = max(1, min(page, last))
-    rows = db.session.execute(_page(thread, view, page)).all()
+    first = (page - 1) * POSTS_PER_PAGE
+    rows = read(_statement(thread, view), thread_id=thread.id, first=first).all()
     files = _files_of([row.id for row in rows if row.has_files])
     cards = [_card(row, thread, files.get(row.id, ())) for row in rows]
     return ThreadPage(tuple(fill_posts(cards, thread, person)), view, page, last, number)
-
-
-def last_read_number(thread: Thread, person: Person) -> int:
-    """Return the number of the last post that the person has been shown; 0 for none."""
-    if person.id is None:
-        return 0
-    written = db.session.scalar(
-        select(ReadingPosition.last_read).where(
-            ReadingPosition.member_id == person.id, ReadingPosition.thread_id == thread.id
-        )
-    )
-    return max(written or 0, noted_position(person.id, thread.id))
 
 
 def number_at_date(thread: Thread, moment: Any) -> int:
@@ -85,53 +71,59 @@ def _page_that_holds(thread: Thread, view: ThreadView, number: int) -> int:
     return (db.session.scalar(before) or 0) // POSTS_PER_PAGE + 1
 
 
-def _page(thread: Thread, view: ThreadView, page: int) -> AnySelect:
-    """Select the posts of a page: their keys first, so that skipping pages skips no texts."""
-    keys = select(Post.id).where(Post.thread_id == thread.id)
-    if view is ThreadView.TREE:
-        keys = keys.order_by(Post.tree_path, Post.number)
-    elif thread.post_count == thread.last_number:
-        first = (page - 1) * POSTS_PER_PAGE
-        keys = keys.where(Post.number > first, Post.number <= first + POSTS_PER_PAGE)
-    else:
-        keys = keys.order_by(Post.number)
-    if view is ThreadView.TREE or thread.post_count != thread.last_number:
-        keys = keys.offset((page - 1) * POSTS_PER_PAGE).limit(POSTS_PER_PAGE)
-    order = Post.tree_path if view is ThreadView.TREE else Post.number
-    return _cards().where(Post.id.in_(keys)).order_by(order)
-
-
-def _cards() -> AnySelect:
-    has_files = select(PostFile.id).where(PostFile.post_id == Post.id).exists()
-    return (
-        select(
-            Post.id,
-            Post.number,
-            Post.author_id,
-            Member.handle,
-            Member.name,
-            Member.picture,
-            Post.html,
-            Post.created_at,
-            Post.edited_at,
-            Post.version,
-            Post.depth,
-            Post.reply_count,
-            Post.withdrawn_at,
-            Post.withdrawn_by_id,
-            Post.withdrawn_because,
-            Post.locked_at,
-            Post.locked_because,
-            has_files.label("has_files"),
-            _Parent.number.label("parent_number"),
-            _ParentAuthor.id.label("parent_author_id"),
-            _ParentAuthor.handle.label("parent_handle"),
-            _ParentAuthor.name.label("parent_name"),
-        )
-        .join(Member, Member.id == Post.author_id)
-        .outerjoin(_Parent, _Parent.id == Post.parent_id)
-        .outerjoin(_ParentAuthor, _ParentAuthor.id == _Parent.author_id)
+_PARENTS = aliased(Post)
+_PARENT_AUTHORS = aliased(Member)
+_CARDS = (
+    select(
+        Post.id,
+        Post.number,
+        Post.author_id,
+        Member.handle,
+        Member.name,
+        Member.picture,
+        Post.html,
+        Post.created_at,
+        Post.edited_at,
+        Post.version,
+        Post.depth,
+        Post.reply_count,
+        Post.withdrawn_at,
+        Post.withdrawn_by_id,
+        Post.withdrawn_because,
+        Post.locked_at,
+        Post.locked_because,
+        select(PostFile.id).where(PostFile.post_id == Post.id).exists().label("has_files"),
+        _PARENTS.number.label("parent_number"),
+        _PARENT_AUTHORS.id.label("parent_author_id"),
+        _PARENT_AUTHORS.handle.label("parent_handle"),
+        _PARENT_AUTHORS.name.label("parent_name"),
     )
+    .join(Member, Member.id == Post.author_id)
+    .outerjoin(_PARENTS, _PARENTS.id == Post.parent_id)
+    .outerjoin(_PARENT_AUTHORS, _PARENT_AUTHORS.id == _PARENTS.author_id)
+)
+_IN_THREAD = Post.thread_id == bindparam("thread_id")
+_FIRST = bindparam("first", type_=Integer)
+_BY_NUMBER = _CARDS.where(
+    _IN_THREAD, Post.number > _FIRST, Post.number <= _FIRST + POSTS_PER_PAGE
+).order_by(Post.number)
+
+
+def _skipping(*order: Any) -> AnySelect:
+    """Return the statement that skips to a page: keys first, so that skipping reads no texts."""
+    keys = select(Post.id).where(_IN_THREAD).order_by(*order).offset(_FIRST).limit(POSTS_PER_PAGE)
+    return _CARDS.where(Post.id.in_(keys)).order_by(*order)
+
+
+_IN_ORDER = _skipping(Post.number)
+_AS_TREE = _skipping(Post.tree_path, Post.number)
+
+
+def _statement(thread: Thread, view: ThreadView) -> AnySelect:
+    """Return the statement for this way of reading; without gaps the numbers say where a page is."""
+    if view is ThreadView.TREE:
+        return _AS_TREE
+    return _BY_NUMBER if thread.post_count == thread.last_number else _IN_ORDER
 
 
 def _card(row: Any, thread: Thread, files: tuple[FileCard, ...]) -> PostCard:

@@ -1,0 +1,118 @@
+"""Posts and lines of lists as they look, rendered once for all readers who see the same.
+
+A post looks the same to nearly everyone: what differs is named in PostLook, which is the key under
+which the rendered article is kept. Whatever the template shows must come from it and nothing else.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import current_app
+from markupsafe import Markup
+
+from forum.accounts.values import Person
+from forum.discussion.addresses import thread_address
+from forum.discussion.models import Thread
+from forum.discussion.queries.categories import directory
+from forum.discussion.rules import (
+    may_edit_post,
+    may_reply,
+    may_restore_post,
+    may_withdraw_post,
+)
+from forum.discussion.slots import ActLink
+from forum.discussion.values import CategoryCard, PostCard, ThreadLine
+from forum.kernel.times import full_time, short_time
+
+KEPT = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class PostLook:
+    """Everything that the look of a post depends on."""
+
+    post: PostCard
+    thread_address: str
+    written: str
+    zone: str
+    is_unread: bool
+    is_own: bool
+    may_reply: bool
+    may_edit: bool
+    may_withdraw: bool
+    may_restore: bool
+    acts: tuple[ActLink, ...]
+
+    def in_full(self, name: str) -> str:
+        """Return one of the post's moments in full, in the reader's zone."""
+        at = getattr(self.post, name)
+        return full_time(at, self.zone) if at else ""
+
+
+def render_posts(
+    posts: Sequence[PostCard],
+    thread: Thread,
+    person: Person,
+    *,
+    last_read: int,
+    acts: Mapping[int, Sequence[ActLink]],
+) -> dict[int, Markup]:
+    """Return the posts as this reader sees them, by id."""
+    address, zone = thread_address(thread), person.preferences.timezone
+    reply_is_open = bool(may_reply(person, thread))
+    looks = {}
+    for post in posts:
+        is_own = post.author.id == person.id
+        looks[post.id] = PostLook(
+            post=post,
+            thread_address=address,
+            written=short_time(post.created_at, zone),
+            zone=zone,
+            is_unread=post.number > last_read,
+            is_own=is_own,
+            may_reply=reply_is_open and not post.is_withdrawn,
+            may_edit=is_own and bool(may_edit_post(person, thread, post)),
+            may_withdraw=is_own and bool(may_withdraw_post(person, thread, post)),
+            may_restore=post.is_withdrawn and bool(may_restore_post(person, thread, post)),
+            acts=tuple(acts.get(post.id, ())),
+        )
+    return {id_: _render(look) for id_, look in looks.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class LineLook:
+    """Everything that the look of a thread in a list depends on."""
+
+    line: ThreadLine
+    category: CategoryCard
+    written: str
+    written_in_full: str
+
+
+def render_lines(lines: Sequence[ThreadLine], person: Person) -> list[Markup]:
+    """Return the threads of a list as this reader sees them, in their order."""
+    zone, categories = person.preferences.timezone, directory().by_id
+    return [
+        _render_line(
+            LineLook(
+                line,
+                categories[line.category_id],
+                short_time(line.last_posted_at, zone),
+                full_time(line.last_posted_at, zone),
+            )
+        )
+        for line in lines
+    ]
+
+
+@lru_cache(maxsize=KEPT)
+def _render_line(look: LineLook) -> Markup:
+    template = current_app.jinja_env.get_template("discussion/_thread_line.html")
+    return Markup(template.render(look=look, line=look.line))  # noqa: S704 -- our own template
+
+
+@lru_cache(maxsize=KEPT)
+def _render(look: PostLook) -> Markup:
+    template = current_app.jinja_env.get_template("discussion/_post.html")
+    return Markup(template.render(look=look, post=look.post))  # noqa: S704 -- our own template
