@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 import Stemmer
 
-UNKNOWN = "unknown"
+UNKNOWN = ""  # none of ours, or not told
 STEMMERS = MappingProxyType(
     {
         "en": Stemmer.Stemmer("english", 0),

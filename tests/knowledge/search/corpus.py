@@ -59,7 +59,7 @@ def _thread(rng: Random, thread_id: int, first_id: int) -> list[SearchDocument]:
             number=at + 1,
             author_id=rng.choice(AUTHORS),
             created_at=began + timedelta(days=at * rng.randrange(200)),
-            language=language if rng.random() < 0.9 else rng.choice(list(STEMS)),
+            language=language if rng.random() < 0.9 else rng.choice(["", "pl", *STEMS]),
             title=title,
             body=text(rng, language, rng.randrange(1, 25)),
             thread=facts,

@@ -76,7 +76,7 @@ def telling(document, words):
 
 
 def language_of(document):
-    return document.language if document.language in LANGUAGES else "unknown"
+    return document.language if document.language in LANGUAGES else ""
 
 
 def is_visible(document, audience):

@@ -18,7 +18,7 @@ from whoosh.index import FileIndex
 from whoosh.system import pack_ushort
 from whoosh.writing import SegmentWriter
 
-from forum.knowledge.search.analysis import CODES, surface_of, term_places, words_of
+from forum.knowledge.search.analysis import CODES, UNKNOWN, surface_of, term_places, words_of
 from forum.knowledge.search.index.postings import read_rows, write_postings
 from forum.knowledge.search.index.schema import (
     BODY,
@@ -83,13 +83,13 @@ class PostWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
         """Add a post in place of any earlier version of it."""
         self.remove(document.post_id)
         self._added_posts[document.post_id] = self.docnum
+        language = document.language if document.language in CODES else UNKNOWN
         words = words_of(document.body)[:LONGEST_BODY]
-        places = term_places(words, document.language)
-        self._add_terms(BODY, _encoded(places))
-        title = _head(document.title, document.thread.tags, document.language)
-        self._add_terms(TITLE, title[0])
-        self._add_terms(TAGS, title[1])
-        self._add_words(words, document.language, title[2])
+        self._add_terms(BODY, _encoded(term_places(words, language)))
+        title, tags, listed = _head(document.title, document.thread.tags, language)
+        self._add_terms(TITLE, title)
+        self._add_terms(TAGS, tags)
+        self._add_words(words, language, listed)
         self._add_record(document, len(words))
 
     def remove(self, post_id: int) -> None:
