@@ -30,7 +30,7 @@ test: .venv/development ## run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 hostile: .venv/development ## send every line of hostile input through the renderer and the pages
-	$(BIN)/python -m pytest -m hostile --override-ini=addopts="-ra" tests/hostile
+	$(BIN)/python -m pytest -n auto --dist worksteal -m hostile tests/hostile
 
 bench: .venv/development ## measure the pages and the search beside their floors
 	$(BIN)/python -m benchmarks

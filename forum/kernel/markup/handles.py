@@ -5,8 +5,8 @@ import unicodedata
 
 _HANDLE = r"[^\W_][\w.\-]{1,28}[^\W_]"
 
-# A handle starts and ends with a letter or digit here, so that a full stop after a name stays outside.
-MENTION = rf"(?<![\w@/.\-+])@({_HANDLE})(?![\w]|[.\-]+\w|@)"
+# It starts and ends with a letter or digit, so that a full stop after a name stays outside.
+MENTION = rf"(?<![^\W_])(?<![@/.\-+])@({_HANDLE})(?![^\W_]|[.\-_]+[^\W_]|@)"
 HANDLE = re.compile(r"[\w.\-]{3,30}")
 
 
