@@ -1,7 +1,7 @@
 """What every search engine of the house must be able to do."""
 
-from collections.abc import Callable, Iterable
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable
+from typing import Protocol, TypeAlias
 
 from forum.knowledge.search.values import (
     Audience,
@@ -14,12 +14,20 @@ from forum.knowledge.search.values import (
 )
 
 
+ReadAgain: TypeAlias = Callable[[Collection[int], Collection[int]], Iterable[Changes]]
+"""Returns the present state of these posts and these threads."""
+
+
 class SearchUnavailableError(Exception):
     """The index cannot be read; a rebuild puts that right."""
 
 
 class SearchEngine(Protocol):
     """Keeps posts findable. Only the worker writes; any process and thread may ask."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether there is an index that this version can read and write."""
 
     def apply(self, changes: Changes) -> None:
         """Bring in changes at once; the same changes twice leave what they left once."""
@@ -51,12 +59,12 @@ class SearchEngine(Protocol):
         """Return the last change that the index is known to hold."""
 
     def rebuild(
-        self, parts: Iterable[Changes], then: Callable[[], Iterable[Changes]] = tuple
+        self, parts: Iterable[Changes], again: ReadAgain = lambda _posts, _threads: ()
     ) -> None:
         """Build a new index beside the old one and put it in its place when it is complete.
 
-        `then` is asked with all other writers kept out, just before the new index comes into
-        force: it brings what changed since the parts were read.
+        Posts and threads that were changed in the live index meanwhile are read `again`, with all
+        other writers kept out, just before the new index comes into force.
         """
 
     def health(self) -> Health:

@@ -133,7 +133,7 @@ class SearchQuery:
     match: Match = Match.AUTO
     page: int = 1
     size: int = PAGE_SIZE
-    facet_limit: int | None = 12  # None counts every value; 0 counts none
+    facet_limit: int | None = 12  # tags and authors shown; None shows all, 0 counts nothing
 
 
 @dataclass(frozen=True, slots=True)

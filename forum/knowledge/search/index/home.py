@@ -5,6 +5,7 @@ into force between two searches, and those under way keep the files they have ma
 """
 
 import fcntl
+import json
 import os
 import secrets
 import shutil
@@ -19,10 +20,12 @@ from forum.knowledge.search.index.schema import SCHEMA
 from forum.knowledge.search.index.storage import DurableStorage, sync
 from forum.knowledge.search.index.threads import ThreadTable
 from forum.knowledge.search.index.writer import NAME, threads_file
+from forum.knowledge.search.values import Changes
 
 FORMAT = 1  # raise it when fields, analysis or records change; older indexes are then rebuilt
 LIVE = "LIVE"
 WATERMARK = "WATERMARK"
+JOURNAL = "JOURNAL"
 WRITING = "WRITING"  # held for one commit
 REBUILDING = "REBUILDING"  # held from the first to the last commit of a rebuild
 
@@ -66,6 +69,26 @@ class Home:
         for other in self.path.iterdir():
             if other.is_dir() and other.name != live:
                 shutil.rmtree(other, ignore_errors=True)
+
+    def begin_journal(self) -> None:
+        """Note from now on what changes in the live index while another one is built."""
+        (self.path / JOURNAL).write_text("")
+
+    def note_in_journal(self, changes: Changes) -> None:
+        """Note which posts and threads were changed, if a journal is kept."""
+        if (self.path / JOURNAL).exists():
+            posts = [*changes.gone_post_ids, *(document.post_id for document in changes.documents)]
+            line = json.dumps([posts, [thread.thread_id for thread in changes.threads]])
+            with (self.path / JOURNAL).open("a") as file:
+                file.write(f"{line}\n")
+
+    def end_journal(self) -> tuple[set[int], set[int]]:
+        """Return the posts and threads that were noted, and keep no journal any more."""
+        lines = [json.loads(line) for line in (self.path / JOURNAL).read_text().splitlines()]
+        (self.path / JOURNAL).unlink()
+        return {id_ for line in lines for id_ in line[0]}, {
+            id_ for line in lines for id_ in line[1]
+        }
 
     def watermark(self) -> int | None:
         """Return the watermark of the live index."""

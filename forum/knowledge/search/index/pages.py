@@ -101,10 +101,10 @@ def count_facets(snapshot: Snapshot, posts: Posts, limit: int | None) -> Facets:
     tags = np.bincount(threads.tag_codes[found[threads.tag_rows]], minlength=1)
     years = 1969 + np.searchsorted(YEAR_STARTS, snapshot.created[posts], side="right")
     return Facets(
-        categories=_numbers(categories, limit),
+        categories=_numbers(categories, None),
         tags=_names(tags, threads.tag_names, limit),
         authors=_numbers(_threads_by(snapshot.authors[posts], rows), limit),
-        years=_numbers(_threads_by(years, rows), limit),
+        years=_numbers(_threads_by(years, rows), None),
     )
 
 

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from pickle import UnpicklingError
@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 
 from whoosh.index import EmptyIndexError
 
-from forum.knowledge.search.engine import SearchUnavailableError
+from forum.knowledge.search.engine import ReadAgain, SearchUnavailableError
 from forum.knowledge.search.index.filling import fill
 from forum.knowledge.search.index.home import REBUILDING, Home
 from forum.knowledge.search.index.likeness import similar_threads
@@ -70,6 +70,7 @@ class WhooshEngine:
                 storage = self._home.begin()
                 self._home.adopt(storage)
             fill(storage, [changes])
+            self._home.note_in_journal(changes)
 
     def index(self, documents: Iterable[SearchDocument]) -> None:
         """Make posts findable as they now are."""
@@ -80,18 +81,25 @@ class WhooshEngine:
         self.apply(Changes(gone_post_ids=tuple(post_ids)))
 
     def rebuild(
-        self, parts: Iterable[Changes], then: Callable[[], Iterable[Changes]] = tuple
+        self, parts: Iterable[Changes], again: ReadAgain = lambda _posts, _threads: ()
     ) -> None:
         """Build a new index beside the old one and put it in its place when it is complete."""
         with self._home.locked(REBUILDING, timeout=0):
             self._home.clear_away()
+            self._home.begin_journal()
             storage = self._home.begin()
             fill(storage, parts)
             with self._home.locked():
-                fill(storage, then())
+                posts, threads = self._home.end_journal()
+                fill(storage, again(posts, threads))
                 self._home.adopt(storage)
 
     # Asking
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether there is an index of the present format."""
+        return self._home.live() is not None
 
     def search(self, query: SearchQuery) -> SearchPage:
         """Answer a query for its audience, and for nobody else."""

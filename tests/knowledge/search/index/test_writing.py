@@ -107,18 +107,25 @@ def test_rebuilding_in_small_portions_gives_the_same_index(engine, documents, mo
     assert totals(engine) == expected_totals(documents)
 
 
-def test_what_changes_during_a_rebuild_is_brought_in_before_the_swap(engine, documents):
+def test_what_changes_during_a_rebuild_is_read_again_before_the_swap(engine, documents):
     engine.index(documents)
-    changed = replace(documents[0], body="meanwhile")
+    changed, gone = replace(documents[0], body="meanwhile"), documents[1]
+    moved = replace(documents[2].thread, category_id=77)
+    asked = []
 
     def parts():
         yield Changes(tuple(documents))
-        engine.index([changed])  # the live index goes on
+        engine.apply(Changes((changed,), (gone.post_id,), (moved,)))  # the live index goes on
 
-    engine.rebuild(parts(), lambda: [Changes((changed,), watermark=12)])
+    def again(posts, threads):
+        asked.append((posts, threads))
+        return [Changes((changed,), (gone.post_id,), (moved,))]
+
+    engine.rebuild(parts(), again)
+    assert asked == [({changed.post_id, gone.post_id}, {moved.thread_id})]
     assert engine.search(SearchQuery(ALL, words=("meanwhile",))).total == 1
-    assert engine.watermark() == 12
-    assert engine.health().posts == len(documents)
+    assert engine.search(SearchQuery(Audience(frozenset({77})))).total == 1
+    assert engine.health().posts == len(documents) - 1
 
 
 def test_readers_go_on_while_the_index_is_rebuilt_and_swapped(engine, documents):
