@@ -9,7 +9,7 @@ accents finds it under every ending.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -60,9 +60,18 @@ def words_of(text: str) -> list[str]:
     if text.isascii():
         return ASCII_WORD.findall(text.lower())
     text = unicodedata.normalize("NFKC", text).lower()
-    if max(text) < BEYOND_EUROPE:
-        return EUROPEAN_WORD.findall(text)
-    return ANY_WORD.findall(text)
+    return _pattern_for(text).findall(text)
+
+
+def spans_of(text: str) -> Iterator[tuple[int, int]]:
+    """Go through where words begin and end in a text as it is written."""
+    return (found.span() for found in _pattern_for(text).finditer(text))
+
+
+def _pattern_for(text: str) -> re.Pattern[str]:
+    if text.isascii():
+        return ASCII_WORD
+    return EUROPEAN_WORD if max(text) < BEYOND_EUROPE else ANY_WORD
 
 
 def fold(word: str) -> str:

@@ -13,7 +13,6 @@ from forum.knowledge.search.values import (
     SearchQuery,
 )
 
-
 ReadAgain: TypeAlias = Callable[[Collection[int], Collection[int]], Iterable[Changes]]
 """Returns the present state of these posts and these threads."""
 

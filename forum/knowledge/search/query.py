@@ -17,6 +17,7 @@ TOKEN = re.compile(r"""(?P<minus>-?)["“„](?P<phrase>[^"“”„]*)["”“]
 HANDLE = re.compile(r"@([\w.-]+)")
 CATEGORY = re.compile(r"#([\w:/-]+)")
 FILTER = re.compile(r"([A-Za-z_]+):(?!/)(\S+)")
+BETWEEN_TAGS = re.compile(r"\+(?=[^+,])")
 SMALL_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
@@ -43,6 +44,8 @@ class ParsedQuery:
     max_posts: int | None = None
     order: Order = Order.RELEVANCE
     unknown: list[str] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list, compare=False)  # everything, as typed
+    filters: list[str] = field(default_factory=list, compare=False)  # those of them that filter
 
     @property
     def asks_nothing(self) -> bool:
@@ -58,6 +61,7 @@ def parse_query(
     moment = now or datetime.now(UTC)
     last = None
     for token in TOKEN.finditer(text):
+        parsed.tokens.append(token[0])
         last = _read(parsed, token, moment)
     if is_unfinished and last is not None and text.endswith(last):
         parsed.words.pop()
@@ -76,7 +80,10 @@ def _read(parsed: ParsedQuery, token: re.Match[str], now: datetime) -> str | Non
     if chunk.startswith("-") and len(chunk) > 1:
         _exclude(parsed, chunk)
         return None
+    known = len(parsed.unknown)
     if _is_filter(parsed, chunk, now):
+        if len(parsed.unknown) == known:
+            parsed.filters.append(chunk)
         return None
     parsed.words.append(chunk)
     return chunk
@@ -114,10 +121,13 @@ def _by_handle(parsed: ParsedQuery, handle: str) -> None:
 
 
 def _tags(parsed: ParsedQuery, value: str, _: datetime) -> bool:
-    names = [part for part in re.split(r"[,+]", value) if part]
-    if not names or ("," in value and "+" in value):
+    # A plus within or at the end of a name, as in c++, does not part two names.
+    every = BETWEEN_TAGS.split(value.casefold())
+    some = value.casefold().split(",")
+    names = some if len(some) > 1 else every
+    if not all(any(letter.isalnum() for letter in name) for name in names):
         return False
-    parsed.tags += [frozenset([name]) for name in names] if "+" in value else [frozenset(names)]
+    parsed.tags += [frozenset(some)] if len(some) > 1 else [frozenset([name]) for name in every]
     return True
 
 

@@ -124,15 +124,7 @@ class Scoring:
 
     def occurrences(self, d, field, word):
         language = language_of(d)
-        wanted = [set(terms_of(one, language)) for one in word]
-        count = 0
-        for text in self.texts(d, field):
-            there = terms_in(text, language)
-            count += sum(
-                all(a & b for a, b in zip(wanted, there[at:], strict=False))
-                for at in range(len(there) - len(wanted) + 1)
-            )
-        return count
+        return sum(occurrences_in(text, language, word) for text in self.texts(d, field))
 
     def begins(self, d, field, word):
         language = language_of(d)
@@ -179,6 +171,16 @@ class Scoring:
                     self.rarity[word] = rarity(len(self.posts), having)
                     break
         return self.rarity[word]
+
+
+@cache
+def occurrences_in(text, language, word):
+    wanted = [set(terms_of(one, language)) for one in word]
+    there = terms_in(text, language)
+    return sum(
+        all(wanted[n] & there[at + n] for n in range(len(wanted)))
+        for at in range(len(there) - len(wanted) + 1)
+    )
 
 
 @cache

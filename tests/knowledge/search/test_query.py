@@ -27,6 +27,8 @@ def parsed(text, **options):
         ("#casework", ParsedQuery(categories=["casework"])),
         ("tags:a,b", ParsedQuery(tags=[frozenset({"a", "b"})])),
         ("tags:a+b", ParsedQuery(tags=[frozenset({"a"}), frozenset({"b"})])),
+        ("tags:c++", ParsedQuery(tags=[frozenset({"c++"})])),
+        ("tags:C+++d", ParsedQuery(tags=[frozenset({"c++"}), frozenset({"d"})])),
         ("in:title in:first", ParsedQuery(in_title=True, in_first=True)),
         ("in:mine IN:unread", ParsedQuery(in_mine=True, in_unread=True)),
         ("status:noreplies", ParsedQuery(statuses={Status.NO_REPLIES})),
@@ -40,7 +42,8 @@ def test_queries_are_taken_apart(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["in:bookmarks", "status:x", "foo:bar", "before:soon", "min_posts:-1", "-@ann"]
+    "text",
+    ["in:bookmarks", "status:x", "foo:bar", "before:soon", "min_posts:-1", "-@ann", "tags:+"],
 )
 def test_what_is_no_filter_is_named_back(text):
     assert parsed(f"court {text}") == ParsedQuery(words=["court"], unknown=[text])
