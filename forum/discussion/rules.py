@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from forum.accounts.values import Level, Person
 from forum.discussion.models import Post, Thread
-from forum.discussion.values import GRACE_MINUTES, CategoryCard, PostCard
+from forum.discussion.values import GRACE_MINUTES, CategoryCard, Pin, PostCard
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
 
@@ -156,6 +156,17 @@ def may_pin_everywhere(person: Person, thread: Thread) -> Verdict:
     if verdict and not (person.is_system or person.is_community_facilitator):
         return refused("Only a facilitator of the whole community pins a thread everywhere.")
     return verdict
+
+
+def is_pinned(thread: Thread, moment: datetime) -> bool:
+    """Tell whether the thread stays on top at the moment: pins end by themselves."""
+    lasts = thread.pinned_until is None or thread.pinned_until > moment
+    return thread.pinned is not None and lasts
+
+
+def is_pinned_everywhere(thread: Thread, moment: datetime) -> bool:
+    """Tell whether the thread is on top of every list, which one category does not decide."""
+    return thread.pinned is Pin.EVERYWHERE and is_pinned(thread, moment)
 
 
 def may_move_thread(person: Person, thread: Thread, to_category_id: int) -> Verdict:

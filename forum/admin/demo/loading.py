@@ -28,6 +28,7 @@ from forum.kernel.errors import Conflict
 from forum.kernel.markup import TextFormat, render
 from forum.kernel.passwords import hash_password
 from forum.kernel.text import fold
+from forum.moderation.operations.flags import flag_post
 
 PASSWORD = "folkmoot-demo"  # noqa: S105 -- the demo is for everyone, and refuses production
 SIGN_INS = ("member", "member2", "facilitator", "facilitator2", "host", "host2")

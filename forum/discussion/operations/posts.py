@@ -14,7 +14,6 @@ from forum.discussion.events import (
     PostWithdrawn,
 )
 from forum.discussion.models import Post, PostVersion, Thread
-from forum.discussion.reasons import need_reason
 from forum.discussion.rules import (
     is_in_grace,
     may_edit_post,
@@ -30,6 +29,7 @@ from forum.kernel.db import db
 from forum.kernel.errors import Conflict, Invalid
 from forum.kernel.events import announce
 from forum.kernel.verdicts import require
+from forum.kernel.wording import need_reason
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -20,8 +20,8 @@ from forum.discussion.events import (
 from forum.discussion.models import Post, Thread
 from forum.discussion.operations.posts import add_post, find_submission
 from forum.discussion.operations.tags import put_tags
-from forum.discussion.reasons import need_reason
 from forum.discussion.rules import (
+    is_pinned_everywhere,
     may_facilitate_thread,
     may_move_thread,
     may_pin_everywhere,
@@ -36,6 +36,7 @@ from forum.kernel.errors import Invalid
 from forum.kernel.events import announce
 from forum.kernel.text import slug_of
 from forum.kernel.verdicts import require
+from forum.kernel.wording import need_reason
 
 
 def start_thread(
@@ -226,20 +227,23 @@ def unarchive_thread(thread: Thread, *, by: Person, because: str) -> bool:
 
 def pin_thread(
     thread: Thread, where: Pin, *, by: Person, because: str, until: datetime | None = None
-) -> None:
-    """Keep the thread on top of its category or of every list, until a date or for good."""
-    if where is Pin.EVERYWHERE:
+) -> bool:
+    """Keep the thread on top of its category or of every list, until a date or for good.
+
+    False when it is pinned just so already.
+    """
+    if where is Pin.EVERYWHERE or is_pinned_everywhere(thread, now()):
         require(may_pin_everywhere(by, thread))
     require(may_facilitate_thread(by, thread))
     if until is not None and until <= now():
         raise Invalid("until", "This date is past: a pin ends in the future.")
-    thread.pinned, thread.pinned_until = where, until
-    thread.pinned_because = need_reason(because)
-    announce(
-        ThreadPinned(
-            thread_id=thread.id, by_id=by.id, where=str(where), because=thread.pinned_because
-        )
-    )
+    because = need_reason(because)
+    wanted = (where, until, because)
+    if wanted == (thread.pinned, thread.pinned_until, thread.pinned_because):
+        return False
+    thread.pinned, thread.pinned_until, thread.pinned_because = wanted
+    announce(ThreadPinned(thread_id=thread.id, by_id=by.id, where=str(where), because=because))
+    return True
 
 
 def unpin_thread(thread: Thread, *, by: Person, because: str) -> bool:
@@ -247,7 +251,7 @@ def unpin_thread(thread: Thread, *, by: Person, because: str) -> bool:
     require(may_facilitate_thread(by, thread))
     if thread.pinned is None:
         return False
-    if thread.pinned is Pin.EVERYWHERE:
+    if is_pinned_everywhere(thread, now()):
         require(may_pin_everywhere(by, thread))
     because = need_reason(because)
     thread.pinned, thread.pinned_until, thread.pinned_because = None, None, ""

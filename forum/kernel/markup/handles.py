@@ -1,7 +1,8 @@
 """How a handle is written in a text."""
 
 import re
-import unicodedata
+
+from forum.kernel.text import fold
 
 _HANDLE = r"[^\W_][\w.\-]{1,28}[^\W_]"
 
@@ -12,4 +13,4 @@ HANDLE = re.compile(r"[\w.\-]{3,30}")
 
 def fold_handle(handle: str) -> str:
     """Bring a handle into the form in which two handles are compared."""
-    return unicodedata.normalize("NFKC", handle).casefold()
+    return fold(handle)
