@@ -169,18 +169,14 @@ def automatic_group(name: AutomaticGroup) -> Group:
     ).one()
 
 
-def list_groups() -> list[Group]:
-    """Return all groups, the automatic ones first."""
-    query = select(Group).order_by(Group.is_automatic.desc(), Group.name_key)
-    return list(db.session.scalars(query))
-
-
-def count_in_groups() -> dict[int, int]:
-    """Return how many members hosts have put into each group."""
-    query = select(GroupMember.group_id, func.count().label("number")).group_by(
-        GroupMember.group_id
-    )
-    return {row.group_id: row.number for row in db.session.execute(query)}
+def list_groups(*, by: Person) -> Sequence[tuple[Group, int]]:
+    """Return all groups with how many members hosts put into them, automatic ones first."""
+    require(may_manage_groups(by))
+    count = (
+        select(func.count()).where(GroupMember.group_id == Group.id).correlate(Group)
+    ).scalar_subquery()
+    query = select(Group, count).order_by(Group.is_automatic.desc(), Group.name_key)
+    return [(group, number) for group, number in db.session.execute(query)]
 
 
 def get_group(group_id: int, *, by: Person) -> Group:

@@ -175,6 +175,7 @@ def test_link_is_shown_once(client, fay):
     sign_in_as(client, fay)
     page = client.post("/invites", data={"email": "", "note": ""})
     assert page.status_code == 200
+    assert page.headers["Cache-Control"] == "no-store"
     link = page.text.partition('value="http://localhost')[2].partition('"')[0]
     assert client.get(link).status_code == 200
     assert link.rpartition("/")[2] not in client.get("/invites").text

@@ -130,6 +130,18 @@ def test_weak_password_is_refused_and_the_link_still_works(client, ada):
     assert client.post(link, data={"password": NEW}).status_code == 303
 
 
+def test_fault_does_not_write_the_secret_to_the_log(client, ada, monkeypatch, caplog):
+    link = get_link(client)
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr("forum.accounts.views.passwords.reset_password", fail)
+    assert client.post(link, data={"password": NEW}).status_code == 500
+    assert "/password-reset/" in caplog.text
+    assert link.rpartition("/")[2] not in caplog.text
+
+
 @pytest.mark.parametrize("token", ["x", "é" * 100, "x" * 3000])
 def test_odd_links_are_dead(client, token):
     assert client.get(f"/password-reset/{token}").status_code == 404
@@ -174,6 +186,7 @@ def test_host_is_shown_a_link_once_and_the_member_is_told(client, app, ada):
     make_member_with_password("hana", role=Role.HOST)
     type_password(client, "hana")
     page = client.post("/admin/members/ada/reset", data={"how": "link"})
+    assert page.headers["Cache-Control"] == "no-store"
     link = page.text.partition('value="http://localhost')[2].partition('"')[0]
     assert "A host made a link" in letters("ada@example.org")[0].subject
     assert app.test_client().post(link, data={"password": NEW}).status_code == 303

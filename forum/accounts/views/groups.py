@@ -14,7 +14,6 @@ from forum.accounts.operations.groups import (
     rename_group,
 )
 from forum.accounts.queries import (
-    count_in_groups,
     get_group,
     get_member,
     list_groups,
@@ -101,9 +100,8 @@ def remove(group_id: int) -> ResponseReturnValue:
 
 
 def _list(form: GroupForm) -> str:
-    return render_template(
-        "accounts/admin_groups.html", form=form, groups=list_groups(), counts=count_in_groups()
-    )
+    groups = list_groups(by=current_person())
+    return render_template("accounts/admin_groups.html", form=form, groups=groups)
 
 
 def _page(
