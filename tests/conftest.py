@@ -85,7 +85,7 @@ def app(migrated_app: Forum) -> Iterator[Forum]:
         engines[None] = connection  # type: ignore[assignment]
         db.session.remove()
         db.session.configure(join_transaction_mode="create_savepoint")
-        _forget_everything()
+        forget_everything()
         try:
             yield migrated_app
         finally:
@@ -93,10 +93,11 @@ def app(migrated_app: Forum) -> Iterator[Forum]:
             outer.rollback()
             connection.close()
             engines[None] = engine
-            _forget_everything()
+            forget_everything()
 
 
-def _forget_everything() -> None:
+def forget_everything() -> None:
+    """Forget what processes keep in memory about their database."""
     forget_cached_persons()
     forget_cached_categories()
     reading._noted.clear()
