@@ -6,6 +6,7 @@ from forum.discussion.events import (
     PostPublished,
     PostRestored,
     PostRevised,
+    PostsHandedOver,
     PostWithdrawn,
     TagRenamed,
     ThreadArchived,
@@ -22,6 +23,7 @@ from forum.kernel.worker import recurring
 from forum.knowledge.search.indexing import KIND, index_what_changed, mend_index
 
 THREADS_IN_A_ROW = 50
+POSTS_IN_A_ROW = 200
 HOUR = 3600
 
 
@@ -29,6 +31,13 @@ HOUR = 3600
 def index_post(event: PostPublished | PostRevised | PostWithdrawn | PostRestored) -> None:
     """Let the worker index the post as it now is."""
     enqueue(KIND, {"posts": [event.post_id]})
+
+
+@within(PostsHandedOver)
+def index_handed_over_posts(event: PostsHandedOver) -> None:
+    """Let the worker index posts under the name of their author."""
+    for at in range(0, len(event.post_ids), POSTS_IN_A_ROW):
+        enqueue(KIND, {"posts": list(event.post_ids[at : at + POSTS_IN_A_ROW])})
 
 
 @within(ThreadRetitled, ThreadRetagged)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from forum import Forum
 from forum.accounts.models import Member
@@ -25,6 +25,7 @@ from forum.kernel.db import db, unit_of_work
 from forum.kernel.errors import Conflict, NotFound, NotPermitted
 from forum.kernel.markup import TextFormat
 from forum.kernel.models import OutboxRow
+from forum.knowledge.search.indexing import KIND as INDEXING
 from tests.builders.accounts import make_member, person, sign_in_as
 from tests.builders.discussion import make_category
 
@@ -122,6 +123,16 @@ def test_granted_claim_makes_the_member_the_author_and_tells_them(app: Forum) ->
         (placeholder.id, ada.id, 2)
     ]
     assert "claim" in _last_letter()
+
+
+def test_claimed_posts_are_indexed_under_their_author(app: Forum) -> None:
+    placeholder = make_placeholder("ada@example.org")
+    thread = make_words(placeholder)
+    before = db.session.scalar(select(func.max(OutboxRow.id))) or 0
+    make_member("ada")
+    rows = db.session.scalars(select(OutboxRow).where(OutboxRow.id > before)).all()
+    ids = sorted(db.session.scalars(select(Post.id).where(Post.thread_id == thread.id)))
+    assert {"posts": ids} in [row.payload for row in rows if row.kind == INDEXING]
 
 
 def test_refused_claim_leaves_everything_and_tells_why(app: Forum) -> None:
