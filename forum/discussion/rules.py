@@ -68,6 +68,13 @@ def may_edit_post(person: Person, thread: Thread, post: Post | PostCard) -> Verd
     return ALLOWED
 
 
+def may_correct_language(person: Person, thread: Thread, post: Post) -> Verdict:
+    """Say whether the person may say in which language the post is written."""
+    if may_facilitate_thread(person, thread):
+        return ALLOWED
+    return may_edit_post(person, thread, post)
+
+
 def may_withdraw_post(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
     """Say whether the person may replace the post by a tombstone."""
     if person.is_system:
@@ -102,6 +109,8 @@ def may_restore_post(person: Person, thread: Thread, post: Post | PostCard) -> V
         is_own = post.author.id == person.id and post.withdrawn_by_author
     if not is_own:
         return refused("A facilitator withdrew this post; ask them about it.")
+    if post.locked_at is not None:
+        return refused("A facilitator has locked this post.")
     return _silenced(person) if person.silenced_until else ALLOWED
 
 

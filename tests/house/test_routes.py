@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from flask import g
 from flask.testing import FlaskClient
 from sqlalchemy import Connection
 
@@ -63,6 +64,7 @@ DATA = {
     "/t/<int:thread_id>/reply": {"body": "An answer."},
     "/t/<int:thread_id>/view": {"view": "tree"},
     "/t/<int:thread_id>/mark-unread": {"number": "1"},
+    "/p/<int:post_id>/language": {"language": "de"},
     "/p/<int:post_id>/flag": {"because": "It names somebody."},
     "/moderate/threads/<int:thread_id>/<name>": {"because": "It drifted."},
     "/moderate/posts/<int:post_id>/<name>": {"because": "It names somebody."},
@@ -178,6 +180,7 @@ def answer_to(client: FlaskClient, row: Row, scene: Scene) -> str:
     if row.rule.endswith("/flag"):
         data["rule"] = str(scene.rule_id)
     answer = client.open(address, method=row.method, data=data or None)
+    answer.close()
     if answer.status_code == 303 and answer.location == "/login":
         return "login"
     return str(answer.status_code)
@@ -204,6 +207,8 @@ def undone_afterwards() -> Iterator[None]:
     db.session.remove()
     savepoint.rollback()
     forget_everything()
+    for name in list(g):
+        g.pop(name)
 
 
 def test_every_route_has_its_row(app: Forum) -> None:
@@ -219,6 +224,7 @@ def test_every_route_has_its_row(app: Forum) -> None:
 
 def test_forbidden_and_missing_things_get_the_same_bytes(client: FlaskClient, scene: Scene) -> None:
     come_as("outsider", client)
+    client.get("/latest")
     for row in ROWS:
         if row.answers["outsider"] != "404" or row.method != "GET" or "<int:" not in row.rule:
             continue

@@ -140,11 +140,13 @@ def retag_thread(thread: Thread, tags: list[str], *, by: Person, because: str = 
     """Give the thread other tags; False when they are the same."""
     require(may_retitle_thread(by, thread))
     before = tuple(sorted(tag.name for tag in thread.tags))
-    put_tags(thread, check_tags(tags))
-    after = tuple(sorted(tag.name for tag in thread.tags))
-    if after == before:
+    wanted = check_tags(tags)
+    if tuple(sorted(wanted)) == before:
         return False
     by_author = thread.author_id == by.id
+    because = because.strip() if by_author else need_reason(because)
+    put_tags(thread, wanted)
+    after = tuple(sorted(tag.name for tag in thread.tags))
     announce(
         ThreadRetagged(
             thread_id=thread.id,
@@ -152,7 +154,7 @@ def retag_thread(thread: Thread, tags: list[str], *, by: Person, because: str = 
             by_author=by_author,
             before=before,
             after=after,
-            because=because.strip() if by_author else need_reason(because),
+            because=because,
         )
     )
     return True

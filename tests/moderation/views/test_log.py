@@ -29,7 +29,16 @@ def place(app: Forum) -> Place:
     return place
 
 
-SECRETS = ("Secret", "circle's matter", "secret matter", "Hidden", "Shouted", "Fanny", "@facil", "/u/")
+SECRETS = (
+    "Secret",
+    "circle's matter",
+    "secret matter",
+    "Hidden",
+    "Shouted",
+    "Fanny",
+    "@facil",
+    "/u/",
+)
 
 
 def test_members_read_acts_reasons_and_counts_without_what_is_restricted(

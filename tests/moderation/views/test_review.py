@@ -195,6 +195,22 @@ def test_the_header_counts_what_waits_for_this_facilitator(
         assert re.search(rf'href="/review"[^>]*>Review <span class="count">{count}</span>', page)
 
 
+@pytest.mark.parametrize("who", ["outsider", "facilitator"])
+def test_links_cost_a_thread_page_few_statements(
+    client: FlaskClient, place: Place, who: str, statements: list[str]
+) -> None:
+    flagged(place)
+    sign_in_as(client, getattr(place, who))
+    address = f"/t/the-open-matter/{place.open_thread.id}"
+    client.get(address)
+    del statements[:]
+    assert client.get(address).status_code == 200
+    about_flags = [statement for statement in statements if "review_items" in statement]
+    # One for all posts of the page, and one for the header of those who have a queue.
+    assert len(about_flags) == (2 if who == "facilitator" else 1)
+    assert len(statements) <= 8
+
+
 def test_reading_the_queue_changes_nothing(client: FlaskClient, place: Place) -> None:
     item = flagged(place)
     sign_in_as(client, place.facilitator)
