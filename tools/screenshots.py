@@ -4,6 +4,7 @@ Chromium must be installed; the pictures land in docs/pictures.
 """
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -159,7 +160,7 @@ def take(browser: Browser, site: str, picture: Picture) -> Path:
     if picture.link:
         page.locator("a.thread-title", has_text=picture.link).click()
         page.get_by_role("button", name="As a tree" if picture.as_tree else "In order").click()
-        page.wait_for_url("**#post-1")
+        page.wait_for_url(re.compile("#post-"))
     if picture.anchor:
         page.evaluate("place => document.querySelector(place).scrollIntoView()", picture.anchor)
     path = PICTURES / f"{picture.name}.png"
