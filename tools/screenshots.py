@@ -172,6 +172,7 @@ def read_from_the_start(page: Page, site: str, picture: Picture) -> None:
     page.goto(site + "/".join(link.split("/")[:4]))
     page.get_by_role("button", name="As a tree" if picture.as_tree else "In order").click()
     page.wait_for_url("**#post-1")
+    page.evaluate("scrollTo(0, 0)")
 
 
 if __name__ == "__main__":
