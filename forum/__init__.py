@@ -26,6 +26,8 @@ PACKAGES = (
     "forum.moderation",
     "forum.knowledge.search",
     "forum.admin",
+    "forum.admin.imports",
+    "forum.admin.claims",
 )
 PARTS = ("models", "listeners", "grants", "views", "web")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})

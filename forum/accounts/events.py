@@ -96,6 +96,18 @@ class EmailChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceholderClaimed:
+    """A member is the author of what an archive had under another name.
+
+    `by_id` is who decided so; None when the member's confirmed address told it.
+    """
+
+    placeholder_id: int
+    member_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordChanged:
     """A member signs in with another password; their other sign-ins have ended."""
 

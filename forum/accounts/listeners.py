@@ -1,10 +1,14 @@
-"""What accounts do later: letters that were asked for, files that nobody needs, old secrets."""
+"""What accounts do when something happened, and later: letters, files, old secrets, old names."""
 
 from collections.abc import Sequence
 
+from forum.accounts.events import EmailChanged, MemberJoined
+from forum.accounts.models import Member
 from forum.accounts.operations.passwords import send_password_reset
+from forum.accounts.operations.placeholders import claim_by_address
 from forum.accounts.operations.sign_in import forget_what_expired
-from forum.kernel.db import unit_of_work
+from forum.kernel.db import db, unit_of_work
+from forum.kernel.events import within
 from forum.kernel.outbox import Item, handles
 from forum.kernel.storage import storage
 from forum.kernel.worker import recurring
@@ -30,3 +34,9 @@ def clean_up() -> None:
     """Remove sign-ins and secrets that no longer hold."""
     with unit_of_work():
         forget_what_expired()
+
+
+@within(MemberJoined, EmailChanged)
+def find_own_words(event: MemberJoined | EmailChanged) -> None:
+    """Give a member what archives have from their confirmed address."""
+    claim_by_address(db.session.get_one(Member, event.member_id))

@@ -148,11 +148,11 @@ def bio_for_reading(member: Member) -> str:
 
     Links to threads stay plain: who may see a thread is not known on this floor.
     """
-    keys = {fold(handle): handle for handle in wanted_markers([member.bio_html]).handles}
+    wanted = wanted_markers([member.bio_html]).handles
     names: dict[str, str] = {}
-    if keys:
-        query = select(Member.handle_key, Member.name).where(Member.handle_key.in_(keys))
-        names = {keys[row.handle_key]: row.name for row in db.session.execute(query)}
+    if wanted:
+        query = select(Member.handle_key, Member.name).where(Member.handle_key.in_(wanted))
+        names = {row.handle_key: row.name for row in db.session.execute(query)}
     return fill_markers(member.bio_html, names=names, titles={}, thread=None)
 
 

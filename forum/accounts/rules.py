@@ -126,6 +126,17 @@ def may_reset(person: Person, member: Member) -> Verdict:
     return ALLOWED
 
 
+def may_be_given_placeholder(member: Member, placeholder: Member) -> Verdict:
+    """Say whether the member can become the author of what an archive has under this name."""
+    if placeholder.standing is not Standing.PLACEHOLDER:
+        return refused("This is no name from an archive.")
+    if placeholder.claimed_by_id is not None:
+        return refused("These posts have found their author already.")
+    if member.standing is not Standing.ACTIVE:
+        return refused("Only a member who can sign in can be the author.")
+    return ALLOWED
+
+
 def may_manage_groups(person: Person) -> Verdict:
     """Say whether the person may make groups and say who belongs to them."""
     return may_manage_members(person)

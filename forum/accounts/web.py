@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from flask import Flask
 
 from config import Settings
-from forum.accounts import outbox, rules
+from forum.accounts import rules
 from forum.accounts.rules import may_invite, may_manage_members
 from forum.accounts.slots import AdminLink, account_links, admin_links
 from forum.accounts.values import Person
+from forum.accounts.views import outbox
 
 
 @dataclass(frozen=True, slots=True)

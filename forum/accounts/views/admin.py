@@ -19,7 +19,7 @@ from forum.accounts.slots import admin_links
 from forum.accounts.values import Person, Role, Standing
 from forum.kernel.paging import page_number
 from forum.kernel.verdicts import require
-from forum.kernel.web import refusals_shown_in, see_other
+from forum.kernel.web import refusals_shown_in, see_other, shown_once
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -98,7 +98,7 @@ def reset(handle: str) -> ResponseReturnValue:
         return see_other(f"/admin/members/{member.handle}")
     settings: Settings = current_app.extensions["folkmoot_settings"]
     link = f"{settings.address}/password-reset/{give_reset_link(member, by=person)}"
-    return render_template("accounts/reset_link.html", member=member, link=link)
+    return shown_once(render_template("accounts/reset_link.html", member=member, link=link))
 
 
 def _host() -> Person:

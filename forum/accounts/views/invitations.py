@@ -29,7 +29,7 @@ from forum.kernel.clock import now
 from forum.kernel.db import undo
 from forum.kernel.passwords import hash_password
 from forum.kernel.verdicts import require
-from forum.kernel.web import error_page, public, refusals_shown_in, see_other
+from forum.kernel.web import error_page, public, refusals_shown_in, see_other, shown_once
 
 bp = Blueprint("invitations", __name__)
 
@@ -165,7 +165,7 @@ def _sent(invited: Invited) -> ResponseReturnValue:
         return see_other("/invites")
     settings: Settings = current_app.extensions["folkmoot_settings"]
     link = f"{settings.address}/invites/{invited.secret}"
-    return render_template("accounts/invitation_link.html", link=link)
+    return shown_once(render_template("accounts/invitation_link.html", link=link))
 
 
 def _expired(invitation: Invitation, token: str) -> tuple[str, int]:
