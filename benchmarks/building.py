@@ -27,7 +27,7 @@ from forum import Forum, create_app
 from forum.accounts.identity import forget_cached_persons
 from forum.accounts.models import Group, GroupMember, Member
 from forum.accounts.queries import automatic_group
-from forum.accounts.values import AutomaticGroup, Level, Role, Standing
+from forum.accounts.values import AutomaticGroup, Level, Role, Standing, ThreadView
 from forum.discussion.models import (
     Category,
     CategoryPermission,
@@ -49,7 +49,9 @@ from forum.kernel.text import slug_of
 
 SEED = 20_240_229
 CHUNK = 2_000
-READER = "reader"
+IN_ORDER, AS_TREE = "reader", "tree-reader"
+READERS = {IN_ORDER: ThreadView.IN_ORDER, AS_TREE: ThreadView.TREE}
+"""Two members who see the same and read threads in different ways."""
 KEY = "the benchmark signs with this and nobody else ever sees it"
 NEW_SINCE = timedelta(days=60)
 """How long ago the reader last took everything as read."""
@@ -65,7 +67,6 @@ class Made:
     threads: int
     longest_thread: int
     thread_of_sixty: int
-    reader_id: int
     seconds: float
 
 
@@ -136,18 +137,18 @@ def write_community(scale: Scale, moment: datetime) -> Made:
     texts = make_bodies(scale.bodies, rng)
     threads = plan(scale, moment, rng)
     with unit_of_work():
-        reader_id = _add_people(scale, moment)
-        category_ids = _add_categories(reader_id)
+        reader_ids = _add_people(scale, moment)
+        category_ids = _add_categories(reader_ids)
         tag_ids = _add_tags(scale)
         _insert(Thread, (_thread_row(one, category_ids, scale, rng) for one in threads))
         _insert(ThreadTag, _thread_tags(threads, tag_ids))
         _insert(Post, _post_rows(threads, texts, rng))
         _insert(PostVersion, _versions(threads))
-        _insert(ReadingPosition, _positions(threads, scale, reader_id, moment, rng))
+        _insert(ReadingPosition, _positions(threads, reader_ids, moment, rng))
     by_size = sorted(threads, key=lambda thread: len(thread.posts), reverse=True)
     sixty = next(one for one in by_size if len(one.posts) == 60 and one.category == 0)
     posts = sum(len(thread.posts) for thread in threads)
-    return Made(posts, len(threads), by_size[0].id, sixty.id, reader_id, 0)
+    return Made(posts, len(threads), by_size[0].id, sixty.id, 0)
 
 
 def _insert(model: type[Base], rows: Iterable[dict[str, Any]]) -> None:
@@ -158,33 +159,32 @@ def _insert(model: type[Base], rows: Iterable[dict[str, Any]]) -> None:
         db.session.connection().execute(insert(table), chunk)
 
 
-def _add_people(scale: Scale, moment: datetime) -> int:
-    """Add the members; the last one is the reader. Return the reader's id."""
-    handles = [f"member{number}" for number in range(1, scale.members)] + [READER]
-    joined = moment - timedelta(days=corpus.DAYS)
-    _insert(
-        Member,
-        (
-            {
-                "id": id_,
-                "handle": handle,
-                "handle_key": handle,
-                "name": f"{handle.title()} of the Benchmark",
-                "email": f"{handle}@example.org",
-                "email_key": f"{handle}@example.org",
-                "role": Role.MEMBER,
-                "standing": Standing.ACTIVE,
-                "joined_at": joined,
-                "new_since": moment - NEW_SINCE,
-            }
-            for id_, handle in enumerate(handles, 1)
-        ),
-    )
-    return len(handles)
+def _add_people(scale: Scale, moment: datetime) -> list[int]:
+    """Add the members, the readers last. Return the ids of those."""
+    writers = [f"member{number}" for number in range(1, scale.members - len(READERS) + 1)]
+    people = [*((handle, ThreadView.IN_ORDER) for handle in writers), *READERS.items()]
+    rows = [
+        {
+            "id": id_,
+            "handle": handle,
+            "handle_key": handle,
+            "name": f"{handle.title()} of the Benchmark",
+            "email": f"{handle}@example.org",
+            "email_key": f"{handle}@example.org",
+            "role": Role.MEMBER,
+            "standing": Standing.ACTIVE,
+            "thread_view": view,
+            "joined_at": moment - timedelta(days=corpus.DAYS),
+            "new_since": moment - NEW_SINCE,
+        }
+        for id_, (handle, view) in enumerate(people, 1)
+    ]
+    _insert(Member, rows)
+    return [row["id"] for row in rows if row["handle"] in READERS]
 
 
-def _add_categories(reader_id: int) -> list[int]:
-    """Add the categories, the last ones open to one group each; the reader is in half of those."""
+def _add_categories(reader_ids: Sequence[int]) -> list[int]:
+    """Add the categories, the last ones open to one group each; readers are in half of those."""
     everyone = automatic_group(AutomaticGroup.MEMBERS)
     ids = []
     for place in range(CATEGORIES):
@@ -192,19 +192,24 @@ def _add_categories(reader_id: int) -> list[int]:
         category = Category(
             name=name, slug=slug_of(name), position=place, colour=list(Colour)[place % 9]
         )
-        group, restricted = everyone, place - (CATEGORIES - RESTRICTED)
         db.session.add(category)
-        if restricted >= 0:
-            group = Group(name=f"Group {restricted}", name_key=f"group {restricted}")
-            db.session.add(group)
+        restricted = place - (CATEGORIES - RESTRICTED)
+        insiders = reader_ids if restricted % 2 == 0 else ()
+        group = everyone if restricted < 0 else _add_group(f"Group {restricted}", insiders)
         db.session.flush()
-        if restricted >= 0 and restricted % 2 == 0:
-            db.session.add(GroupMember(group_id=group.id, member_id=reader_id))
         permission = {"category_id": category.id, "group_id": group.id}
         db.session.add(CategoryPermission(**permission, level=Level.START))
         ids.append(category.id)
     db.session.flush()
     return ids
+
+
+def _add_group(name: str, member_ids: Sequence[int]) -> Group:
+    group = Group(name=name, name_key=name.casefold())
+    db.session.add(group)
+    db.session.flush()
+    db.session.add_all(GroupMember(group_id=group.id, member_id=id_) for id_ in member_ids)
+    return group
 
 
 def _add_tags(scale: Scale) -> list[int]:
@@ -313,14 +318,14 @@ def _versions(threads: Sequence[PlannedThread]) -> Iterator[dict[str, Any]]:
 
 
 def _positions(
-    threads: Sequence[PlannedThread], scale: Scale, reader_id: int, moment: datetime, rng: Random
+    threads: Sequence[PlannedThread], reader_ids: Sequence[int], moment: datetime, rng: Random
 ) -> Iterator[dict[str, Any]]:
-    """Let the reader have opened many threads, half of them to their end, and the others some."""
+    """Let the readers have opened many threads, half of them to their end, and the others some."""
     for thread in threads:
-        opened = {reader_id} if rng.random() < OPENED else set()
-        opened |= {rng.randrange(1, scale.members) for _ in range(min(8, len(thread.posts)))}
+        opened = set(reader_ids) if rng.random() < OPENED else set()
+        opened |= {rng.randrange(1, reader_ids[0]) for _ in range(min(8, len(thread.posts)))}
+        last = thread.posts[-1].number
         for member_id in sorted(opened):
-            last = thread.posts[-1].number
             read = last if rng.random() < 0.5 else rng.randint(1, last)
             yield {
                 "member_id": member_id,
