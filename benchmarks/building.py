@@ -73,7 +73,9 @@ class Made:
 def settings_for(instance: Path, **more: Any) -> Settings:
     """Return the settings of an installation in this folder, whatever the environment says."""
     values = {"env": Environment.PRODUCTION, "secret_key": KEY, "database_url": "", **more}
-    return Settings(instance=instance.resolve(), redis_url="", storage_url="", base_url="", **values)
+    return Settings(
+        instance=instance.resolve(), redis_url="", storage_url="", base_url="", **values
+    )
 
 
 def fingerprint(scale: Scale) -> str:
@@ -276,9 +278,7 @@ def _grow_tree(posts: Sequence[PlannedPost]) -> None:
             above.reply_count += 1
 
 
-def _post_row(
-    post: PlannedPost, thread: PlannedThread, body: Body, line: str
-) -> dict[str, Any]:
+def _post_row(post: PlannedPost, thread: PlannedThread, body: Body, line: str) -> dict[str, Any]:
     raw, html, text = body.with_line(line)
     author_id = post.author + 1
     later = post.at + timedelta(hours=1)

@@ -151,7 +151,9 @@ def _category(place: int, rng: Random) -> int:
 
 def _tags(scale: Scale, rng: Random) -> tuple[int, ...]:
     wanted = rng.choice((0, 1, 1, 2, 2, 3, 4))
-    return tuple(sorted({min(scale.tags - 1, int(rng.paretovariate(0.6)) - 1) for _ in range(wanted)}))
+    return tuple(
+        sorted({min(scale.tags - 1, int(rng.paretovariate(0.6)) - 1) for _ in range(wanted)})
+    )
 
 
 def _moments(size: int, moment: datetime, rng: Random) -> list[datetime]:

@@ -62,8 +62,7 @@ def _by_processes(target: Target, seconds: float) -> Load:
     context = get_context("fork")
     with context.Pool(CONNECTIONS) as pool:
         parts = [
-            pool.apply_async(_keep_asking, (target, place, seconds))
-            for place in range(CONNECTIONS)
+            pool.apply_async(_keep_asking, (target, place, seconds)) for place in range(CONNECTIONS)
         ]
         found = [part.get(timeout=seconds + 60) for part in parts]
     times = [time for one, _ in found for time in one]
