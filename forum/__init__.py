@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Settings
 from forum.accounts.current import init_current
+from forum.kernel import markup
 from forum.kernel.db import db, reading, unit_of_work
 from forum.kernel.limits import Limiter
 from forum.kernel.storage import Storage
@@ -25,6 +26,8 @@ PACKAGES = (
     "forum.moderation",
     "forum.knowledge.search",
     "forum.admin",
+    "forum.admin.imports",
+    "forum.admin.claims",
 )
 PARTS = ("models", "listeners", "grants", "views", "web")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -81,6 +84,7 @@ def _configure(app: Forum, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,
     )
     app.extensions["folkmoot_settings"] = settings
+    markup.configure(settings.address)
     app.extensions["folkmoot_storage"] = Storage(settings.storage_folder)
     app.extensions["folkmoot_limiter"] = Limiter(settings)
     app.jinja_env.undefined = StrictUndefined

@@ -4,10 +4,13 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import g
 from flask.testing import FlaskClient
 from sqlalchemy import event
+from werkzeug.test import TestResponse
 
 from config import ROOT, Settings
 from forum import Forum, create_app
@@ -82,7 +85,7 @@ def app(migrated_app: Forum) -> Iterator[Forum]:
         engines[None] = connection  # type: ignore[assignment]
         db.session.remove()
         db.session.configure(join_transaction_mode="create_savepoint")
-        _forget_everything()
+        forget_everything()
         try:
             yield migrated_app
         finally:
@@ -90,18 +93,33 @@ def app(migrated_app: Forum) -> Iterator[Forum]:
             outer.rollback()
             connection.close()
             engines[None] = engine
-            _forget_everything()
+            forget_everything()
 
 
-def _forget_everything() -> None:
+def forget_everything() -> None:
+    """Forget what processes keep in memory about their database."""
     forget_cached_persons()
     forget_cached_categories()
     reading._noted.clear()
 
 
+class Browser(FlaskClient):
+    """A browser whose requests know nothing of one another but the cookies.
+
+    All of them run inside the application context of the test, which would keep who asked.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request."""
+        for name in list(g):
+            g.pop(name)
+        return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def client(app: Forum) -> FlaskClient:
     """Return a browser without scripts, signed in as nobody."""
+    app.test_client_class = Browser
     return app.test_client()
 
 

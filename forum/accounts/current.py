@@ -3,10 +3,12 @@
 from typing import Any
 
 from flask import Flask, g, has_request_context, request, session
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from forum.accounts.identity import person_signed_in
+from forum.accounts.identity import load_person, person_signed_in
+from forum.accounts.models import Member
+from forum.accounts.operations.sign_in import sign_in, sign_out
 from forum.accounts.values import VISITOR, Person
 from forum.kernel.web import is_public, see_other
 
@@ -36,6 +38,37 @@ def forget_current_person() -> None:
     g.pop("person", None)
 
 
+def current_secret() -> str | None:
+    """Return the secret in this browser's cookie; None when nobody is signed in."""
+    user: Any = current_user
+    return user.id if user.is_authenticated else None
+
+
+def sign_in_here(member: Member, *, keep: bool) -> None:
+    """Sign this browser in as the member, for ninety days or until it is closed.
+
+    The session begins anew, so that one that was planted before is worth nothing.
+    """
+    former = current_secret()
+    if former is not None:
+        sign_out(former)
+    secret = sign_in(member, keep=keep, user_agent=request.headers.get("User-Agent", ""))
+    session.clear()
+    session.permanent = keep
+    login_user(SignedIn(secret, load_person(member.id)))
+    forget_current_person()
+
+
+def sign_out_here() -> None:
+    """Sign this browser out."""
+    secret = current_secret()
+    if secret is not None:
+        sign_out(secret)
+    logout_user()
+    session.clear()
+    forget_current_person()
+
+
 def ask_visitors_to_sign_in() -> Response | None:
     """Lead visitors to the sign-in page from every address that is not public, existing or not.
 
@@ -43,7 +76,8 @@ def ask_visitors_to_sign_in() -> Response | None:
     """
     if is_public(request.endpoint) or current_person().is_member:
         return None
-    if request.method == "GET":
+    # Icons and such that browsers ask for by themselves are not where anybody wanted to go.
+    if request.method == "GET" and request.headers.get("Sec-Fetch-Dest", "document") == "document":
         session["next"] = request.full_path.rstrip("?")[:500]
     return see_other("/login")
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from forum.accounts.values import Role, Standing, Theme, ThreadView
+from forum.accounts.values import Purpose, Role, Standing, Theme, ThreadView
 from forum.kernel.db import Base, Word
 from forum.kernel.stamps import STRUCTURE
 
@@ -150,7 +150,7 @@ class Confirmation(Base):
     __table_args__ = (Index("ix_confirmations_member_id_purpose", "member_id", "purpose"),)
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    purpose: Mapped[str] = mapped_column(String(32))
+    purpose: Mapped[Purpose] = mapped_column(Word(Purpose))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
     email: Mapped[str | None] = mapped_column(String(254))
     expires_at: Mapped[datetime]

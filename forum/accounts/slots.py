@@ -1,7 +1,11 @@
 """What upper packages tell about a person: filled by them, asked when a person is loaded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from markupsafe import Markup
+
+from forum.accounts.models import Member
 from forum.accounts.values import Grants, GroupId, MemberId, Person, Role
 from forum.kernel.slots import Slot
 
@@ -11,4 +15,22 @@ grants_of_person: Slot[Callable[[MemberId, Role, frozenset[GroupId]], Grants]] =
 
 account_links: Slot[Callable[[Person], tuple[str, str, int] | None]] = Slot(
     "Links in the header: label, address and how much waits there; None for who has none."
+)
+
+on_profile: Slot[Callable[[Person, Member], Markup]] = Slot(
+    "A part of a member's page for this reader, as safe HTML; empty for nothing."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AdminLink:
+    """A page for those who run the place."""
+
+    label: str
+    address: str
+    about: str
+
+
+admin_links: Slot[Callable[[Person], Sequence[AdminLink]]] = Slot(
+    "Pages on the hosts' start page that this person may open."
 )

@@ -51,6 +51,13 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class Purpose(StrEnum):
+    """What a secret sent by mail is for."""
+
+    PASSWORD = "password"  # noqa: S105 -- a word, not a secret
+    EMAIL = "email"
+
+
 class Level(IntEnum):
     """What a group may do in a category; each level holds the ones below it."""
 

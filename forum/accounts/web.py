@@ -4,8 +4,12 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from forum.accounts.slots import account_links
+from config import Settings
+from forum.accounts import rules
+from forum.accounts.rules import may_invite, may_manage_members
+from forum.accounts.slots import AdminLink, account_links, admin_links
 from forum.accounts.values import Person
+from forum.accounts.views import outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,38 @@ def initials(name: str) -> str:
     return "".join(letters).upper() or "?"
 
 
+@account_links.fill
+def link_to_invitations(person: Person) -> tuple[str, str, int] | None:
+    """Offer invitations to those who may invite."""
+    return ("Invite", "/invites", 0) if may_invite(person) else None
+
+
+@account_links.fill
+def link_to_admin(person: Person) -> tuple[str, str, int] | None:
+    """Offer the hosts' pages to hosts."""
+    return ("Admin", "/admin", 0) if may_manage_members(person) else None
+
+
+@admin_links.fill
+def links_to_accounts(person: Person) -> list[AdminLink]:
+    """Offer the hosts' pages about members."""
+    if not may_manage_members(person):
+        return []
+    return [
+        AdminLink("Members", "/admin/members", "Roles, deactivating, help for who is locked out."),
+        AdminLink("Invitations", "/invites", "Who was invited and has not come yet."),
+        AdminLink("Groups", "/admin/groups", "Sets of members that permissions name."),
+        AdminLink("Organisations", "/admin/organisations", "What members belong to."),
+        AdminLink("Rules", "/admin/rules", "What we ask of one another; flags name one of them."),
+    ]
+
+
 def init_web(app: Flask) -> None:
-    """Give the templates the header's links and initials."""
+    """Give the templates the header's links, initials and rules; show letters in development."""
+    for name in dir(rules):
+        if name.startswith("may_"):
+            app.jinja_env.globals[name] = getattr(rules, name)
     app.jinja_env.globals.update(account_links=links_for, initials=initials)
+    settings: Settings = app.extensions["folkmoot_settings"]
+    if not settings.is_production:
+        app.register_blueprint(outbox.bp)

@@ -11,6 +11,7 @@ from forum.kernel.migrations import is_migrated
 from forum.kernel.outbox import count_failed, count_waiting
 from forum.kernel.slots import Slot
 from forum.kernel.storage import storage
+from forum.knowledge.search.indexing import check_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def run_checks(settings: Settings) -> list[Result]:
         ("outbox", _check_outbox),
         ("mail", lambda: _check_mail(settings)),
         ("storage", _check_storage),
+        ("index", check_index),
     ]
     return [_run(name, check) for name, check in checks]
 

@@ -99,7 +99,7 @@ def render_posts() -> None:
 @click.command("markup")
 def markup() -> None:
     """Show the HTML that a post with the Markdown on standard input would have."""
-    raw = click.get_text_stream("stdin", errors="replace").read()
+    raw = sys.stdin.buffer.read().decode("utf-8", "replace")
     click.echo(render(raw, TextFormat.MARKDOWN).html)
 
 

@@ -30,6 +30,15 @@ class PostRevised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostsHandedOver:
+    """Posts have another author: a member has claimed what they wrote under another name."""
+
+    from_id: int
+    to_id: int
+    post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostWithdrawn:
     """A post was replaced by a tombstone, by its author or by a facilitator with a reason."""
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from forum.accounts.values import Level, Person
 from forum.discussion.models import Post, Thread
-from forum.discussion.values import GRACE_MINUTES, CategoryCard, PostCard
+from forum.discussion.values import GRACE_MINUTES, CategoryCard, Pin, PostCard
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
 
@@ -68,6 +68,13 @@ def may_edit_post(person: Person, thread: Thread, post: Post | PostCard) -> Verd
     return ALLOWED
 
 
+def may_correct_language(person: Person, thread: Thread, post: Post) -> Verdict:
+    """Say whether the person may say in which language the post is written."""
+    if may_facilitate_thread(person, thread):
+        return ALLOWED
+    return may_edit_post(person, thread, post)
+
+
 def may_withdraw_post(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
     """Say whether the person may replace the post by a tombstone."""
     if person.is_system:
@@ -102,6 +109,8 @@ def may_restore_post(person: Person, thread: Thread, post: Post | PostCard) -> V
         is_own = post.author.id == person.id and post.withdrawn_by_author
     if not is_own:
         return refused("A facilitator withdrew this post; ask them about it.")
+    if post.locked_at is not None:
+        return refused("A facilitator has locked this post.")
     return _silenced(person) if person.silenced_until else ALLOWED
 
 
@@ -156,6 +165,17 @@ def may_pin_everywhere(person: Person, thread: Thread) -> Verdict:
     if verdict and not (person.is_system or person.is_community_facilitator):
         return refused("Only a facilitator of the whole community pins a thread everywhere.")
     return verdict
+
+
+def is_pinned(thread: Thread, moment: datetime) -> bool:
+    """Tell whether the thread stays on top at the moment: pins end by themselves."""
+    lasts = thread.pinned_until is None or thread.pinned_until > moment
+    return thread.pinned is not None and lasts
+
+
+def is_pinned_everywhere(thread: Thread, moment: datetime) -> bool:
+    """Tell whether the thread is on top of every list, which one category does not decide."""
+    return thread.pinned is Pin.EVERYWHERE and is_pinned(thread, moment)
 
 
 def may_move_thread(person: Person, thread: Thread, to_category_id: int) -> Verdict:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import CursorResult, DateTime, Dialect, Engine, MetaData, Select, String, event
@@ -89,6 +89,9 @@ class Mode(Enum):
     WRITE = "write"
 
 
+R = TypeVar("R", bound=Base)
+MOST_ID = 2**31 - 1
+
 AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
 """A query whose columns are read by name."""
 
@@ -142,6 +145,14 @@ def read(statement: Any, **values: Any) -> CursorResult[Any]:
     theirs in a module and give only the values.
     """
     return db.session.connection().execute(statement, values)
+
+
+def find(kind: type[R], id_: int) -> R | None:
+    """Return the row with this id, if there is one.
+
+    A number from an address may be larger than any id, which PostgreSQL would call an error.
+    """
+    return db.session.get(kind, id_) if 0 < id_ <= MOST_ID else None
 
 
 def undo() -> None:

@@ -1,5 +1,7 @@
 """Passwords, kept as argon2 hashes."""
 
+import unicodedata
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -9,13 +11,13 @@ _nobody = _hasher.hash("nobody has this password")
 
 def hash_password(password: str) -> str:
     """Return the hash that is kept. It takes tens of milliseconds: call it before a transaction."""
-    return _hasher.hash(password)
+    return _hasher.hash(_bytes(password))
 
 
 def is_password(password: str, kept: str | None) -> bool:
     """Tell whether this is the password; for an unknown member it takes just as long to say no."""
     try:
-        _hasher.verify(kept or _nobody, password)
+        _hasher.verify(kept or _nobody, _bytes(password))
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None
@@ -24,6 +26,11 @@ def is_password(password: str, kept: str | None) -> bool:
 def needs_new_hash(kept: str) -> bool:
     """Tell whether the hash was made with weaker settings than today's."""
     return _hasher.check_needs_rehash(kept)
+
+
+def _bytes(password: str) -> bytes:
+    """Return the same bytes whichever way a keyboard composes its accents."""
+    return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
 
 
 def use_cheap_hashing() -> None:

@@ -16,9 +16,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.kernel.db import reading
 from forum.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
+from forum.kernel.routing import init_routing
 
 log = logging.getLogger(__name__)
 V = TypeVar("V", bound=Callable[..., Any])
+
+TYPED = frozenset({"title", "body", "because", "note", "bio", "ask_me_about", "about", "text"})
+"""Fields with words that somebody would not like to write twice."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -55,6 +59,13 @@ def see_other(address: str) -> AnyResponse:
     return redirect(address, 303)
 
 
+def shown_once(page: str) -> Response:
+    """Answer with a page that holds a secret, which no browser and no one on the way may keep."""
+    response = Response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def local_address(address: str | None, otherwise: str = "/") -> str:
     """Return the address when it stays on this site, so that no link of ours leads astray."""
     if not address or not address.startswith("/") or "\\" in address:
@@ -89,6 +100,7 @@ def refusals_shown_in(form: FlaskForm) -> Iterator[None]:
 
 def init_web(app: Flask) -> None:
     """Install error pages, headers and the template tools of the kernel."""
+    init_routing(app)
     app.register_error_handler(Refusal, show_refusal)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(CSRFError, show_stale_form)
@@ -145,13 +157,16 @@ def show_stale_form(_error: CSRFError) -> tuple[str, int]:
         "This form was opened before you signed in or out. Nothing was changed. "
         "Your text is below: copy it, open the form again and paste it."
     )
-    kept = [text for name, text in request.form.items() if name in {"title", "body"} and text]
+    kept = [text for name, text in request.form.items() if name in TYPED and text]
     return error_page(400, "Please open the form again", sentence, kept="\n\n".join(kept))
 
 
 def show_fault(error: Exception) -> tuple[str, int]:
     """Log a fault of the program and say that it is not the member's."""
-    log.error("A page failed: %s %s", request.method, request.path, exc_info=error)
+    # A secret in an address must not stand in a log.
+    is_secret = "token" in (request.view_args or {})
+    place = request.url_rule if is_secret else request.path
+    log.error("A page failed: %s %s", request.method, place, exc_info=error)
     return error_page(500, "Something broke here", "The fault is ours. Nothing was changed.")
 
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
-from forum.accounts.models import Member, SignIn
+from forum.accounts.models import Confirmation, Member, SignIn
+from forum.accounts.rules import may_sign_in
 from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.secrets import hash_of, new_secret
+from forum.kernel.verdicts import require
 
 KEPT = timedelta(days=90)
 NOT_KEPT = timedelta(hours=24)
@@ -15,8 +17,9 @@ NOT_KEPT = timedelta(hours=24)
 
 def sign_in(member: Member, *, keep: bool, user_agent: str = "") -> str:
     """Sign a browser in and return the secret for its cookie; only its hash is kept."""
-    secret = new_secret()
     moment = now()
+    require(may_sign_in(member, moment))
+    secret = new_secret()
     db.session.add(
         SignIn(
             token_hash=hash_of(secret),
@@ -26,9 +29,25 @@ def sign_in(member: Member, *, keep: bool, user_agent: str = "") -> str:
             user_agent=user_agent[:255],
         )
     )
+    db.session.flush()
     return secret
 
 
 def sign_out(secret: str) -> None:
     """End the sign-in that this secret belongs to."""
     db.session.execute(delete(SignIn).where(SignIn.token_hash == hash_of(secret)))
+
+
+def end_sign_ins(member: Member, *, but: str | None = None) -> None:
+    """Sign the member out everywhere, except in the browser that holds the secret `but`."""
+    query = delete(SignIn).where(SignIn.member_id == member.id)
+    if but is not None:
+        query = query.where(SignIn.token_hash != hash_of(but))
+    db.session.execute(query)
+
+
+def forget_what_expired() -> None:
+    """Remove sign-ins and secrets that no longer hold."""
+    moment = now()
+    db.session.execute(delete(SignIn).where(SignIn.expires_at <= moment))
+    db.session.execute(delete(Confirmation).where(Confirmation.expires_at <= moment))

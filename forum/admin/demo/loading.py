@@ -28,6 +28,7 @@ from forum.kernel.errors import Conflict
 from forum.kernel.markup import TextFormat, render
 from forum.kernel.passwords import hash_password
 from forum.kernel.text import fold
+from forum.moderation.operations.flags import add_flag
 
 PASSWORD = "folkmoot-demo"  # noqa: S105 -- the demo is for everyone, and refuses production
 SIGN_INS = ("member", "member2", "facilitator", "facilitator2", "host", "host2")
@@ -163,7 +164,13 @@ class Loader:
             post.version = version + 1
             post.edited_at = post.created_at + timedelta(hours=3 * version)
         if one.flag:
-            by = load_person(self.members[one.flag.by].id)
+            add_flag(
+                post,
+                self.rules[one.flag.rule - 1].id,
+                member_id=self.members[one.flag.by].id,
+                because=one.flag.because,
+                at=post.created_at + timedelta(hours=2),
+            )
         if one.withdrawn:
             by = load_person(self.members[one.withdrawn.by].id)
             withdraw_post(thread, post, by=by, because=one.withdrawn.because)

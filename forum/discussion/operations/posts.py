@@ -14,9 +14,9 @@ from forum.discussion.events import (
     PostWithdrawn,
 )
 from forum.discussion.models import Post, PostVersion, Thread
-from forum.discussion.reasons import need_reason
 from forum.discussion.rules import (
     is_in_grace,
+    may_correct_language,
     may_edit_post,
     may_facilitate_thread,
     may_reply,
@@ -30,6 +30,7 @@ from forum.kernel.db import db
 from forum.kernel.errors import Conflict, Invalid
 from forum.kernel.events import announce
 from forum.kernel.verdicts import require
+from forum.kernel.wording import need_reason
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -128,8 +129,7 @@ def revise_post(
 
 def correct_language(thread: Thread, post: Post, language: str, *, by: Person) -> bool:
     """Say which language a post is written in, when the machine got it wrong."""
-    if not may_facilitate_thread(by, thread):
-        require(may_edit_post(by, thread, post))
+    require(may_correct_language(by, thread, post))
     if post.language == language and post.language_is_given:
         return False
     post.language, post.language_is_given = language, True

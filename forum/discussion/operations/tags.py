@@ -6,13 +6,13 @@ from forum.accounts.values import Person
 from forum.discussion.events import TagRenamed
 from forum.discussion.models import Tag, TagAlias, Thread, ThreadTag
 from forum.discussion.queries.threads import find_tag
-from forum.discussion.reasons import need_reason
 from forum.discussion.rules import may_manage_tags
 from forum.discussion.writing import check_tags
 from forum.kernel.db import db
 from forum.kernel.errors import Invalid, NotFound
 from forum.kernel.events import announce
 from forum.kernel.verdicts import require
+from forum.kernel.wording import need_reason
 
 
 def put_tags(thread: Thread, names: list[str]) -> None:

@@ -20,8 +20,8 @@ from forum.discussion.events import (
 from forum.discussion.models import Post, Thread
 from forum.discussion.operations.posts import add_post, find_submission
 from forum.discussion.operations.tags import put_tags
-from forum.discussion.reasons import need_reason
 from forum.discussion.rules import (
+    is_pinned_everywhere,
     may_facilitate_thread,
     may_move_thread,
     may_pin_everywhere,
@@ -36,6 +36,7 @@ from forum.kernel.errors import Invalid
 from forum.kernel.events import announce
 from forum.kernel.text import slug_of
 from forum.kernel.verdicts import require
+from forum.kernel.wording import need_reason
 
 
 def start_thread(
@@ -139,11 +140,13 @@ def retag_thread(thread: Thread, tags: list[str], *, by: Person, because: str = 
     """Give the thread other tags; False when they are the same."""
     require(may_retitle_thread(by, thread))
     before = tuple(sorted(tag.name for tag in thread.tags))
-    put_tags(thread, check_tags(tags))
-    after = tuple(sorted(tag.name for tag in thread.tags))
-    if after == before:
+    wanted = check_tags(tags)
+    if tuple(sorted(wanted)) == before:
         return False
     by_author = thread.author_id == by.id
+    because = because.strip() if by_author else need_reason(because)
+    put_tags(thread, wanted)
+    after = tuple(sorted(tag.name for tag in thread.tags))
     announce(
         ThreadRetagged(
             thread_id=thread.id,
@@ -151,7 +154,7 @@ def retag_thread(thread: Thread, tags: list[str], *, by: Person, because: str = 
             by_author=by_author,
             before=before,
             after=after,
-            because=because.strip() if by_author else need_reason(because),
+            because=because,
         )
     )
     return True
@@ -226,20 +229,23 @@ def unarchive_thread(thread: Thread, *, by: Person, because: str) -> bool:
 
 def pin_thread(
     thread: Thread, where: Pin, *, by: Person, because: str, until: datetime | None = None
-) -> None:
-    """Keep the thread on top of its category or of every list, until a date or for good."""
-    if where is Pin.EVERYWHERE:
+) -> bool:
+    """Keep the thread on top of its category or of every list, until a date or for good.
+
+    False when it is pinned just so already.
+    """
+    if where is Pin.EVERYWHERE or is_pinned_everywhere(thread, now()):
         require(may_pin_everywhere(by, thread))
     require(may_facilitate_thread(by, thread))
     if until is not None and until <= now():
         raise Invalid("until", "This date is past: a pin ends in the future.")
-    thread.pinned, thread.pinned_until = where, until
-    thread.pinned_because = need_reason(because)
-    announce(
-        ThreadPinned(
-            thread_id=thread.id, by_id=by.id, where=str(where), because=thread.pinned_because
-        )
-    )
+    because = need_reason(because)
+    wanted = (where, until, because)
+    if wanted == (thread.pinned, thread.pinned_until, thread.pinned_because):
+        return False
+    thread.pinned, thread.pinned_until, thread.pinned_because = wanted
+    announce(ThreadPinned(thread_id=thread.id, by_id=by.id, where=str(where), because=because))
+    return True
 
 
 def unpin_thread(thread: Thread, *, by: Person, because: str) -> bool:
@@ -247,7 +253,7 @@ def unpin_thread(thread: Thread, *, by: Person, because: str) -> bool:
     require(may_facilitate_thread(by, thread))
     if thread.pinned is None:
         return False
-    if thread.pinned is Pin.EVERYWHERE:
+    if is_pinned_everywhere(thread, now()):
         require(may_pin_everywhere(by, thread))
     because = need_reason(because)
     thread.pinned, thread.pinned_until, thread.pinned_because = None, None, ""

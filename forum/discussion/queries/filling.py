@@ -16,7 +16,6 @@ from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.values import PostCard
 from forum.kernel.db import read
 from forum.kernel.markup import ThreadTitle, fill_markers, wanted_markers
-from forum.kernel.text import fold
 
 
 def fill_posts(cards: Sequence[PostCard], thread: Thread, person: Person) -> list[PostCard]:
@@ -36,7 +35,7 @@ def _filler(texts: Sequence[str], person: Person, thread: Thread | None) -> Call
     wanted = wanted_markers(texts)
     names = _names(wanted.handles) if wanted.handles else {}
     titles = _titles(wanted.threads, person) if wanted.threads else {}
-    here = ThreadTitle(thread.title, thread.slug) if thread else None
+    here = ThreadTitle(thread.title, thread.slug, thread.id) if thread else None
     return lambda html: fill_markers(html, names=names, titles=titles, thread=here)
 
 
@@ -49,8 +48,7 @@ _TITLES = select(Thread.id, Thread.title, Thread.slug).where(
 
 
 def _names(handles: Iterable[str]) -> dict[str, str]:
-    keys = {fold(handle): handle for handle in handles}
-    return {keys[row.handle_key]: row.name for row in read(_NAMES, keys=tuple(keys))}
+    return {row.handle_key: row.name for row in read(_NAMES, keys=tuple(handles))}
 
 
 def _titles(thread_ids: Iterable[int], person: Person) -> dict[int, ThreadTitle]:

@@ -61,5 +61,5 @@ def get_thread_head(thread_id: int, *, by: Person) -> ThreadHead:
 
 def _thread(row: Row[Any]) -> Thread:
     """Return the thread as an object that belongs to no session: it is only looked at."""
-    found = row._mapping
+    found = row._mapping  # noqa: SLF001 -- it is public, in spite of its name
     return Thread(**{name: found[name] for name in _COLUMNS})

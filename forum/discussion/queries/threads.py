@@ -49,7 +49,7 @@ def get_thread(thread_id: int, *, by: Person) -> Thread:
     """
     query = select(Thread).where(Thread.id == thread_id)
     if is_writing():
-        query = query.with_for_update()
+        query = query.with_for_update().execution_options(populate_existing=True)
     thread = db.session.scalar(query)
     if thread is None:
         raise NotFound
@@ -64,6 +64,9 @@ def get_post(post_id: int, *, by: Person) -> Post:
     if post is None:
         raise NotFound
     get_thread(post.thread_id, by=by)
+    if is_writing():
+        # Somebody may have changed the post while this one waited for the thread.
+        db.session.refresh(post)
     return post
 
 

@@ -15,7 +15,7 @@ from forum.discussion.operations.posts import (
 from forum.discussion.queries.filling import fill_texts
 from forum.discussion.queries.threads import get_post, get_readable_post
 from forum.discussion.queries.versions import list_changes
-from forum.discussion.rules import may_edit_post, may_withdraw_post
+from forum.discussion.rules import may_correct_language, may_edit_post, may_withdraw_post
 from forum.discussion.writing import write
 from forum.kernel.db import undo
 from forum.kernel.errors import Conflict, Invalid
@@ -136,6 +136,7 @@ def restore(post_id: int) -> Response:
 def language_form(post_id: int) -> str:
     """Ask which language a post is written in."""
     found = get_readable_post(post_id, by=current_person())
+    require(may_correct_language(current_person(), found.thread, found))
     form = LanguageForm(language=found.language)
     return render_template("discussion/language.html", post=found, form=form)
 
@@ -145,6 +146,7 @@ def language(post_id: int) -> Response | tuple[str, int]:
     """Correct the language of a post."""
     form, person = LanguageForm(), current_person()
     found = get_readable_post(post_id, by=person)
+    require(may_correct_language(person, found.thread, found))
     if not form.validate_on_submit():
         return render_template("discussion/language.html", post=found, form=form), 422
     correct_language(found.thread, found, form.language.data, by=person)

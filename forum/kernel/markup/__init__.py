@@ -1,4 +1,4 @@
-"""Text in, safe HTML out: what people write and what mails bring, made ready to be stored and to be read."""
+"""Text in, safe HTML out: what people write and what mails bring."""
 
 from forum.kernel.markup.addresses import configure
 from forum.kernel.markup.checks import check_line, check_text

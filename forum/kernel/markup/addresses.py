@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
 OUTSIDE_REL = "nofollow noopener ugc"
 
-# Browsers ignore white space and control characters inside a scheme, so they are dropped before looking at it.
+# Browsers ignore white space and control characters inside a scheme: drop them before looking.
 _IGNORED = re.compile(
     "[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]"
 )
@@ -65,7 +65,7 @@ def _web_address(href: str) -> Address | None:
 
 
 def _thread_address(thread_id: int, post_number: int | None) -> Address:
-    """The title in the address is left out: who may not read the thread must not learn it from the link."""
+    """Leave the title out: who may not read the thread must not learn it from its address."""
     href = f"/t/{thread_id}/{post_number}" if post_number else f"/t/{thread_id}"
     return Address(href, is_outside=False, thread_id=thread_id, post_number=post_number)
 

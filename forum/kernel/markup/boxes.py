@@ -1,4 +1,4 @@
-"""Boxes in Discourse's spelling: `[quote]`, `[details]` and `[spoiler]`, and the `<details>` people know from elsewhere.
+"""Boxes in Discourse's spelling (`[quote]`, `[details]`, `[spoiler]`) and `<details>`.
 
 A box needs its closing tag; without it the opening tag is shown as it was written.
 """
@@ -12,10 +12,11 @@ from markdown.util import AtomicString
 
 from forum.kernel.markup.containers import parse_inside
 from forum.kernel.markup.handles import HANDLE, fold_handle
-from forum.kernel.markup.leaves import FENCE, is_deep, put_back
+from forum.kernel.markup.leaves import FENCE, closing_fence, is_deep, put_back
 
 _OPENING = re.compile(
-    r" {0,3}(?:\[(?P<box>quote|details|spoiler)(?:[= ](?P<value>[^\]\n]*))?\]|<(?P<tag>details|blockquote)(?: open)?>)",
+    r" {0,3}(?:\[(?P<box>quote|details|spoiler)(?:[= ](?P<value>[^\]\n]*))?\]"
+    r"|<(?P<tag>details|blockquote)(?: open)?>)",
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(r"\s*<summary>(.*?)</summary>", re.IGNORECASE | re.DOTALL)
@@ -59,7 +60,7 @@ class BoxProcessor(BlockProcessor):
 
 
 def _find(blocks: list[str]) -> _Found | None:
-    """Look for the closing tag, counting boxes of the same name inside and passing over code between fences."""
+    """Look for the closing tag, counting boxes inside and passing over code."""
     mark = _OPENING.match(blocks[0])
     assert mark is not None  # noqa: S101 -- test() has just matched it
     tag = re.compile(*_closing_pattern(mark))
@@ -104,11 +105,11 @@ def _after_fence(fence: re.Pattern[str] | None, line: str) -> tuple[re.Pattern[s
     opening = FENCE.match(line)
     if opening is None:
         return None, False
-    return re.compile(rf" {{0,3}}{opening[1][0]}{{{len(opening[1])},}} *\Z"), True
+    return closing_fence(opening), True
 
 
 def _add_quote(parent: Element, value: str) -> Element:
-    """Add a quotation: a neutral marker that names handle, thread and post, to be filled in when it is read."""
+    """Add a quotation as a neutral marker that names handle, thread and post."""
     handle, thread_id, post_number = read_attribution(value)
     aside = SubElement(parent, "aside", {"class": "quote"})
     if handle:

@@ -15,7 +15,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def check_text(raw: str, *, limit: int = LONGEST_TEXT) -> str:
-    """Return a text with plain line ends; raise Invalid for the field "body" when it cannot be taken.
+    """Return a text with plain line ends, or raise Invalid for the field "body".
 
     `limit` is in bytes of UTF-8.
     """
@@ -34,7 +34,7 @@ def check_text(raw: str, *, limit: int = LONGEST_TEXT) -> str:
 
 
 def check_line(value: str, *, field: str, longest: int, required: bool = True) -> str:
-    """Return a title, name or tag with its white space put in order; raise Invalid for `field` otherwise.
+    """Return a title, name or tag with its white space put in order, or raise Invalid.
 
     `longest` is in characters.
     """

@@ -46,7 +46,7 @@ LANGUAGES = {
     for name in names.split()
 }
 
-# Pygments knows some eighty short names; these are enough to read by, and all that a style sheet has to cover.
+# Pygments knows some eighty short names; these are all that a style sheet has to cover.
 CLASSES = {
     Token.Comment: "c",
     Token.Comment.Preproc: "cp",
@@ -117,6 +117,6 @@ def _lexer(language: str) -> Lexer:
 def _class_of(kind: object) -> str | None:
     while kind:
         if kind in CLASSES:
-            return CLASSES[kind]  # type: ignore[index]
+            return CLASSES[kind]
         kind = getattr(kind, "parent", None)
     return None

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import ClassVar
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockparser import BlockParser
@@ -35,15 +34,17 @@ class DefinitionProcessor(DefListProcessor):
 class DefinitionIndent(ListIndentProcessor):
     """Take what is indented below a definition as part of it; lists have a rule of their own."""
 
-    ITEM_TYPES: ClassVar[list[str]] = ["dd"]
-    LIST_TYPES: ClassVar[list[str]] = ["dl"]
+    def __init__(self, parser: BlockParser) -> None:
+        super().__init__(parser)
+        self.ITEM_TYPES = ["dd"]
+        self.LIST_TYPES = ["dl"]
 
     def create_item(self, parent: Element, block: str) -> None:
         self.parser.parseBlocks(SubElement(parent, "dd"), [block])
 
 
 class OpenEnd:
-    """Follow the lines of a container to know whether a line without its mark may continue its last paragraph."""
+    """Know whether a line without the container's mark may continue its last paragraph."""
 
     def __init__(self) -> None:
         self._closer: re.Pattern[str] | None = None
@@ -128,7 +129,7 @@ class _Item:
 class ListProcessor(BlockProcessor):
     """Take lines that begin with a bullet or a number as a list.
 
-    What is indented to the text of an item belongs to the item, as in CommonMark; four spaces are not needed.
+    As in CommonMark, what is indented to the text of an item belongs to the item.
     """
 
     def test(self, parent: Element, block: str) -> bool:
@@ -197,8 +198,8 @@ def _goes_on(lines: list[str], item: _Item, kind: str) -> bool:
     if line is None:
         return True
     if not any(each.strip() for each in item.lines):
-        return _starts_item(line, item, kind)
-    return line.startswith(" " * item.width) or _starts_item(line, item, kind)
+        return _starts_item(line, item, kind) is not None
+    return line.startswith(" " * item.width) or _starts_item(line, item, kind) is not None
 
 
 def _starts_item(line: str, item: _Item | None, kind: str) -> re.Match[str] | None:
@@ -209,7 +210,7 @@ def _starts_item(line: str, item: _Item | None, kind: str) -> re.Match[str] | No
 
 
 def _take(line: str, items: list[_Item], kind: str, gap: int) -> bool:
-    """Give a line to the list: to its last item, or as a new item. False when it does not belong to it."""
+    """Give a line to the last item, or to a new one; False when it does not belong to the list."""
     last = items[-1] if items else None
     if last and not line.strip():
         last.add("")
@@ -231,7 +232,7 @@ def _take(line: str, items: list[_Item], kind: str, gap: int) -> bool:
 
 
 def _new_item(line: str, mark: re.Match[str]) -> _Item:
-    """An item's text begins after its mark; with five spaces or more, code begins after the first of them."""
+    """An item's text begins after its mark; five spaces or more are one space and code."""
     spaces = len(mark[3] or " ")
     width = len(mark[1]) + len(mark[2]) + (1 if spaces > 4 else spaces)
     item = _Item([], width)

@@ -12,8 +12,8 @@ from forum.kernel.markup import boxes, containers, inlines, leaves, tree
 from forum.kernel.markup.footnotes import PostFootnotes
 
 _NOT_OURS = {
-    "inlines": "backtick escape reference link image_link image_reference short_reference short_image_ref "
-    "autolink automail linebreak html",
+    "inlines": "backtick escape reference link image_link image_reference short_reference "
+    "short_image_ref autolink automail linebreak html",
     "blocks": "indent code hashheader setextheader hr olist ulist quote reference paragraph empty",
 }
 

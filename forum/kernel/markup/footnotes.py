@@ -54,7 +54,7 @@ class DefinitionOfNote(FootnoteBlockProcessor):
 
 
 class NotesInOrder(Treeprocessor):
-    """Bring the footnotes into the order of their numbers; an empty one has no way back that could be named."""
+    """Bring the footnotes into the order of their numbers; an empty one has no way back."""
 
     def __init__(self, footnotes: PostFootnotes) -> None:
         super().__init__()

@@ -1,15 +1,16 @@
 """How a handle is written in a text."""
 
 import re
-import unicodedata
+
+from forum.kernel.text import fold
 
 _HANDLE = r"[^\W_][\w.\-]{1,28}[^\W_]"
 
-# A handle starts and ends with a letter or digit here, so that a full stop after a name stays outside.
-MENTION = rf"(?<![\w@/.\-+])@({_HANDLE})(?![\w]|[.\-]+\w|@)"
+# It starts and ends with a letter or digit, so that a full stop after a name stays outside.
+MENTION = rf"(?<![^\W_])(?<![@/.\-+])@({_HANDLE})(?![^\W_]|[.\-_]+[^\W_]|@)"
 HANDLE = re.compile(r"[\w.\-]{3,30}")
 
 
 def fold_handle(handle: str) -> str:
     """Bring a handle into the form in which two handles are compared."""
-    return unicodedata.normalize("NFKC", handle).casefold()
+    return fold(handle)

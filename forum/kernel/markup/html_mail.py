@@ -12,7 +12,7 @@ from forum.kernel.markup.plain_mail import preview, to_html
 from forum.kernel.markup.tree import HEADINGS, settle_link
 
 # A parser of HTML takes the square of these to understand; more of them is shown as plain text.
-MOST_DEPTH = 150
+MOST_DEPTH = 100
 MOST_TAGS = 12_000
 LONGEST = 600_000
 
@@ -27,6 +27,9 @@ _QUOTE_CLASSES = frozenset(
 )
 _QUOTE_IDS = frozenset({"divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECTION", "reply-intro"})
 _SIGNATURES = frozenset({"gmail_signature", "moz-signature", "protonmail_signature_block"})
+_BREAKING = frozenset(
+    ["p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "table", "ul", "ol", "pre"]
+)
 _OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
 _first = nh3.Cleaner(
@@ -60,9 +63,9 @@ _first = nh3.Cleaner(
 
 
 def html_mail_to_html(mail: str) -> str:
-    """Return the body of an HTML mail with its quotations folded; it still has to pass the barrier."""
+    """Return the body of an HTML mail with its quotations folded, not yet safe."""
     if len(mail) > LONGEST or mail.count("<") > MOST_TAGS or _depth(mail) > MOST_DEPTH:
-        return _words_only(mail)
+        return words_only(mail)
     builder = _Builder()
     builder.feed(_first.clean(mail))
     builder.close()
@@ -72,7 +75,7 @@ def html_mail_to_html(mail: str) -> str:
         _settle(element)
     for link in list(root.iter("a")):
         settle_link(link)
-    return html.escape(root.text or "") + to_html(root)
+    return html.escape(root.text or "") + "".join(map(to_html, root))
 
 
 class _Builder(HTMLParser):
@@ -101,7 +104,7 @@ class _Builder(HTMLParser):
 
 
 def _depth(mail: str) -> int:
-    """Return a bound of how deeply elements can be nested, counting those that were never closed."""
+    """Return how deeply elements can be nested at most, with those that were never closed."""
     depth = deepest = 0
     for tag in _OPENING.finditer(mail):
         if tag[2].lower() in {
@@ -124,9 +127,22 @@ def _depth(mail: str) -> int:
     return deepest
 
 
-def _words_only(mail: str) -> str:
-    words = re.sub(r"(?is)<(script|style|head)\b.{0,100000}?</\1>|<[^<>]{0,5000}>", " ", mail)
-    paragraphs = re.split(r"\n\s*\n", html.unescape(words))
+def words_only(mail: str) -> str:
+    """Return only the words of a mail that is too large or too deep to lay out."""
+    words: list[str] = []
+    skipped = ""
+    for part in mail.split("<"):
+        tag, closed, text = part.partition(">")
+        name = tag[:8].split(maxsplit=1)[0].lower() if tag[:1].strip() else ""
+        if skipped:
+            skipped = "" if name == f"/{skipped}" else skipped
+        elif name in {"script", "style", "head"}:
+            skipped = name
+        elif name.strip("/") in _BREAKING:
+            words.append("\n\n")
+        if not skipped:
+            words.append(text if closed else tag)
+    paragraphs = re.split(r"\n\s*\n", html.unescape("".join(words)))
     return "\n".join(f"<p>{html.escape(part.strip())}</p>" for part in paragraphs if part.strip())
 
 
@@ -152,7 +168,7 @@ def _kind(element: Element) -> str:
 
 
 def _end_of_quotation(parent: Element, start: int) -> int:
-    """An introduction stands before its quotation; after Outlook's, everything to the end is quoted."""
+    """An introduction stands before its quotation; Outlook's goes for all that follows."""
     first = parent[start]
     if first.get("id") in _QUOTE_IDS:
         return len(parent)
@@ -189,7 +205,7 @@ def _summary(moved: list[Element], kind: str) -> str:
 
 
 def _settle(element: Element) -> None:
-    """Drop what only served to find quotations, and show what an image says instead of loading it."""
+    """Drop what only served to find quotations; show what an image says, do not load it."""
     for name in ("class", "id", "type", "width", "height"):
         if not (name == "class" and element.tag == "details"):
             element.attrib.pop(name, None)

@@ -14,10 +14,10 @@ from forum.kernel.markup.handles import MENTION, fold_handle
 from forum.kernel.markup.leaves import reference_name
 from forum.kernel.markup.marks import ESCAPED, unescaped
 
-type_of_match = tuple[Element | str | None, int | None, int | None]
-NO_MATCH: type_of_match = (None, None, None)
+Found = tuple[Element | str | None, int | None, int | None]
+NO_MATCH: Found = (None, None, None)
 
-# A link's text longer than this is taken as text: looking for its end must not cost the square of a post's length.
+# Longer than this it is no link: looking for its end must not cost the square of a text's length.
 LONGEST_LABEL = 2_000
 
 HARMLESS_TAGS = "b|i|u|s|em|strong|small|sub|sup|kbd|samp|var|code|del|ins|mark|cite|q|dfn"
@@ -35,7 +35,7 @@ class CodeProcessor(InlineProcessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(r"\\[\\`]|`+", md)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         if m[0][0] == "\\":
             return f"\x02{ord(m[0][1])}\x03", m.start(), m.end()
         closing = re.compile(rf"(?<!`)`{{{len(m[0])}}}(?!`)").search(data, m.end())
@@ -57,7 +57,7 @@ class LinkProcessor(InlineProcessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(self.PATTERN, md)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         end = _closing_bracket(data, m.end())
         if end is None:
             return NO_MATCH
@@ -81,11 +81,11 @@ class LinkProcessor(InlineProcessor):
         return known[0], known[1], label.end() if label else end + 1
 
     def _references(self) -> Mapping[str, tuple[str, str | None]]:
-        references: Mapping[str, tuple[str, str | None]] = self.md.references  # type: ignore[union-attr,assignment]
+        references: Mapping[str, tuple[str, str | None]] = self.md.references
         return references
 
     def _holds_link(self, text: str) -> bool:
-        """Tell whether a link stands inside: then the inner one is the link and these brackets are text."""
+        """Tell whether a link stands inside: then that is the link, and these brackets are text."""
         for bracket in _BRACKET.finditer(text) if "[" in text else ():
             if bracket[0] == "[" and text[bracket.start() - 1 : bracket.start()] != "!":
                 end = _closing_bracket(text, bracket.end())
@@ -140,7 +140,7 @@ class AutolinkProcessor(InlineProcessor):
         mail = r"(?P<mail>[\w.!#$%&'*+/=?^`{|}~\-]{1,64}@[\w\-]+(?:\.[\w\-]+)*)"
         super().__init__(rf"(?<!\\)<({address}|{mail})>", md)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         address = self.unescape(m[1])
         link = Element("a", {"href": f"mailto:{address}" if m["mail"] else address})
         link.text = AtomicString(address)
@@ -153,7 +153,7 @@ class EscapeProcessor(InlineProcessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(ESCAPED.pattern, md)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         sign = f"{AMP_SUBSTITUTE}amp;" if m[1] == "&" else f"\x02{ord(m[1])}\x03"
         return sign, m.start(), m.end()
 
@@ -164,18 +164,18 @@ class HardBreakProcessor(InlineProcessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(r"(?: {2,}|\\)\n *", md)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         return Element("br"), m.start(), m.end()
 
 
 class TagProcessor(InlineProcessor):
-    """Let a few harmless tags through where they come in pairs and without attributes; other tags stay text."""
+    """Let a few harmless tags through, in pairs and without attributes; others stay text."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(rf"<(?P<open>{HARMLESS_TAGS})>|<(?P<void>br) ?/?>|<!--(?P<comment>)", md)
         self.compiled_re = re.compile(self.pattern, re.IGNORECASE)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         if m["void"]:
             return Element("br"), m.start(), m.end()
         closing = "-->" if m["comment"] is not None else f"</{m['open']}>"
@@ -195,7 +195,7 @@ class HiddenWordsProcessor(InlineProcessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(r"(?i)\[spoiler\](?=\S)", md)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         end = data.find("[/spoiler]", m.end())
         if end < 0:
             return NO_MATCH
@@ -205,14 +205,14 @@ class HiddenWordsProcessor(InlineProcessor):
 
 
 class MentionProcessor(InlineProcessor):
-    """Mark `@handle` with a neutral marker; whether there is such a member is seen when the text is read."""
+    """Mark `@handle`; whether there is such a member is seen when the text is read."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(MENTION, md)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         mention = Element("span", {"class": "mention", "data-handle": fold_handle(m[1])})
         mention.text = AtomicString(m[0])
         return mention, m.start(), m.end()
@@ -224,7 +224,7 @@ class EmojiProcessor(InlineProcessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(r":([a-z0-9_+\-]{1,40}):", md)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> type_of_match:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         character = short_names().get(m[1])
         return (character, m.start(), m.end()) if character else NO_MATCH
 

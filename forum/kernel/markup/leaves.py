@@ -1,10 +1,12 @@
 """Blocks that hold no other blocks: headings, rules, code, link references, paragraphs.
 
-Each processor looks at the first line of a block only; a paragraph ends where another block may begin. The blocks
-that Python-Markdown hands over are the text split at blank lines, so joining them with blank lines loses nothing.
+Each processor looks at the first line of a block only; a paragraph ends where another block may
+begin. The blocks that Python-Markdown hands over are the text split at blank lines, so that joining
+them with blank lines loses nothing.
 """
 
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import util
@@ -54,14 +56,38 @@ def is_deep(parser: BlockParser) -> bool:
 
 
 class WhiteSpaceProcessor(Preprocessor):
-    """Turn the tabs that indent into spaces and empty the lines that hold only white space."""
+    """Outside of code, turn tabs that indent into spaces and empty lines of only white space."""
 
-    LEAD = re.compile(r"^[ \t>*+\-\d.)]*\t[ \t]*", re.MULTILINE)
+    LEAD = re.compile(r"^[ \t>*+\-\d.)]*\t[ \t]*")
 
     def run(self, lines: list[str]) -> list[str]:
-        text = "\n".join(lines).replace(util.STX, "").replace(util.ETX, "")
-        text = self.LEAD.sub(lambda lead: lead[0].expandtabs(4), text)
-        return re.sub(r"^[ \t]+$", "", text, flags=re.MULTILINE).strip("\n").split("\n")
+        text = "\n".join(lines).replace(util.STX, "").replace(util.ETX, "").strip("\n")
+        return list(self._in_order(text.split("\n")))
+
+    def _in_order(self, lines: list[str]) -> Iterator[str]:
+        closer: re.Pattern[str] | None = None
+        for line in lines:
+            if closer is None:
+                fence = FENCE.match(line)
+                closer = closing_fence(fence) if fence else None
+                yield self._expanded(line)
+            else:
+                closer = None if closer.match(line) else closer
+                yield line
+
+    def _expanded(self, line: str) -> str:
+        if line.isspace():
+            return ""
+        return (
+            self.LEAD.sub(lambda lead: lead[0].expandtabs(4), line, count=1)
+            if "\t" in line
+            else line
+        )
+
+
+def closing_fence(fence: re.Match[str]) -> re.Pattern[str]:
+    """Return what closes a fence: as many of its signs or more, and nothing else on the line."""
+    return re.compile(rf" {{0,3}}{fence[1][0]}{{{len(fence[1])},}}[ \t]*\Z")
 
 
 def comes_first(mark: re.Pattern[str], block: str) -> bool:
@@ -104,7 +130,7 @@ class IndentedCodeProcessor(BlockProcessor):
 
 
 class FenceProcessor(BlockProcessor):
-    """Take what stands between two fences as code, to the end of its container when the second is missing."""
+    """Take what stands between two fences as code, or to the end when the second is missing."""
 
     def test(self, parent: Element, block: str) -> bool:
         return FENCE.match(block) is not None
@@ -114,7 +140,7 @@ class FenceProcessor(BlockProcessor):
         assert fence is not None  # noqa: S101 -- test() has just matched it
         indent = len(fence[0]) - len(fence[0].lstrip(" "))
         info = unescaped(fence[2].strip())
-        code = self._content(blocks, re.compile(rf" {{0,3}}{fence[1][0]}{{{len(fence[1])},}} *\Z"))
+        code = self._content(blocks, closing_fence(fence))
         lead = re.compile(rf"^ {{1,{indent}}}", re.MULTILINE) if indent else None
         add_code_block(
             parent, lead.sub("", code) if lead else code, info.split(" ")[0] if info else ""
@@ -169,7 +195,7 @@ class RuleProcessor(BlockProcessor):
 
 
 class ReferenceProcessor(BlockProcessor):
-    """Note the definitions of link references at the head of a block; the first one of a name counts."""
+    """Note the link references defined at the head of a block; the first of a name counts."""
 
     def test(self, parent: Element, block: str) -> bool:
         return _REFERENCE.match(block) is not None
@@ -180,10 +206,10 @@ class ReferenceProcessor(BlockProcessor):
         while found := _REFERENCE.match(block, start):
             name = reference_name(found[1])
             target = found[2][1:-1] if found[2].startswith("<") else found[2]
-            title = next((group for group in found.groups()[2:] if group is not None), None)
+            title = next((group for group in found.groups()[2:] if group is not None), "")
             if name:
                 references = self.parser.md.references
-                references.setdefault(name, (unescaped(target), title and unescaped(title)))
+                references.setdefault(name, (unescaped(target), unescaped(title)))
             start = found.end()
         put_back(blocks, block[start:])
 
@@ -194,7 +220,7 @@ def reference_name(label: str) -> str:
 
 
 class ParagraphProcessor(PlainParagraph):
-    """Take lines as a paragraph, or as a heading where they are underlined, up to where another block begins."""
+    """Take lines as a paragraph, or as a heading where they are underlined."""
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         block = blocks.pop(0)

@@ -38,4 +38,7 @@ def excess(text: str) -> str | None:
 
 
 def _depth(lead: str) -> int:
-    return sum(1 for _ in _LEAD_MARKS.finditer(lead)) if len(lead) > MOST_LEADS else 0
+    """Count the marks before a line's words; many of one kind with spaces between are a rule."""
+    marks = _LEAD_MARKS.findall(lead) if len(lead) > MOST_LEADS else []
+    is_rule = len(set(marks)) == 1 and marks[0] in "-*"
+    return 0 if is_rule and len(marks) < 100 else len(marks)

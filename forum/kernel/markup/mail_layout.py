@@ -1,4 +1,4 @@
-"""How the words of a plain mail are laid out: as paragraphs, or as they were typed where spacing carries meaning."""
+"""How the words of a plain mail are laid out: as paragraphs, or as typed where spacing matters."""
 
 import re
 from collections.abc import Sequence
@@ -11,15 +11,17 @@ _TRACEBACK = re.compile(r"\s*Traceback \(most recent call last\)")
 _ITEM = re.compile(r"\s*(?:[-*+•o]|\(?\w{1,3}[.)])\s+\S")
 _INDENTED = re.compile(r" {4,}\S")
 _COLUMNS = re.compile(r"\S {3,}\S")
-_CODE = re.compile(
-    r" *(?:>>> |\.\.\. |\$ \S|@@ -|\+\+\+ |--- \S|(?:def|class|import|from|return|if|for|while|try|except|else|print)\b.*"
-    r"[:()]|[}{]|</?\w+[^>]*>\s*$|[#;] ?/?|.*[;{}]\s*$)"
+_WORDS_OF_CODE = "def|class|import|from|return|if|for|while|try|except|else|print"
+_CODE = re.compile(rf" *(?:(?:{_WORDS_OF_CODE})\b.*[:()]|[}}{{#;]|</?\w+[^>]*>\s*$|.*[;{{}}]\s*$)")
+_PROMPT = re.compile(
+    r">>> \S|\.\.\. |\$ \S|@@ -\d|def \w+\(.*:\Z|class \w+(?:\(.*\))?:\Z|"
+    r"from [\w.]+ import |import [\w.]+(?:, [\w.]+)*\Z"
 )
 _DRAWN = re.compile(r"[|+/\\_\-=*<>^.:#~]")
 
 
 def add_own_text(parent: Element, lines: Sequence[str]) -> None:
-    """Add lines of text, split at blank lines and at every change between prose and what was typed with care."""
+    """Add lines of text, as paragraphs of prose and runs that were typed with care."""
     run: list[str] = []
     is_typed = False
     for block in _blocks(lines):
@@ -30,6 +32,12 @@ def add_own_text(parent: Element, lines: Sequence[str]) -> None:
             _add_run(parent, run, is_typed=is_typed)
             run, is_typed = list(part), typed
     _add_run(parent, run, is_typed=is_typed)
+
+
+def add_note(parent: Element, lines: Sequence[str]) -> None:
+    """Add a signature or a program's note as one piece, with its spacing where it has any."""
+    kept = [line.rstrip() for line in lines if line.strip()]
+    _add_run(parent, kept, is_typed=any(map(_is_typed, kept)))
 
 
 def _blocks(lines: Sequence[str]) -> list[list[str]]:
@@ -65,13 +73,11 @@ def _runs(block: list[str]) -> list[tuple[bool, list[str]]]:
 def _is_typed(line: str) -> bool:
     if _INDENTED.match(line) or _COLUMNS.search(line.strip()):
         return not _ITEM.match(line) or bool(_COLUMNS.search(line.strip()))
-    return bool(re.match(r">>> \S|\.\.\. |\$ \S|@@ -\d", line)) or (
-        line.startswith("  ") and bool(_CODE.match(line))
-    )
+    return bool(_PROMPT.match(line)) or (line.startswith("  ") and bool(_CODE.match(line)))
 
 
 def _mark_tracebacks(block: list[str], flags: list[bool]) -> None:
-    """A traceback ends with the first line after its head that is not indented: the exception itself."""
+    """A traceback ends with the first line that is not indented: the exception itself."""
     is_inside = False
     for position, line in enumerate(block):
         if _TRACEBACK.match(line):
@@ -83,13 +89,10 @@ def _mark_tracebacks(block: list[str], flags: list[bool]) -> None:
 
 def _hangs(block: list[str], position: int) -> bool:
     """Tell whether an indented line only continues the item of a list above it."""
-    line, before = block[position], block[position - 1]
-    item = _ITEM.match(before)
-    return (
-        bool(item)
-        and not _COLUMNS.search(line.strip())
-        and len(line) - len(line.lstrip()) <= item.end()
-    )  # type: ignore[union-attr]
+    line, item = block[position], _ITEM.match(block[position - 1])
+    if item is None or _COLUMNS.search(line.strip()):
+        return False
+    return len(line) - len(line.lstrip()) <= item.end()
 
 
 def _is_drawing(block: list[str]) -> bool:
@@ -131,7 +134,7 @@ def add_linked(parent: Element, text: str) -> None:
 
 
 def _trimmed(address: str) -> str:
-    """Leave the punctuation of the sentence, and a bracket that was opened before it, outside of an address."""
+    """Leave the punctuation of the sentence, and its closing brackets, outside of an address."""
     while address and (
         address[-1] in ".,;:!?'*_" or (address[-1] in ")]" and _is_unopened(address))
     ):

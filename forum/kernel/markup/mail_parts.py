@@ -1,4 +1,4 @@
-"""The parts of a plain mail: own words, quotations with the line that introduces them, signatures."""
+"""The parts of a plain mail: own words, introduced quotations, signatures."""
 
 import re
 from collections.abc import Sequence
@@ -6,20 +6,22 @@ from dataclasses import dataclass
 
 # How programs for mail introduce a quotation, in the languages of the community.
 _WROTE = (
-    "wrote|writes|said|says|schrieb|schreef|a écrit|écrit|ecrit|escribió|escribio|ha scritto|scrisse|escreveu|a scris|"
-    "skrev|kirjoitti|napisał|napisal|írta"
+    "wrote|writes|said|says|schrieb|schreef|a écrit|écrit|ecrit|escribió|escribio|ha scritto|"
+    "scrisse|escreveu|a scris|skrev|kirjoitti|napisał|napisal|írta"
 )
 _INTRODUCTION = re.compile(
     rf"[^\n]{{0,300}}\b(?:{_WROTE})\b[^\n:]{{0,80}}:\s*\Z|[^\n]{{0,300}}[>)\]]\s*(?:{_WROTE})\s*:?\s*\Z",
     re.IGNORECASE,
 )
-_ORIGINAL = re.compile(
-    r"\s*-{2,}\s*(?:original message|forwarded message|ursprüngliche nachricht|message d'origine|mensaje original|"
-    r"messaggio originale|oorspronkelijk bericht|mensagem original)\s*-{2,}\s*\Z",
-    re.IGNORECASE,
+_ORIGINAL_MESSAGE = (
+    "original message|forwarded message|ursprüngliche nachricht|message d'origine|"
+    "mensaje original|messaggio originale|oorspronkelijk bericht|mensagem original"
 )
+_ORIGINAL = re.compile(rf"\s*-{{2,}}\s*(?:{_ORIGINAL_MESSAGE})\s*-{{2,}}\s*\Z", re.IGNORECASE)
 _SIGNATURE = re.compile(r"--\s*\Z")
 _FOOTER = re.compile(r"_{30,}\s*\Z")
+_NEXT_PART = re.compile(r"-{10,} next part -{10,}\s*\Z")
+_SCRUBBED = re.compile(r"An? .{1,40} was scrubbed")
 _QUOTED = re.compile(r" ?>")
 _LONGEST_SIGNATURE = 15
 
@@ -82,17 +84,21 @@ def _foreign_part(lines: Sequence[str], start: int) -> tuple[Part | None, int]:
         return _quotation(lines, start)
     if _ORIGINAL.match(line):
         return Attributed(line.strip(" -\t"), list(lines[start + 1 :])), len(lines)
-    if _FOOTER.match(line) and len(lines) - start <= _LONGEST_SIGNATURE:
-        return Folded(list(lines[start + 1 :]), "Footer of the list"), len(lines)
-    if _SIGNATURE.match(line):
-        end = _end_of_signature(lines, start)
-        if end is not None:
-            return Folded(list(lines[start + 1 : end]), "Signature"), end
+    if _FOOTER.match(line):
+        end = _end_of_block(lines, start + 1)
+        if start + 1 < end <= start + _LONGEST_SIGNATURE:
+            return Folded(list(lines[start + 1 : end]), "Footer of the list"), end
+    if _NEXT_PART.match(line) and start + 1 < len(lines) and _SCRUBBED.match(lines[start + 1]):
+        end = _end_of_block(lines, start + 1)
+        return Folded(list(lines[start + 1 : end]), "Attachment"), end
+    last = _end_of_signature(lines, start) if _SIGNATURE.match(line) else None
+    if last is not None:
+        return Folded(list(lines[start + 1 : last]), "Signature"), last
     return None, start
 
 
 def _is_quoted(line: str) -> bool:
-    """A prompt of Python's shell looks like a quotation three deep and is none, unless it stands in one."""
+    """A prompt of Python's shell looks like a quotation three deep and is none."""
     return _QUOTED.match(line) is not None and not re.match(r">>> \S", line)
 
 
@@ -117,15 +123,25 @@ def _without_mark(line: str) -> str:
     return bare.removeprefix(" ")
 
 
-def _end_of_signature(lines: Sequence[str], start: int) -> int | None:
-    end = start + 1
-    while end < len(lines) and not _is_quoted(lines[end]) and not _FOOTER.match(lines[end]):
+def _end_of_block(lines: Sequence[str], start: int) -> int:
+    end, limit = start, min(len(lines), start + _LONGEST_SIGNATURE + 1)
+    while end < limit and lines[end].strip() and not _NEXT_PART.match(lines[end]):
         end += 1
-    return (
-        end
-        if end - start <= _LONGEST_SIGNATURE and any(map(str.strip, lines[start + 1 : end]))
-        else None
-    )
+    return end
+
+
+def _ends_signature(line: str) -> bool:
+    return _is_quoted(line) or bool(_FOOTER.match(line) or _NEXT_PART.match(line))
+
+
+def _end_of_signature(lines: Sequence[str], start: int) -> int | None:
+    """A signature is short; what is longer after a line of two dashes is part of the mail."""
+    limit = min(len(lines), start + _LONGEST_SIGNATURE + 1)
+    end = start + 1
+    while end < limit and not _ends_signature(lines[end]):
+        end += 1
+    is_long = end == limit < len(lines)
+    return None if is_long or not any(map(str.strip, lines[start + 1 : end])) else end
 
 
 def _pop_introduction(own: list[str]) -> str:
@@ -145,7 +161,7 @@ def _pop_introduction(own: list[str]) -> str:
 
 
 def _begins_introduction(own: list[str], start: int, count: int) -> bool:
-    """An introduction broken over lines begins a paragraph or says "On …"; a single line may stand anywhere."""
+    """An introduction over several lines says "On …"; a single line may stand anywhere."""
     first = own[start].lstrip()
     if re.match(r"(?:On|Am|Le|El|Il|Op|Em|Den|Pe|At|In)\b", first):
         return True

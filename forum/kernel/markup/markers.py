@@ -1,6 +1,7 @@
 """Fill in, for one reader, what stored HTML leaves open: names, titles of threads, who is quoted.
 
-Markers are found by their exact form. Only the renderer writes it: what people type is escaped, also in attributes.
+Markers are found by their exact form, which only the renderer writes: what people type is escaped,
+also in attributes.
 """
 
 import re
@@ -16,6 +17,9 @@ _SIGNS = ('class="mention"', 'class="thread-link', 'class="quote"')
 _MENTION = re.compile(r'<span class="mention" data-handle="([^"]*)">([^<]*)</span>')
 _LINK = re.compile(r'<a class="thread-link( has-words)?"([^>]*)>(.*?)</a>', re.DOTALL)
 _QUOTE = re.compile(r'<aside class="quote"([^>]*)>\s*<div class="quote-by">([^<]*)</div>')
+_OPENING = re.compile(
+    r'<(?:span class="mention"|a class="thread-link(?: has-words)?"|aside class="quote")([^<>]*)>'
+)
 _HANDLE = re.compile(r'data-handle="([^"]*)"')
 _THREAD = re.compile(r'data-thread="(\d+)"')
 _POST = re.compile(r'data-post="(\d+)"')
@@ -26,9 +30,9 @@ def wanted_markers(htmls: Iterable[str]) -> Wanted:
     handles: set[str] = set()
     threads: set[int] = set()
     for html in htmls:
-        if _has_markers(html):
-            handles.update(_HANDLE.findall(html))
-            threads.update(map(int, _THREAD.findall(html)))
+        for facts in _OPENING.findall(html) if _has_markers(html) else ():
+            handles.update(_HANDLE.findall(facts))
+            threads.update(map(int, _THREAD.findall(facts)))
     return Wanted(frozenset(handles), frozenset(threads))
 
 
@@ -41,8 +45,8 @@ def fill_markers(
 ) -> str:
     """Fill the markers of a text for one reader.
 
-    `names` holds the names of known handles, folded; `titles` the threads this reader may see; `thread` is the one
-    in which the text stands. What is not among them is shown as text that leads nowhere.
+    `names` holds the names of known handles, folded; `titles` the threads this reader may see;
+    `thread` is the one in which the text stands. What is not among them leads nowhere.
     """
     if not _has_markers(html):
         return html

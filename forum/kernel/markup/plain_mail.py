@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from forum.kernel.markup.mail_layout import add_own_text
+from forum.kernel.markup.mail_layout import add_note, add_own_text
 from forum.kernel.markup.mail_parts import Attributed, Folded, Own, Part, split_mail
 
 MAX_QUOTE_DEPTH = 12
@@ -13,7 +13,7 @@ def plain_mail_to_html(text: str) -> str:
     root = Element("div")
     for part in split_mail(text.expandtabs(8).split("\n")):
         _add_part(root, part, depth=1)
-    return to_html(root)
+    return "\n".join(map(to_html, root))
 
 
 def _add_part(parent: Element, part: Part, depth: int) -> None:
@@ -21,8 +21,7 @@ def _add_part(parent: Element, part: Part, depth: int) -> None:
         case Own(lines):
             add_own_text(parent, lines)
         case Folded(lines, summary):
-            holder = _add_fold(parent, "folded-signature", summary)
-            add_own_text(holder, lines)
+            add_note(_add_fold(parent, "folded-signature", summary), lines)
         case Attributed(introduction, lines):
             holder = _add_fold(parent, "folded-quote", introduction or preview(lines))
             inner = SubElement(holder, "blockquote")
@@ -38,13 +37,13 @@ def _add_fold(parent: Element, name: str, summary: str) -> Element:
 
 
 def preview(lines: list[str]) -> str:
-    """Return the first words of a quotation, so that an answer between the lines can be followed while folded."""
+    """Return the first words of a quotation, to follow answers between the lines while folded."""
     words = " ".join(" ".join(line.strip("> \t") for line in lines).split())
     return (
         f"“{words[:70].rstrip()}…”" if len(words) > 72 else f"“{words}”" if words else "Quoted text"
     )
 
 
-def to_html(root: Element) -> str:
-    """Write the content of an element as HTML, everything escaped."""
-    return "\n".join(tostring(child, encoding="unicode", method="html") for child in root)
+def to_html(element: Element) -> str:
+    """Write an element as HTML, everything escaped."""
+    return tostring(element, encoding="unicode", method="html")

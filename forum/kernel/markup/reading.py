@@ -6,32 +6,10 @@ from html.parser import HTMLParser
 from forum.kernel.markup.values import Quoted, Rendered
 
 _VOID = frozenset({"br", "hr", "img"})
-_INLINE = frozenset(
-    [
-        "a",
-        "b",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "u",
-        "var",
-    ]
-)
+_INLINE_TAGS = """
+    a b cite code del dfn em i img ins kbd mark q s samp small span strong sub sup u var
+"""
+_INLINE = frozenset(_INLINE_TAGS.split())
 # What others said, and what stands below every mail, is not what this person says here.
 _FOREIGN = frozenset(
     {"quote", "folded-quote", "folded-signature", "footnote-ref", "footnote-backref", "task-box"}

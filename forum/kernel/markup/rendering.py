@@ -11,7 +11,7 @@ from markdown.core import Markdown
 from forum.kernel.markup.barrier import make_own_safe, make_safe
 from forum.kernel.markup.dialect import build_markdown
 from forum.kernel.markup.footnotes import PostFootnotes
-from forum.kernel.markup.html_mail import html_mail_to_html
+from forum.kernel.markup.html_mail import html_mail_to_html, words_only
 from forum.kernel.markup.limits import excess
 from forum.kernel.markup.plain_mail import plain_mail_to_html
 from forum.kernel.markup.reading import read
@@ -44,7 +44,8 @@ def render(raw: str, format: TextFormat = TextFormat.MARKDOWN, *, id_prefix: str
     except Exception:  # noqa: BLE001 -- what somebody wrote must be readable, whatever a library stumbles over
         _log.exception("A text could not be rendered and is shown as it was written.")
     _converters.pair = None
-    return read(make_own_safe(as_written(text)))
+    bare = words_only(text) if format is TextFormat.HTML_MAIL else as_written(text)
+    return read(make_own_safe(bare))
 
 
 def _safe_html(text: str, format: TextFormat, id_prefix: str) -> str:  # noqa: A002

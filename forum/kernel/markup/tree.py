@@ -1,4 +1,4 @@
-"""The last look at a text's tree: where its links lead, images of other places, headings, tables, footnotes."""
+"""The last look at a text's tree: links, images, headings, tables."""
 
 import re
 from xml.etree.ElementTree import Element
@@ -7,16 +7,16 @@ from markdown.extensions.tables import TableProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from forum.kernel.markup.addresses import OUTSIDE_REL, address_of, own_upload
-from forum.kernel.markup.marks import unescaped
+from forum.kernel.markup.marks import without_entities
 
-# The page's title is the first heading and every post has the second; what a post says itself begins at the third.
+# The page's title is the first heading, every post has a second; its own begin at the third.
 HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
 
 MOST_CELLS = 4_000
 
 
 class AddressProcessor(Treeprocessor):
-    """Judge every link and image: markers for our threads, `rel` for outside, no image of another host."""
+    """Judge every link and image: markers for our threads, no image of another host."""
 
     def run(self, root: Element) -> None:
         for parent in list(root.iter()):
@@ -47,10 +47,9 @@ def _settle_image(image: Element, *, is_in_link: bool) -> None:
 
 
 def settle_link(link: Element) -> None:
-    """Give a link its safe address and what belongs to it; where there is none only its words stay."""
-    raw = link.attrib.pop("href", "")
-    raw = unescaped(raw.replace("\x02amp\x03", "&"))
-    address = address_of(raw)
+    """Give a link its safe address and what belongs to it; without one only its words stay."""
+    raw = without_entities(link.get("href", "").replace("\x02amp\x03", "&"))
+    address = address_of(raw) if "href" in link.attrib else None
     if address is None:
         link.tag = "span"
         link.attrib.clear()
@@ -70,7 +69,7 @@ def settle_link(link: Element) -> None:
 
 def _is_address(words: str, raw: str) -> bool:
     """Tell whether a link is written as its bare address, which may hold the thread's title."""
-    return unescaped(words).strip() in {raw, raw.partition("://")[2]}
+    return without_entities(words).strip() in {raw, raw.partition("://")[2]}
 
 
 class HeadingLevels(Treeprocessor):

@@ -3,7 +3,7 @@
 import enum
 from dataclasses import dataclass
 
-# Raise it whenever the same text would be shown differently: stored texts of an older version are rendered again.
+# Raise it whenever the same text would be shown differently: older texts are rendered again.
 RENDERER_VERSION = 1
 
 
@@ -26,7 +26,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A text made ready to be stored: safe HTML with neutral markers, and what can be read off it."""
+    """A text ready to be stored: safe HTML with neutral markers, and what can be read off it."""
 
     html: str
     text: str
@@ -38,7 +38,7 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class ThreadTitle:
-    """What a link to a thread shows; `id` is needed only where the thread is not named by a number."""
+    """What a link to a thread shows; `id` is needed only for the thread a text stands in."""
 
     title: str
     slug: str

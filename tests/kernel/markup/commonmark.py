@@ -1,4 +1,4 @@
-"""The examples of the CommonMark specification, and a form in which its HTML and ours can be compared."""
+"""The examples of the CommonMark specification, and a form in which HTML can be compared."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def examples(specification: Path) -> Iterator[Example]:
 
 
 def comparable(html: str, *, is_expected: bool = False) -> str:
-    """Write HTML in one form: white space, escapes of addresses and our own additions make no difference."""
+    """Write HTML in one form: white space and our own additions make no difference."""
     root = html5lib.parseFragment(html, namespaceHTMLElements=False)
     if is_expected:
         _adapt(root)
@@ -37,7 +37,7 @@ def comparable(html: str, *, is_expected: bool = False) -> str:
 
 
 def _adapt(parent: Element) -> None:
-    """Say what we mean to do otherwise: lower headings, and links in the place of images of other hosts."""
+    """Do what we mean to do otherwise: lower headings, links in the place of images."""
     for child in parent:
         if not isinstance(child.tag, str):
             continue
@@ -69,7 +69,8 @@ def _written(element: Element, *, is_code: bool = False) -> str:
     line = "" if element.tag in _INLINE else "\n"
     if element.tag == "pre":
         inside = inside.replace("\n", "⏎")
-    return f"{line}<{element.tag}{attributes}>{inside.strip() if line else inside}</{element.tag}>{line}"
+    inside = inside.strip() if line else inside
+    return f"{line}<{element.tag}{attributes}>{inside}</{element.tag}>{line}"
 
 
 _INLINE = frozenset({"a", "br", "code", "em", "img", "strong", "span", "del"})

@@ -1,4 +1,4 @@
-"""What a post's HTML may hold at most, stated here on its own and not taken from the code under test."""
+"""What a post's HTML may hold at most, stated here on its own."""
 
 import re
 from xml.etree.ElementTree import Element
@@ -6,9 +6,10 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 ELEMENTS = {
-    "a", "aside", "b", "blockquote", "br", "cite", "code", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
-    "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small",
-    "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul", "var",
+    "a", "aside", "b", "blockquote", "br", "cite", "code", "dd", "del", "details", "dfn", "div",
+    "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol",
+    "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub", "summary", "sup", "table",
+    "tbody", "td", "th", "thead", "tr", "u", "ul", "var",
 }  # fmt: skip
 _NUMBER = r"[0-9]{1,9}"
 ATTRIBUTES = {
@@ -49,9 +50,10 @@ ATTRIBUTES = {
 
 
 def faults(html: str) -> list[str]:
-    """Parse HTML as a browser does, within a page, and say everything in it that should not be there."""
+    """Parse HTML within a page, as a browser does, and name what should not be there."""
     page = html5lib.parse(
-        f"<!doctype html><title>t</title><main><article>{html}</article><footer>after</footer></main>",
+        "<!doctype html><title>t</title>"
+        f"<main><article>{html}</article><footer>after</footer></main>",
         namespaceHTMLElements=False,
     )
     main = page.find("body/main")

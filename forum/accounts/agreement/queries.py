@@ -1,0 +1,43 @@
+"""Reads of the rules and their versions."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from forum.accounts.agreement.models import Rule, RulesVersion
+from forum.kernel.db import db, find
+from forum.kernel.errors import NotFound
+
+
+def current_version() -> RulesVersion | None:
+    """Return the version that holds; None before the first one."""
+    query = select(RulesVersion).order_by(RulesVersion.id.desc()).limit(1)
+    return db.session.scalars(query.options(selectinload(RulesVersion.rules))).one_or_none()
+
+
+def current_rules() -> Sequence[Rule]:
+    """Return the rules that hold, by their numbers."""
+    version = current_version()
+    return version.rules if version else []
+
+
+def get_rule(rule_id: int) -> Rule:
+    """Return a rule of any version, such as a flag of old names. Raises NotFound."""
+    rule = find(Rule, rule_id)
+    if rule is None:
+        raise NotFound
+    return rule
+
+
+def get_version(version_id: int) -> RulesVersion:
+    """Return a version of the rules. Raises NotFound."""
+    version = find(RulesVersion, version_id)
+    if version is None:
+        raise NotFound
+    return version
+
+
+def list_versions() -> Sequence[RulesVersion]:
+    """Return all versions, the newest first."""
+    return db.session.scalars(select(RulesVersion).order_by(RulesVersion.id.desc())).all()

@@ -1,0 +1,126 @@
+"""Looking after members from the command line."""
+
+import sys
+
+import click
+from flask import current_app
+
+from config import Settings
+from forum.accounts.checks import check_password
+from forum.accounts.models import Member
+from forum.accounts.operations.members import (
+    add_member,
+    change_role,
+    deactivate_member,
+    reactivate_member,
+)
+from forum.accounts.operations.passwords import give_reset_link
+from forum.accounts.queries import get_member, list_all_members
+from forum.accounts.values import SYSTEM, Role, Standing
+from forum.kernel.db import reading, unit_of_work
+from forum.kernel.migrations import migrate
+from forum.kernel.passwords import hash_password
+
+ROLE = click.Choice([str(role) for role in Role])
+
+
+@click.group()
+def member() -> None:
+    """Add members, give them roles, help who is locked out."""
+
+
+@member.command()
+@click.argument("handle")
+@click.option("--name", default="", help="Name shown to others; the handle, if left out.")
+@click.option("--email", default="", help="Address for letters, such as a new password.")
+@click.option("--role", type=ROLE, default=str(Role.MEMBER), show_default=True)
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def add(handle: str, name: str, email: str, role: str, *, password_stdin: bool) -> None:
+    """Add a member, such as the first host of an empty installation."""
+    migrate()
+    password_hash = _password_from_input(handle, name) if password_stdin else None
+    with unit_of_work():
+        added = add_member(
+            handle=handle,
+            name=name or handle,
+            email=email or None,
+            password_hash=password_hash,
+            role=Role(role),
+            by=SYSTEM,
+        )
+        link = None if password_hash else _link(added)
+        click.echo(f"Added @{added.handle} ({added.name}) as {added.role}.")
+    if link:
+        click.echo(f"They set their password here, within 48 hours: {link}")
+
+
+@member.command("list")
+@click.option("--role", type=ROLE, default=None, help="Only members with this role.")
+def list_(role: str | None) -> None:
+    """List the members: handle, role, name, address."""
+    with reading():
+        for row in list_all_members(by=SYSTEM):
+            if role is None or row.role == role:
+                click.echo(_line(row))
+
+
+@member.command("role")
+@click.argument("handle")
+@click.argument("role", type=ROLE)
+def give_role(handle: str, role: str) -> None:
+    """Give a member another role."""
+    with unit_of_work():
+        row = get_member(handle, by=SYSTEM)
+        is_new = change_role(row, Role(role), by=SYSTEM)
+        click.echo(f"@{row.handle} is {'now' if is_new else 'already'} a {row.role}.")
+
+
+@member.command()
+@click.argument("handle")
+def reset(handle: str) -> None:
+    """Print a link with which a locked-out member sets a new password, once."""
+    with unit_of_work():
+        row = get_member(handle, by=SYSTEM)
+        link = _link(row)
+        handle = row.handle
+    click.echo(f"@{handle} sets a new password here, within 48 hours: {link}")
+
+
+@member.command()
+@click.argument("handle")
+@click.option("--because", default="", help="Reason, kept for the hosts.")
+def deactivate(handle: str, because: str) -> None:
+    """Keep a member from signing in, and sign them out."""
+    with unit_of_work():
+        row = get_member(handle, by=SYSTEM)
+        is_new = deactivate_member(row, by=SYSTEM, because=because)
+        sentence = "can no longer sign in" if is_new else "is deactivated already"
+        click.echo(f"@{row.handle} {sentence}.")
+
+
+@member.command()
+@click.argument("handle")
+def reactivate(handle: str) -> None:
+    """Let a deactivated member sign in again."""
+    with unit_of_work():
+        row = get_member(handle, by=SYSTEM)
+        is_new = reactivate_member(row, by=SYSTEM)
+        click.echo(f"@{row.handle} can sign in {'again' if is_new else 'already'}.")
+
+
+def _password_from_input(handle: str, name: str) -> str:
+    password = sys.stdin.readline().rstrip("\r\n")
+    return hash_password(check_password(password, known=(handle, name)))
+
+
+def _link(row: Member) -> str:
+    settings: Settings = current_app.extensions["folkmoot_settings"]
+    return f"{settings.address}/password-reset/{give_reset_link(row, by=SYSTEM)}"
+
+
+def _line(row: Member) -> str:
+    mark = "" if row.standing is Standing.ACTIVE else f"  ({row.standing})"
+    return f"@{row.handle:<30} {row.role:<12} {row.name}  {row.email or '-'}{mark}"
+
+
+commands = [member]

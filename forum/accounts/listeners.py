@@ -1,0 +1,42 @@
+"""What accounts do when something happened, and later: letters, files, old secrets, old names."""
+
+from collections.abc import Sequence
+
+from forum.accounts.events import EmailChanged, MemberJoined
+from forum.accounts.models import Member
+from forum.accounts.operations.passwords import send_password_reset
+from forum.accounts.operations.placeholders import claim_by_address
+from forum.accounts.operations.sign_in import forget_what_expired
+from forum.kernel.db import db, unit_of_work
+from forum.kernel.events import within
+from forum.kernel.outbox import Item, handles
+from forum.kernel.storage import storage
+from forum.kernel.worker import recurring
+
+
+@handles("accounts.password_reset")
+def answer_password_reset(items: Sequence[Item]) -> None:
+    """Send the links that were asked for to whom they belong."""
+    with unit_of_work():
+        for item in items:
+            send_password_reset(item.payload["login"])
+
+
+@handles("accounts.remove_picture")
+def remove_pictures(items: Sequence[Item]) -> None:
+    """Remove pictures that their members have replaced."""
+    for item in items:
+        storage().delete(item.payload["key"])
+
+
+@recurring(every=6 * 3600)
+def clean_up() -> None:
+    """Remove sign-ins and secrets that no longer hold."""
+    with unit_of_work():
+        forget_what_expired()
+
+
+@within(MemberJoined, EmailChanged)
+def find_own_words(event: MemberJoined | EmailChanged) -> None:
+    """Give a member what archives have from their confirmed address."""
+    claim_by_address(db.session.get_one(Member, event.member_id))

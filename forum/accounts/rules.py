@@ -1,0 +1,171 @@
+"""May I? Pure answers about members and what they belong to; nothing here queries."""
+
+from datetime import datetime
+
+from forum.accounts.models import Group, Invitation, Member
+from forum.accounts.values import Person, Role, Standing
+from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
+
+
+def may_see_member(person: Person, member: Member) -> Verdict:  # noqa: ARG001 -- all are seen alike
+    """Say whether the person may see the member's page: members see one another."""
+    return ALLOWED if person.is_system or person.is_member else HIDDEN
+
+
+def may_edit_profile(person: Person, member: Member) -> Verdict:
+    """Say whether the person may change how the member describes themselves: only they may."""
+    if person.is_system:
+        return ALLOWED
+    if not may_see_member(person, member):
+        return HIDDEN
+    if person.id != member.id:
+        return refused("Only the member themselves changes this.")
+    return ALLOWED
+
+
+def may_sanction(person: Person, member: Member) -> Verdict:
+    """Say whether the person may silence or suspend the member.
+
+    Those who look after the community or the machine are not sanctioned by a colleague's hand:
+    a host changes their role or deactivates them, which nobody does in passing.
+    """
+    if not person.is_system and not person.is_community_facilitator:
+        return HIDDEN
+    if person.id == member.id:
+        return refused("Nobody sanctions themselves.")
+    if member.standing is Standing.PLACEHOLDER:
+        return refused("This is the name of an imported author, who cannot sign in anyway.")
+    if member.standing is Standing.DEACTIVATED:
+        return refused("This member is deactivated and cannot sign in anyway.")
+    if member.role is not Role.MEMBER and not person.is_system:
+        return refused("Facilitators and hosts are not sanctioned: ask a host about their role.")
+    return ALLOWED
+
+
+def may_end_sanction(person: Person, member: Member) -> Verdict:
+    """Say whether the person may let the member write or sign in again before the time."""
+    if not person.is_system and not person.is_community_facilitator:
+        return HIDDEN
+    if person.id == member.id:
+        return refused("Nobody ends their own sanction.")
+    return ALLOWED
+
+
+def may_sign_in(member: Member, moment: datetime) -> Verdict:
+    """Say whether the member may sign in, once the password was right."""
+    if member.standing is not Standing.ACTIVE:
+        return refused("This account is not active. Please ask a host if you think it should be.")
+    if member.suspended_until and member.suspended_until > moment:
+        return refused("This account is suspended.")
+    return ALLOWED
+
+
+def may_invite(person: Person) -> Verdict:
+    """Say whether the person may invite people, and see who is invited."""
+    if person.is_system or person.is_host or person.facilitates_somewhere:
+        return ALLOWED
+    return HIDDEN
+
+
+def may_accept_invitation(invitation: Invitation, moment: datetime) -> Verdict:
+    """Say whether the invitation lets somebody in."""
+    if not is_pending(invitation):
+        return HIDDEN
+    if invitation.expires_at <= moment:
+        return refused("This invitation has expired.")
+    return ALLOWED
+
+
+def is_pending(invitation: Invitation) -> bool:
+    """Tell whether the invitation was neither used nor withdrawn; it may have expired."""
+    return invitation.accepted_at is None and invitation.withdrawn_at is None
+
+
+def may_manage_members(person: Person) -> Verdict:
+    """Say whether the person may give roles, deactivate, and help who is locked out."""
+    return ALLOWED if person.is_system or person.is_host else HIDDEN
+
+
+def may_change_role(person: Person, member: Member, role: Role, *, other_hosts: int) -> Verdict:
+    """Say whether the person may give the member this role; `other_hosts` are active ones."""
+    if not may_manage_members(person):
+        return HIDDEN
+    if member.standing is Standing.PLACEHOLDER:
+        return refused("The name of an imported author has no role.")
+    if role is not Role.HOST and _is_last_host(member, other_hosts):
+        return refused("This is the last active host: make somebody else a host first.")
+    return ALLOWED
+
+
+def may_deactivate(person: Person, member: Member, *, other_hosts: int) -> Verdict:
+    """Say whether the person may keep the member from signing in; `other_hosts` are active ones."""
+    if not may_manage_members(person):
+        return HIDDEN
+    if member.standing is Standing.PLACEHOLDER:
+        return refused("This is the name of an imported author, who cannot sign in anyway.")
+    if _is_last_host(member, other_hosts):
+        return refused("This is the last active host: make somebody else a host first.")
+    return ALLOWED
+
+
+def may_reactivate(person: Person, member: Member) -> Verdict:
+    """Say whether the person may let a deactivated member sign in again."""
+    if not may_manage_members(person):
+        return HIDDEN
+    if member.standing is Standing.PLACEHOLDER:
+        return refused("The name of an imported author cannot sign in: invite the author instead.")
+    return ALLOWED
+
+
+def may_reset(person: Person, member: Member) -> Verdict:
+    """Say whether the person may give the member a link to set a new password."""
+    if not may_manage_members(person):
+        return HIDDEN
+    if member.standing is not Standing.ACTIVE:
+        return refused("This account is not active.")
+    return ALLOWED
+
+
+def may_be_given_placeholder(member: Member, placeholder: Member) -> Verdict:
+    """Say whether the member can become the author of what an archive has under this name."""
+    if placeholder.standing is not Standing.PLACEHOLDER:
+        return refused("This is no name from an archive.")
+    if placeholder.claimed_by_id is not None:
+        return refused("These posts have found their author already.")
+    if member.standing is not Standing.ACTIVE:
+        return refused("Only a member who can sign in can be the author.")
+    return ALLOWED
+
+
+def may_manage_groups(person: Person) -> Verdict:
+    """Say whether the person may make groups and say who belongs to them."""
+    return may_manage_members(person)
+
+
+def may_change_group(person: Person, group: Group) -> Verdict:
+    """Say whether the person may rename or delete the group, or change who belongs to it."""
+    if not may_manage_groups(person):
+        return HIDDEN
+    if group.is_automatic:
+        return refused("This group follows from roles by itself.")
+    return ALLOWED
+
+
+def may_manage_organisations(person: Person) -> Verdict:
+    """Say whether the person may edit organisations; naming a new one is open to every member."""
+    return may_manage_members(person)
+
+
+def may_name_organisation(person: Person) -> Verdict:
+    """Say whether the person may add an organisation that is not listed yet."""
+    return ALLOWED if person.is_system or person.is_member else HIDDEN
+
+
+def may_publish_rules(person: Person) -> Verdict:
+    """Say whether the person may publish a new version of the community's rules."""
+    return may_manage_members(person)
+
+
+def _is_last_host(member: Member, other_hosts: int) -> bool:
+    is_host = member.role is Role.HOST and member.standing is Standing.ACTIVE
+    return is_host and other_hosts == 0

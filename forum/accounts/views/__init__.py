@@ -1,0 +1,29 @@
+"""The pages of accounts."""
+
+from forum.accounts.views import (
+    about,
+    admin,
+    emails,
+    groups,
+    invitations,
+    members,
+    organisations,
+    passwords,
+    preferences,
+    profiles,
+    sign_in,
+)
+
+blueprints = (
+    sign_in.bp,
+    passwords.bp,
+    emails.bp,
+    invitations.bp,
+    profiles.bp,
+    preferences.bp,
+    members.bp,
+    about.bp,
+    admin.bp,
+    groups.bp,
+    organisations.bp,
+)

@@ -1,0 +1,138 @@
+"""One page for how a member reads, is written to and signs in."""
+
+from flask import Blueprint, flash, render_template
+from flask.typing import ResponseReturnValue
+
+from forum.accounts.attempts import (
+    TOO_MANY_LETTERS,
+    TOO_OFTEN,
+    may_ask_for_letter,
+    may_try_secret,
+    note_failure,
+)
+from forum.accounts.checks import check_email, check_password
+from forum.accounts.current import current_person, current_secret
+from forum.accounts.forms import EmailForm, PasswordForm, ReadingForm
+from forum.accounts.operations.emails import ask_email_change
+from forum.accounts.operations.passwords import change_password
+from forum.accounts.operations.profiles import set_preferences
+from forum.accounts.operations.sign_in import end_sign_ins
+from forum.accounts.queries import get_own_member, list_sign_ins
+from forum.accounts.values import Theme, ThreadView
+from forum.kernel.db import undo
+from forum.kernel.errors import Invalid
+from forum.kernel.passwords import hash_password, is_password
+from forum.kernel.secrets import hash_of
+from forum.kernel.web import refusals_shown_in, see_other
+
+bp = Blueprint("preferences", __name__)
+
+
+@bp.get("/preferences")
+def show_preferences() -> ResponseReturnValue:
+    """Show what a member has chosen."""
+    return _page()
+
+
+@bp.post("/preferences")
+def save_reading() -> ResponseReturnValue:
+    """Keep how the member likes to read."""
+    form = ReadingForm()
+    person = current_person()
+    if not form.validate():
+        return _page(422, reading=form)
+    set_preferences(
+        get_own_member(person),
+        thread_view=ThreadView(form.thread_view.data),
+        theme=Theme(form.theme.data),
+        timezone=form.timezone.data,
+        by=person,
+    )
+    flash("Your preferences are saved.")
+    return see_other("/preferences")
+
+
+@bp.post("/preferences/email")
+def change_email() -> ResponseReturnValue:
+    """Send a link to the new address, for who knows the password."""
+    form = EmailForm()
+    person = current_person()
+    if form.validate():
+        with refusals_shown_in(form):
+            check_email(form.email.data)
+            _need_password(form.current_password.data)
+    if form.errors:
+        return _page(422, email=form)
+    if not may_ask_for_letter(f"change of {person.id}"):
+        form.form_errors.append(TOO_MANY_LETTERS)
+        return _page(429, email=form)
+    with refusals_shown_in(form):
+        email = ask_email_change(get_own_member(person), form.email.data, by=person)
+        flash(f"A letter is on its way to {email}. Open the link in it to confirm the address.")
+    return _page(422, email=form) if form.errors else see_other("/preferences")
+
+
+@bp.post("/preferences/password")
+def save_password() -> ResponseReturnValue:
+    """Change the password and sign other browsers out."""
+    form = PasswordForm()
+    person = current_person()
+    if form.validate():
+        with refusals_shown_in(form):
+            known = (person.handle, person.name)
+            check_password(form.new_password.data, field="new_password", known=known)
+            _need_password(form.current_password.data)
+    if form.errors:
+        return _page(422, password=form)
+    password_hash = hash_password(form.new_password.data)
+    change_password(
+        get_own_member(person), password_hash, by=person, keeping=current_secret() or ""
+    )
+    flash("Your new password is set. Other browsers are signed out.")
+    return see_other("/preferences")
+
+
+@bp.post("/preferences/sign-out-others")
+def sign_out_others() -> ResponseReturnValue:
+    """Sign the member out everywhere but here."""
+    end_sign_ins(get_own_member(current_person()), but=current_secret())
+    flash("You are signed out everywhere but here.")
+    return see_other("/preferences")
+
+
+def _need_password(password: str) -> None:
+    """Raise Invalid when this is not the member's password.
+
+    It is asked for once more, so that a browser left open does not give the account away.
+    """
+    if not may_try_secret():
+        raise Invalid("current_password", TOO_OFTEN)
+    kept = get_own_member(current_person()).password_hash
+    # The hash takes its time, in which nobody else shall wait for the database.
+    undo()
+    if not is_password(password, kept):
+        note_failure()
+        raise Invalid("current_password", "This is not your password.")
+
+
+def _page(
+    status: int = 200,
+    *,
+    reading: ReadingForm | None = None,
+    email: EmailForm | None = None,
+    password: PasswordForm | None = None,
+) -> tuple[str, int]:
+    person = current_person()
+    member = get_own_member(person)
+    reading = reading or ReadingForm(formdata=None, obj=member)
+    reading.offer_timezones(member.timezone)
+    page = render_template(
+        "accounts/preferences.html",
+        member=member,
+        reading=reading,
+        email=email or EmailForm(formdata=None),
+        password=password or PasswordForm(formdata=None),
+        sign_ins=list_sign_ins(person),
+        this_one=hash_of(current_secret() or ""),
+    )
+    return page, status

@@ -1,0 +1,81 @@
+"""Signing in and out."""
+
+from flask import Blueprint, render_template, session
+from flask.typing import ResponseReturnValue
+
+from forum.accounts.attempts import TOO_OFTEN, forget_attempts, may_try_sign_in, note_failure
+from forum.accounts.current import current_person, sign_in_here, sign_out_here
+from forum.accounts.forms import SignInForm
+from forum.accounts.models import Member
+from forum.accounts.queries import find_member_by_login
+from forum.accounts.rules import may_sign_in
+from forum.accounts.values import Standing
+from forum.kernel.clock import now
+from forum.kernel.db import undo
+from forum.kernel.passwords import hash_password, is_password, needs_new_hash
+from forum.kernel.times import full_time
+from forum.kernel.web import local_address, public, see_other
+
+bp = Blueprint("sign_in", __name__)
+
+WRONG = "This name and this password do not fit together."
+
+
+@bp.get("/login")
+@public
+def show_sign_in() -> ResponseReturnValue:
+    """Show the form; who is signed in already goes on."""
+    if current_person().is_member:
+        return see_other(local_address(session.get("next")))
+    return _page(SignInForm())
+
+
+@bp.post("/login")
+@public
+def sign_in_with_password() -> ResponseReturnValue:
+    """Sign in; an unknown name and a wrong password are answered alike, and take as long."""
+    form = SignInForm()
+    if not form.validate():
+        return _page(form, 422)
+    login, password = form.login.data, form.password.data
+    if not may_try_sign_in(login):
+        return _page(form, 429, TOO_OFTEN)
+    member = find_member_by_login(login)
+    kept = member.password_hash if member else None
+    # The hash takes its time, in which nobody else shall wait for the database.
+    undo()
+    is_right = is_password(password, kept)
+    better = hash_password(password) if is_right and kept and needs_new_hash(kept) else kept
+    if member is None or not is_right:
+        note_failure()
+        return _page(form, 422, WRONG)
+    forget_attempts(login)
+    if not may_sign_in(member, now()):
+        return _page(form, 403, _why_not(member))
+    member.password_hash = better
+    goal = local_address(session.get("next"))
+    sign_in_here(member, keep=form.keep.data)
+    return see_other(goal)
+
+
+@bp.post("/logout")
+@public
+def sign_out_of_this_browser() -> ResponseReturnValue:
+    """Sign this browser out."""
+    sign_out_here()
+    return see_other("/login")
+
+
+def _page(form: SignInForm, status: int = 200, sentence: str = "") -> tuple[str, int]:
+    if sentence:
+        form.form_errors.append(sentence)
+    return render_template("accounts/sign_in.html", form=form), status
+
+
+def _why_not(member: Member) -> str:
+    """Tell who has given the right password why they cannot come in."""
+    verdict = may_sign_in(member, now())
+    if member.standing is not Standing.ACTIVE or member.suspended_until is None:
+        return verdict.because
+    until = full_time(member.suspended_until, member.timezone)
+    return f"This account is suspended until {until}. The reason: {member.suspended_because}"

@@ -1,0 +1,1 @@
+"""Mailman and mbox archives: files become messages, and messages become threads."""

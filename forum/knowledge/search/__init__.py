@@ -1,0 +1,1 @@
+"""Search over past discussions: what is asked, how text becomes terms, who answers."""

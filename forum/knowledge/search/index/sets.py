@@ -1,0 +1,107 @@
+"""Sets of posts as rising arrays.
+
+Two ways lead to every answer: marking an array over all posts, which costs the same however few the
+posts are, or searching and sorting, which costs more for each post. The lengths decide.
+"""
+
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+Posts = npt.NDArray[np.int64]  # rising numbers of posts
+Mask = npt.NDArray[np.bool_]
+Scores = npt.NDArray[np.float64]
+
+FEW = 12  # searching for a post costs about as much as marking so many
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rising posts with a score for each."""
+
+    posts: Posts
+    scores: Scores
+
+    @staticmethod
+    def nothing() -> "Found":
+        return Found(np.zeros(0, dtype=np.int64), np.zeros(0))
+
+
+def distinct(values: Posts) -> Posts:
+    """Return the values, rising and each once."""
+    if len(values) < 2:
+        return values
+    values = np.sort(values)
+    return values[np.r_[True, values[1:] != values[:-1]]]
+
+
+def contained(posts: Posts, among: Posts, size: int) -> Mask:
+    """Tell of each post whether it is among others; `size` is the number of all posts."""
+    if not len(among):
+        return np.zeros(len(posts), dtype=np.bool_)
+    if (len(posts) + len(among)) * FEW > size:
+        return _marked(among, size)[posts]
+    return cast("Mask", among[_places(posts, among)] == posts)
+
+
+def union(parts: list[Posts], size: int) -> Posts:
+    """Return the posts that are in any of the parts."""
+    if len(parts) == 1:
+        return parts[0]
+    if sum(map(len, parts)) * FEW < size:
+        return distinct(np.concatenate(parts))
+    mark = np.zeros(size, dtype=np.bool_)
+    for part in parts:
+        mark[part] = True
+    return np.flatnonzero(mark)
+
+
+def scores_of(posts: Posts, found: Found, size: int) -> Scores:
+    """Return the score that each post has among what was found, 0 where it is not."""
+    if not len(found.posts):
+        return np.zeros(len(posts))
+    if (len(posts) + len(found.posts)) * FEW > size:
+        scores = np.zeros(size)
+        scores[found.posts] = found.scores
+        return scores[posts]
+    at = _places(posts, found.posts)
+    return np.where(found.posts[at] == posts, found.scores[at], 0.0)
+
+
+def joined(parts: list[Found], combine: np.ufunc, size: int) -> Found:
+    """Return the posts of all parts, combining the scores of those in several."""
+    parts = [part for part in parts if len(part.posts)]
+    if not parts:
+        return Found.nothing()
+    if len(parts) == 1:
+        return parts[0]
+    if sum(len(part.posts) for part in parts) * FEW < size:
+        return _joined_by_sorting(parts, combine)
+    scores = np.zeros(size)
+    for part in parts:
+        scores[part.posts] = combine(scores[part.posts], part.scores)
+    posts = union([part.posts for part in parts], size)
+    return Found(posts, scores[posts])
+
+
+def _joined_by_sorting(parts: list[Found], combine: np.ufunc) -> Found:
+    posts = np.concatenate([part.posts for part in parts])
+    scores = np.concatenate([part.scores for part in parts])
+    order = np.argsort(posts, kind="stable")
+    posts, scores = posts[order], scores[order]
+    begins = np.flatnonzero(np.r_[True, posts[1:] != posts[:-1]])
+    return Found(posts[begins], combine.reduceat(scores, begins))
+
+
+def _marked(posts: Posts, size: int) -> Mask:
+    mark = np.zeros(size, dtype=np.bool_)
+    mark[posts] = True
+    return mark
+
+
+def _places(posts: Posts, among: Posts) -> Posts:
+    at = np.searchsorted(among, posts)
+    at[at == len(among)] = 0
+    return at

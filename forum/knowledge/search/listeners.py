@@ -1,0 +1,64 @@
+"""What search does when something happened in discussions."""
+
+from collections.abc import Sequence
+
+from forum.discussion.events import (
+    PostPublished,
+    PostRestored,
+    PostRevised,
+    PostWithdrawn,
+    TagRenamed,
+    ThreadArchived,
+    ThreadClosed,
+    ThreadMoved,
+    ThreadReopened,
+    ThreadRetagged,
+    ThreadRetitled,
+    ThreadUnarchived,
+)
+from forum.kernel.events import within
+from forum.kernel.outbox import Item, enqueue, handles
+from forum.kernel.worker import recurring
+from forum.knowledge.search.indexing import KIND, index_what_changed, mend_index
+
+THREADS_IN_A_ROW = 50
+HOUR = 3600
+
+
+@within(PostPublished, PostRevised, PostWithdrawn, PostRestored)
+def index_post(event: PostPublished | PostRevised | PostWithdrawn | PostRestored) -> None:
+    """Let the worker index the post as it now is."""
+    enqueue(KIND, {"posts": [event.post_id]})
+
+
+@within(ThreadRetitled, ThreadRetagged)
+def index_thread(event: ThreadRetitled | ThreadRetagged) -> None:
+    """Let the worker index the thread's posts again: its title and tags are words of each."""
+    enqueue(KIND, {"whole_threads": [event.thread_id]})
+
+
+@within(TagRenamed)
+def index_tagged_threads(event: TagRenamed) -> None:
+    """Let the worker index all posts under the tag again."""
+    for at in range(0, len(event.thread_ids), THREADS_IN_A_ROW):
+        enqueue(KIND, {"whole_threads": event.thread_ids[at : at + THREADS_IN_A_ROW]})
+
+
+@within(ThreadMoved, ThreadClosed, ThreadReopened, ThreadArchived, ThreadUnarchived)
+def note_thread(
+    event: ThreadMoved | ThreadClosed | ThreadReopened | ThreadArchived | ThreadUnarchived,
+) -> None:
+    """Let the worker note the thread's new place or state, which touches none of its posts."""
+    enqueue(KIND, {"threads": [event.thread_id]})
+
+
+@handles(KIND, batch=200)
+def index_from_outbox(items: Sequence[Item]) -> None:
+    """Index what changed, in as few commits as possible."""
+    index_what_changed((item.payload for item in items), watermark=max(item.id for item in items))
+
+
+@recurring(every=HOUR)
+def look_after_index() -> None:
+    """Rebuild the index when it is missing, damaged or worn."""
+    mend_index()

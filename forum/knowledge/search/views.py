@@ -1,0 +1,46 @@
+"""The page of search. Its address is the query, so that a search can be kept and shared."""
+
+from flask import Blueprint, render_template, request
+
+from forum.accounts.current import current_person
+from forum.kernel.paging import page_number
+from forum.knowledge.search.engine import SearchUnavailableError
+from forum.knowledge.search.indexing import search_engine
+from forum.knowledge.search.results import Results, search_for
+from forum.knowledge.search.values import Match
+
+bp = Blueprint("search", __name__)
+blueprints = (bp,)
+
+LONGEST_QUERY = 500
+LAST_PAGE = 1_000
+
+
+@bp.get("/search")
+def search() -> tuple[str, int]:
+    """Show what a query finds for the reader; without a query, how to ask."""
+    text = request.args.get("q", "").replace("\0", " ").strip()
+    if len(text) > LONGEST_QUERY:
+        sentence = f"Please ask with at most {LONGEST_QUERY} letters; these are {len(text)}."
+        return _page(Results(text, complaints=(sentence,)), 422)
+    try:
+        results = search_for(
+            text,
+            current_person(),
+            search_engine(),
+            match=_match(request.args.get("match", "")),
+            page=page_number(request.args.get("page"), most=LAST_PAGE),
+            is_unfinished="typing" in request.args,
+        )
+    except SearchUnavailableError:
+        sentence = "The search is being put in order. Please try again in a few minutes."
+        return _page(Results(text, complaints=(sentence,)), 503)
+    return _page(results, 200)
+
+
+def _page(results: Results, status: int) -> tuple[str, int]:
+    return render_template("knowledge/search.html", results=results, status=status), status
+
+
+def _match(text: str) -> Match:
+    return Match(text) if text in {match.value for match in Match} else Match.AUTO

@@ -1,0 +1,1 @@
+"""What keeps the peace: flags and their queue, the acts of facilitators, sanctions, the log."""

@@ -1,0 +1,195 @@
+"""The shape and wording of what flaggers and facilitators type; nothing here touches a table."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, Length
+from wtforms.widgets import HiddenInput
+
+from forum.discussion.values import Pin
+from forum.kernel.wording import LONGEST_REASON
+
+STEPS = {
+    "1-day": ("1 day", timedelta(days=1)),
+    "3-days": ("3 days", timedelta(days=3)),
+    "1-week": ("1 week", timedelta(days=7)),
+    "1-month": ("1 month", timedelta(days=30)),
+}
+OWN_DATE = "own-date"
+
+TOO_LONG = f"Please keep this under {LONGEST_REASON:,} letters."
+
+
+class _PlainChoice:
+    """A choice that says plainly when nothing, or something that was not offered, was chosen."""
+
+    data: Any
+    iter_choices: Callable[[], Iterable[Any]]
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep what was chosen; what has no meaning counts as no choice."""
+        try:
+            super().process_formdata(valuelist)  # type: ignore[misc]
+        except ValueError:
+            self.data = None
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 -- the signature is WTForms'
+        """Refuse anything that was not offered."""
+        if str(self.data) not in {str(value) for value, *_ in self.iter_choices()}:
+            raise ValidationError("Please choose one of these.")
+
+
+class OneOf(_PlainChoice, RadioField):  # type: ignore[misc]
+    """Radio buttons."""
+
+
+class Choice(_PlainChoice, SelectField):  # type: ignore[misc]
+    """A list to choose from."""
+
+
+class Day(DateField):
+    """A day, which may be left open."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day. Raises ValueError, with a sentence, for what is none."""
+        if not "".join(valuelist).strip():
+            self.data = None
+            return
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Please write a day like 2027-03-05.") from None
+
+
+class Reasoned(FlaskForm):  # type: ignore[misc]
+    """Anything with a reason."""
+
+    because: TextAreaField
+
+    @property
+    def reason(self) -> str:
+        """Return the reason as it was typed, or nothing."""
+        return self.because.data or ""
+
+
+class ReasonForm(Reasoned):
+    """The reason that every act carries."""
+
+    because = TextAreaField(
+        "Reason",
+        default="",
+        validators=[
+            DataRequired("Please give a reason: the members concerned will read it."),
+            Length(max=LONGEST_REASON, message=TOO_LONG),
+        ],
+    )
+
+
+class FlagForm(Reasoned):
+    """Which rule a post goes against, and why."""
+
+    rule = OneOf("Which of our rules is it about?", coerce=int)
+    because = TextAreaField(
+        "What is the matter?",
+        default="",
+        validators=[
+            DataRequired("Please say in a sentence or two what is the matter."),
+            Length(max=LONGEST_REASON, message=TOO_LONG),
+        ],
+    )
+
+
+class HandleForm(Reasoned):
+    """What facilitators make of flags; the buttons carry the outcome."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[DataRequired("Open it again.")])
+    rule = OneOf("Which rule does your decision rest on?", coerce=int)
+    because = TextAreaField(
+        "Reason", default="", validators=[Length(max=LONGEST_REASON, message=TOO_LONG)]
+    )
+
+    def offer_rules(self, rules: list[tuple[int, str]]) -> None:
+        """Offer the rules that flags name; the first one stands unless another is chosen."""
+        self.rule.choices = [SelectChoice(str(id_), title) for id_, title in rules]
+        if not self.rule.raw_data:
+            self.rule.data = rules[0][0]
+
+
+class PinForm(ReasonForm):
+    """Where a thread stays on top, and until when."""
+
+    where = OneOf("On top of")
+    until = Day("Until the end of")
+
+    def offer_places(self, *, everywhere: bool) -> None:
+        """Offer the category and, to who may choose it, every list."""
+        self.where.choices = [SelectChoice(Pin.CATEGORY.value, "its category")]
+        if everywhere:
+            self.where.choices.append(SelectChoice(Pin.EVERYWHERE.value, "every list"))
+        if not self.where.raw_data and self.where.data is None:
+            self.where.data = Pin.CATEGORY.value
+
+
+class MoveForm(ReasonForm):
+    """Which category a thread moves to."""
+
+    category = Choice("Category", coerce=int)
+
+    def offer(self, categories: list[tuple[int, str]]) -> None:
+        """Offer these categories to choose from."""
+        self.category.choices = [SelectChoice(str(id_), name) for id_, name in categories]
+
+
+class TitleForm(ReasonForm):
+    """Another title for a thread."""
+
+    title = StringField("Title", default="")
+
+
+class TagsForm(ReasonForm):
+    """Other tags for a thread."""
+
+    tags = StringField("Tags", default="")
+
+
+class SanctionForm(ReasonForm):
+    """How long a member is silenced or suspended."""
+
+    length = OneOf(
+        "For how long?",
+        choices=[
+            *(SelectChoice(name, words) for name, (words, _) in STEPS.items()),
+            SelectChoice(OWN_DATE, "until a day of your own"),
+        ],
+    )
+    until = Day("Until the end of")
+
+    def validate_until(self, field: Day) -> None:
+        """Demand a day where one was announced."""
+        if self.length.data == OWN_DATE and field.data is None and not field.errors:
+            raise ValidationError("Please choose the last day.")
+
+    @property
+    def last_day(self) -> date:
+        """Return the day of one's own. Raises LookupError when there is none."""
+        if self.until.data is None:
+            raise LookupError("No day was chosen.")
+        return self.until.data
+
+
+class TagForm(ReasonForm):
+    """Another name for a tag."""
+
+    name = StringField("New name", default="")

@@ -1,0 +1,208 @@
+"""What moderation does when something happened: every act of a facilitator goes into the log.
+
+What authors do with their own threads and posts is no act of moderation.
+"""
+
+from forum.accounts import events as accounts
+from forum.discussion import events as discussion
+from forum.kernel.events import within
+from forum.moderation.events import FlagsHandled
+from forum.moderation.operations.log import (
+    categories_of,
+    is_about_to_be_told,
+    log_act,
+    log_act_on_thread,
+    title_of,
+)
+from forum.moderation.operations.review import settle_by_withdrawal
+from forum.moderation.values import Act, Outcome
+
+ThreadAct = (
+    discussion.ThreadClosed
+    | discussion.ThreadReopened
+    | discussion.ThreadArchived
+    | discussion.ThreadUnarchived
+    | discussion.ThreadUnpinned
+)
+_THREAD_ACTS: dict[type, Act] = {
+    discussion.ThreadClosed: Act.THREAD_CLOSED,
+    discussion.ThreadReopened: Act.THREAD_REOPENED,
+    discussion.ThreadArchived: Act.THREAD_ARCHIVED,
+    discussion.ThreadUnarchived: Act.THREAD_UNARCHIVED,
+    discussion.ThreadUnpinned: Act.THREAD_UNPINNED,
+}
+PostAct = discussion.PostLocked | discussion.PostUnlocked
+_POST_ACTS: dict[type, Act] = {
+    discussion.PostLocked: Act.POST_LOCKED,
+    discussion.PostUnlocked: Act.POST_UNLOCKED,
+}
+Sanction = accounts.MemberSilenced | accounts.MemberSuspended
+_SANCTIONS: dict[type, Act] = {
+    accounts.MemberSilenced: Act.MEMBER_SILENCED,
+    accounts.MemberSuspended: Act.MEMBER_SUSPENDED,
+}
+SanctionEnd = accounts.SilenceEnded | accounts.SuspensionEnded
+_SANCTION_ENDS: dict[type, Act] = {
+    accounts.SilenceEnded: Act.SILENCE_ENDED,
+    accounts.SuspensionEnded: Act.SUSPENSION_ENDED,
+}
+_OUTCOMES = {
+    Outcome.WITHDRAWN: Act.POST_WITHDRAWN,
+    Outcome.KEPT: Act.FLAGS_KEPT,
+    Outcome.DISAGREED: Act.FLAGS_DISAGREED,
+    Outcome.IGNORED: Act.FLAGS_IGNORED,
+}
+
+
+@within(*_THREAD_ACTS)
+def log_thread_act(event: ThreadAct) -> None:
+    """Log what changed the state of a thread."""
+    act = _THREAD_ACTS[type(event)]
+    log_act_on_thread(act, event.thread_id, by_id=event.by_id, because=event.because)
+
+
+@within(discussion.ThreadPinned)
+def log_pin(event: discussion.ThreadPinned) -> None:
+    """Log a pin, and where it holds."""
+    log_act_on_thread(
+        Act.THREAD_PINNED,
+        event.thread_id,
+        by_id=event.by_id,
+        because=event.because,
+        after=event.where,
+    )
+
+
+@within(discussion.ThreadRetitled)
+def log_title(event: discussion.ThreadRetitled) -> None:
+    """Log a title that a facilitator changed."""
+    if event.by_author:
+        return
+    log_act_on_thread(
+        Act.THREAD_RETITLED,
+        event.thread_id,
+        by_id=event.by_id,
+        because=event.because,
+        before=event.before,
+        after=title_of(event.thread_id),
+    )
+
+
+@within(discussion.ThreadRetagged)
+def log_tags(event: discussion.ThreadRetagged) -> None:
+    """Log tags that a facilitator changed."""
+    if event.by_author:
+        return
+    log_act_on_thread(
+        Act.THREAD_RETAGGED,
+        event.thread_id,
+        by_id=event.by_id,
+        because=event.because,
+        before=", ".join(event.before),
+        after=", ".join(event.after),
+    )
+
+
+@within(discussion.ThreadMoved)
+def log_move(event: discussion.ThreadMoved) -> None:
+    """Log a move; it touches both categories."""
+    log_act(
+        Act.THREAD_MOVED,
+        by_id=event.by_id,
+        because=event.because,
+        places=(event.from_category_id, event.to_category_id),
+        thread_id=event.thread_id,
+    )
+
+
+@within(*_POST_ACTS)
+def log_post_act(event: PostAct) -> None:
+    """Log what keeps the author of a post from changing it, or no longer does."""
+    log_act_on_thread(
+        _POST_ACTS[type(event)],
+        event.thread_id,
+        by_id=event.by_id,
+        because=event.because,
+        post_id=event.post_id,
+    )
+
+
+@within(discussion.PostWithdrawn)
+def log_withdrawal(event: discussion.PostWithdrawn) -> None:
+    """Log a withdrawal by a facilitator, once: with the flags on the post where there are any."""
+    if event.by_author:
+        return
+    settled = settle_by_withdrawal(event.post_id, by_id=event.by_id, because=event.because)
+    if settled or is_about_to_be_told(event.post_id):
+        return
+    log_act_on_thread(
+        Act.POST_WITHDRAWN,
+        event.thread_id,
+        by_id=event.by_id,
+        because=event.because,
+        post_id=event.post_id,
+    )
+
+
+@within(discussion.PostRestored)
+def log_restoration(event: discussion.PostRestored) -> None:
+    """Log a post that a facilitator brought back."""
+    if event.by_author:
+        return
+    log_act_on_thread(
+        Act.POST_RESTORED,
+        event.thread_id,
+        by_id=event.by_id,
+        because=event.because,
+        post_id=event.post_id,
+    )
+
+
+@within(FlagsHandled)
+def log_flags(event: FlagsHandled) -> None:
+    """Log what facilitators made of flags, and the rule that it rests on."""
+    log_act_on_thread(
+        _OUTCOMES[Outcome(event.outcome)],
+        event.thread_id,
+        by_id=event.by_id,
+        because=event.because,
+        post_id=event.post_id,
+        rule_id=event.rule_id,
+        item_id=event.item_id,
+    )
+
+
+@within(discussion.TagRenamed)
+def log_tag(event: discussion.TagRenamed) -> None:
+    """Log a tag that was renamed or merged; it touches every category with a thread under it."""
+    log_act(
+        Act.TAG_RENAMED,
+        by_id=event.by_id,
+        because=event.because,
+        places=categories_of(event.thread_ids),
+        before=event.before,
+        after=event.after,
+    )
+
+
+@within(*_SANCTIONS)
+def log_sanction(event: Sanction) -> None:
+    """Log that a member was silenced or suspended."""
+    log_act(
+        _SANCTIONS[type(event)],
+        by_id=event.by_id,
+        because=event.because,
+        member_id=event.member_id,
+        until=event.until,
+    )
+
+
+@within(*_SANCTION_ENDS)
+def log_end_of_sanction(event: SanctionEnd) -> None:
+    """Log that a sanction ended before its time."""
+    log_act(
+        _SANCTION_ENDS[type(event)],
+        by_id=event.by_id,
+        because=event.because,
+        member_id=event.member_id,
+    )

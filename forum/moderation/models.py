@@ -1,0 +1,116 @@
+"""Flags, the items of the review queue that they make, and the moderation log."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum.accounts.agreement.models import Rule
+from forum.accounts.models import Member
+from forum.discussion.models import Post, Thread
+from forum.kernel.db import Base, Word
+from forum.moderation.values import Act, Outcome
+
+_WAITING = text("handled_at IS NULL")
+
+
+class ReviewItem(Base):
+    """Flags on one post that facilitators look at together; a post has one that waits at most."""
+
+    __tablename__ = "review_items"
+    __table_args__ = (
+        Index(
+            "uq_review_items_waiting",
+            "post_id",
+            unique=True,
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+        Index("ix_review_items_post_id", "post_id"),
+        Index("ix_review_items_handled_at", "handled_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
+    opened_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    """Rises with every flag and with the handling, so that nobody decides on a stale page."""
+    outcome: Mapped[Outcome | None] = mapped_column(Word(Outcome))
+    handled_at: Mapped[datetime | None]
+    handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    because: Mapped[str] = mapped_column(Text, default="")
+
+    post: Mapped[Post] = relationship()
+    handled_by: Mapped[Member | None] = relationship(foreign_keys=handled_by_id)
+    flags: Mapped[list["Flag"]] = relationship(back_populates="item", order_by="Flag.id")
+
+    @property
+    def is_handled(self) -> bool:
+        """Tell whether facilitators have decided."""
+        return self.handled_at is not None
+
+
+class Flag(Base):
+    """A member's word that a post goes against a rule."""
+
+    __tablename__ = "flags"
+    __table_args__ = (
+        UniqueConstraint("item_id", "member_id"),
+        Index("ix_flags_member_id", "member_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("review_items.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    rule_id: Mapped[int] = mapped_column(ForeignKey("rules.id"))
+    because: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime]
+
+    item: Mapped[ReviewItem] = relationship(back_populates="flags")
+    member: Mapped[Member] = relationship()
+    rule: Mapped[Rule] = relationship()
+
+
+class LogEntry(Base):
+    """One act of a facilitator; written with the act and never changed."""
+
+    __tablename__ = "moderation_log"
+    __table_args__ = (Index("ix_moderation_log_act", "act", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    act: Mapped[Act] = mapped_column(Word(Act))
+    at: Mapped[datetime] = mapped_column(index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    because: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[str] = mapped_column(Text, default="")
+    """The reason in small letters without accents, to be looked through."""
+    rule_id: Mapped[int | None] = mapped_column(ForeignKey("rules.id"))
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("threads.id"), index=True)
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("review_items.id"), unique=True)
+    """The flags that the act settled."""
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
+    """The member whom a sanction concerns."""
+    until: Mapped[datetime | None]
+    before: Mapped[str] = mapped_column(Text, default="")
+    after: Mapped[str] = mapped_column(Text, default="")
+
+    by: Mapped[Member | None] = relationship(foreign_keys=by_id)
+    member: Mapped[Member | None] = relationship(foreign_keys=member_id)
+    thread: Mapped[Thread | None] = relationship()
+    post: Mapped[Post | None] = relationship()
+    rule: Mapped[Rule | None] = relationship()
+    places: Mapped[list["LogPlace"]] = relationship(cascade="all, delete-orphan")
+
+
+class LogPlace(Base):
+    """A category that an act touched: who cannot see all of them reads nothing of it."""
+
+    __tablename__ = "moderation_log_places"
+
+    entry_id: Mapped[int] = mapped_column(
+        ForeignKey("moderation_log.id", ondelete="CASCADE"), primary_key=True
+    )
+    category_id: Mapped[int] = mapped_column(
+        ForeignKey("categories.id"), primary_key=True, index=True
+    )

@@ -1,0 +1,1 @@
+"""The acts of moderation, each demanding its rule and announcing what happened."""

@@ -1,0 +1,57 @@
+"""Flagging a post."""
+
+from datetime import datetime
+
+from forum.accounts.agreement.queries import current_rules
+from forum.accounts.values import Person
+from forum.discussion.models import Post
+from forum.kernel.clock import now
+from forum.kernel.db import db
+from forum.kernel.errors import Invalid
+from forum.kernel.events import announce
+from forum.kernel.verdicts import require
+from forum.kernel.wording import LONGEST_REASON, check_words
+from forum.moderation.events import PostFlagged
+from forum.moderation.models import Flag, ReviewItem
+from forum.moderation.queries.flags import find_waiting_item, has_open_flag
+from forum.moderation.rules import may_flag
+
+
+def flag_post(post: Post, rule_id: int, *, by: Person, because: str) -> bool:
+    """Tell the facilitators that a post goes against a rule; False when one has done so already.
+
+    Raises Invalid for "rule" when it is none of the rules of today.
+    """
+    require(may_flag(by, post.thread, post))
+    because = check_words(because, field="because", longest=LONGEST_REASON, required=True)
+    if rule_id not in {rule.id for rule in current_rules()}:
+        raise Invalid("rule", "Please choose one of our rules.")
+    if has_open_flag(post.id, by.member_id):
+        return False
+    add_flag(post, rule_id, member_id=by.member_id, because=because, at=now())
+    return True
+
+
+def add_flag(post: Post, rule_id: int, *, member_id: int, because: str, at: datetime) -> ReviewItem:
+    """Write a flag, and open an item for the facilitators unless one waits already.
+
+    Who may do so was asked before; the demo calls it with moments of the past.
+    """
+    item = find_waiting_item(post.id)
+    if item is None:
+        item = ReviewItem(post_id=post.id, opened_at=at, version=1)
+        db.session.add(item)
+    else:
+        item.version += 1
+    item.flags.append(Flag(member_id=member_id, rule_id=rule_id, because=because, made_at=at))
+    db.session.flush()
+    announce(
+        PostFlagged(
+            post_id=post.id,
+            thread_id=post.thread_id,
+            item_id=item.id,
+            rule_id=rule_id,
+            by_id=member_id,
+        )
+    )
+    return item

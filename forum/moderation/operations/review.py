@@ -1,0 +1,112 @@
+"""Deciding about the flags on a post."""
+
+from forum.accounts.values import Person
+from forum.discussion.operations.posts import withdraw_post
+from forum.kernel.clock import now
+from forum.kernel.db import db
+from forum.kernel.errors import Conflict, Invalid
+from forum.kernel.events import announce
+from forum.kernel.times import full_time
+from forum.kernel.verdicts import require
+from forum.kernel.wording import LONGEST_REASON, check_words, need_reason
+from forum.moderation.events import FlagsHandled
+from forum.moderation.models import ReviewItem
+from forum.moderation.queries.flags import find_waiting_item
+from forum.moderation.queries.items import case_of
+from forum.moderation.rules import may_handle
+from forum.moderation.values import OUTCOME_WORDS, Outcome
+
+
+def handle_flags(
+    item: ReviewItem,
+    outcome: Outcome,
+    *,
+    by: Person,
+    seen_version: int,
+    because: str = "",
+    rule_id: int | None = None,
+) -> bool:
+    """Decide about the flags on a post; False when the same person has decided the same already.
+
+    `rule_id` is the rule that the decision rests on: one that a flag names, by default the one
+    named most often. Raises Conflict when the item is not as it was at `seen_version` any more.
+    """
+    require(may_handle(by, case_of(item)))
+    if item.is_handled and item.handled_by_id == by.id and item.outcome is outcome:
+        return False
+    _refuse_stale(item, outcome, seen_version, by)
+    because = _reason(because, outcome)
+    rule_id = _rule_of(item, rule_id)
+    _settle(item, outcome, by_id=by.id, because=because)
+    if outcome is Outcome.WITHDRAWN:
+        withdraw_post(item.post.thread, item.post, by=by, because=because)
+    _announce_handled(item, rule_id)
+    return True
+
+
+def settle_by_withdrawal(post_id: int, *, by_id: int | None, because: str) -> bool:
+    """Take the withdrawal of a flagged post as agreeing with its flags; False when none waits.
+
+    Flags of the facilitator who withdrew it are left for another one to look at.
+    """
+    item = find_waiting_item(post_id)
+    if item is None or by_id in {flag.member_id for flag in item.flags}:
+        return False
+    _settle(item, Outcome.WITHDRAWN, by_id=by_id, because=because)
+    _announce_handled(item, _rule_of(item, None))
+    return True
+
+
+def _settle(item: ReviewItem, outcome: Outcome, *, by_id: int | None, because: str) -> None:
+    item.outcome, item.because = outcome, because
+    item.handled_at, item.handled_by_id = now(), by_id
+    item.version += 1
+    db.session.flush()
+
+
+def _announce_handled(item: ReviewItem, rule_id: int) -> None:
+    announce(
+        FlagsHandled(
+            item_id=item.id,
+            post_id=item.post_id,
+            thread_id=item.post.thread_id,
+            outcome=str(item.outcome),
+            rule_id=rule_id,
+            by_id=item.handled_by_id,
+            because=item.because,
+        )
+    )
+
+
+def _reason(because: str, outcome: Outcome) -> str:
+    """Return the reason tidied up; only a tombstone cannot do without one."""
+    if outcome is Outcome.WITHDRAWN:
+        return need_reason(because)
+    return check_words(because, field="because", longest=LONGEST_REASON)
+
+
+def _rule_of(item: ReviewItem, rule_id: int | None) -> int:
+    named = [flag.rule_id for flag in item.flags]
+    if rule_id is None:
+        return max(named, key=lambda id_: (named.count(id_), -id_))
+    if rule_id not in named:
+        raise Invalid("rule", "Please choose one of the rules that the flags name.")
+    return rule_id
+
+
+def _refuse_stale(item: ReviewItem, outcome: Outcome, seen_version: int, by: Person) -> None:
+    """Raise Conflict, saying who did what and when, unless the person saw the item as it is."""
+    zone = by.preferences.timezone
+    if item.outcome is not None and item.handled_at is not None:
+        who = item.handled_by.name if item.handled_by else "Folkmoot"
+        words = OUTCOME_WORDS[item.outcome]
+        raise Conflict(f"{who} {words}, on {full_time(item.handled_at, zone)}.")
+    if item.version != seen_version:
+        last = item.flags[-1]
+        raise Conflict(
+            f"{last.member.name} flagged this post too, on {full_time(last.made_at, zone)}. "
+            "Please look at that flag as well before you decide."
+        )
+    if outcome is Outcome.WITHDRAWN and item.post.withdrawn_at is not None:
+        when = full_time(item.post.withdrawn_at, zone)
+        raise Conflict(f"The post is withdrawn already, since {when}.")

@@ -1,0 +1,97 @@
+"""Flags as those who made them see them, and as threads show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from forum.accounts.values import Person
+from forum.discussion.models import Post
+from forum.discussion.queries.categories import visible_category_ids
+from forum.kernel.db import db
+from forum.kernel.links import link_to
+from forum.kernel.paging import Paging
+from forum.moderation.models import Flag, ReviewItem
+from forum.moderation.queries.items import card_of_rule
+from forum.moderation.values import ITEMS_PER_PAGE, OwnFlag
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFlags:
+    """One page of a member's own flags."""
+
+    flags: tuple[OwnFlag, ...]
+    paging: Paging
+
+
+def find_waiting_item(post_id: int) -> ReviewItem | None:
+    """Return the item that waits for facilitators because of the post."""
+    query = select(ReviewItem).where(ReviewItem.post_id == post_id, ReviewItem.handled_at.is_(None))
+    return db.session.scalar(query)
+
+
+def has_open_flag(post_id: int, member_id: int) -> bool:
+    """Tell whether the member has flagged the post, and facilitators have not decided yet."""
+    query = select(Flag.id).join(Flag.item)
+    query = query.where(ReviewItem.post_id == post_id, ReviewItem.handled_at.is_(None))
+    return db.session.scalar(query.where(Flag.member_id == member_id)) is not None
+
+
+def flags_on_posts(post_ids: Sequence[int], person: Person) -> dict[int, Any]:
+    """Return, by post, the item that waits, how many flags it has, and whether one is one's own.
+
+    One statement for all posts of a page.
+    """
+    mine = func.max(Flag.id).filter(Flag.member_id == (person.id or 0))
+    query = (
+        select(
+            ReviewItem.post_id,
+            ReviewItem.id.label("item_id"),
+            func.count(Flag.id).label("flags"),
+            mine.is_not(None).label("has_mine"),
+        )
+        .join(ReviewItem.flags)
+        .where(ReviewItem.post_id.in_(post_ids), ReviewItem.handled_at.is_(None))
+        .group_by(ReviewItem.post_id, ReviewItem.id)
+    )
+    return {row.post_id: row for row in db.session.execute(query)}
+
+
+def page_of_own_flags(person: Person, *, page: int = 1) -> OwnFlags:
+    """Return a page of the flags that the person made, newest first, with what became of them."""
+    query = (
+        select(Flag)
+        .join(Flag.item)
+        .join(ReviewItem.post)
+        .join(Post.thread)
+        .where(Flag.member_id == person.member_id)
+        .order_by(Flag.id.desc())
+        .offset((page - 1) * ITEMS_PER_PAGE)
+        .limit(ITEMS_PER_PAGE + 1)
+        .options(
+            joinedload(Flag.rule),
+            contains_eager(Flag.item).contains_eager(ReviewItem.post).contains_eager(Post.thread),
+        )
+    )
+    flags = db.session.scalars(query).all()
+    shown = tuple(_own(flag, visible_category_ids(person)) for flag in flags[:ITEMS_PER_PAGE])
+    return OwnFlags(shown, Paging(page, len(flags) > ITEMS_PER_PAGE))
+
+
+def _own(flag: Flag, visible: frozenset[int]) -> OwnFlag:
+    """Show a flag; where the thread went out of sight, the facilitators' answer goes with it."""
+    item, post = flag.item, flag.item.post
+    is_seen = post.thread.category_id in visible
+    return OwnFlag(
+        rule=card_of_rule(flag.rule),
+        because=flag.because,
+        made_at=flag.made_at,
+        thread_title=post.thread.title if is_seen else None,
+        post_number=post.number,
+        post_address=link_to(post) if is_seen else None,
+        outcome=item.outcome,
+        handled_at=item.handled_at,
+        answer=item.because if is_seen else "",
+    )

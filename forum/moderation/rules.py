@@ -1,0 +1,114 @@
+"""May I? Pure answers about flags, the queue, the log and the pages of facilitators."""
+
+from forum.accounts.values import CategoryId, Level, Person
+from forum.discussion.models import Post, Thread
+from forum.discussion.rules import may_see_category, may_see_thread
+from forum.discussion.values import PostCard
+from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
+from forum.moderation.values import Case, Traces
+
+
+def may_flag(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
+    """Say whether the person may tell facilitators that the post goes against a rule.
+
+    Who is silenced still may: losing one's voice must not mean losing protection.
+    """
+    if not person.is_member or not may_see_thread(person, thread):
+        return HIDDEN
+    author_id = post.author_id if isinstance(post, Post) else post.author.id
+    if author_id == person.id:
+        return refused("You wrote this post yourself: you can change or withdraw it.")
+    if post.withdrawn_at is not None:
+        return refused("This post is withdrawn already.")
+    return ALLOWED
+
+
+def looks_after(person: Person, category_id: int) -> bool:
+    """Tell whether the person facilitates the category, and can see it."""
+    level = person.grants.level(CategoryId(category_id))
+    return person.facilitates(category_id) and level >= Level.SEE
+
+
+def categories_looked_after(person: Person) -> frozenset[int]:
+    """Return the categories for which looks_after() holds."""
+    return frozenset(id_ for id_ in person.grants.levels if looks_after(person, id_))
+
+
+def may_see_queue(person: Person) -> Verdict:
+    """Say whether there is a review queue for this person."""
+    return ALLOWED if person.is_member and person.facilitates_somewhere else HIDDEN
+
+
+def may_see_item(person: Person, case: Case) -> Verdict:
+    """Say whether the flags on a post exist for this person.
+
+    They do not for the post's author, facilitator or not: who flags must not fear the flagged.
+    """
+    if person.is_system:
+        return ALLOWED
+    if not person.is_member or not looks_after(person, case.category_id):
+        return HIDDEN
+    return HIDDEN if case.author_id == person.id else ALLOWED
+
+
+def may_handle(person: Person, case: Case) -> Verdict:
+    """Say whether the person may decide about the flags: nobody judges in their own matter."""
+    verdict = may_see_item(person, case)
+    if verdict and person.id in case.flagger_ids:
+        return refused("You flagged this post yourself: another facilitator decides about it.")
+    return verdict
+
+
+def may_see_log(person: Person) -> Verdict:
+    """Say whether the person may read the log that is open to all members."""
+    return ALLOWED if person.is_member else HIDDEN
+
+
+def may_see_entry(person: Person, traces: Traces) -> Verdict:
+    """Say whether an act exists for a reader of the open log, to be listed and to be counted.
+
+    Whoever cannot see one of the categories that it touched, or the one where its thread stands
+    today, does not even count it: figures would tell how lively a hidden place is.
+    """
+    places = set(traces.categories)
+    if traces.thread_category_id is not None:
+        places.add(traces.thread_category_id)
+    seen = person.is_member and all(may_see_category(person, id_) for id_ in places)
+    return ALLOWED if seen else HIDDEN
+
+
+def may_read_reason(person: Person, traces: Traces) -> Verdict:
+    """Say whether a reader of the open log may read why.
+
+    A reason that belongs to no category, such as that of a sanction, was told to the member whom
+    it concerns. It may speak of any place, and points at a person: nobody else reads it.
+    """
+    if not traces.categories:
+        return HIDDEN
+    return may_see_entry(person, traces)
+
+
+def may_see_full_log(person: Person) -> Verdict:
+    """Say whether there is a full log for this person."""
+    return may_see_queue(person)
+
+
+def may_see_full_entry(person: Person, traces: Traces) -> Verdict:
+    """Say whether an act stands in this facilitator's full log: where they look after a place."""
+    if not may_see_full_log(person):
+        return HIDDEN
+    if not traces.categories:
+        return ALLOWED if person.is_community_facilitator else HIDDEN
+    seen = any(looks_after(person, id_) for id_ in traces.categories)
+    return ALLOWED if seen else HIDDEN
+
+
+def may_open_thread_acts(person: Person, thread: Thread) -> Verdict:
+    """Say whether the page with a thread's acts exists for this person."""
+    seen = person.is_member and looks_after(person, thread.category_id)
+    return ALLOWED if seen else HIDDEN
+
+
+def may_open_community_acts(person: Person) -> Verdict:
+    """Say whether the pages on members and tags exist for this person."""
+    return ALLOWED if person.is_community_facilitator else HIDDEN

@@ -1,0 +1,209 @@
+"""What pages, rules and events carry about moderation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from forum.discussion.values import MemberCard
+
+ITEMS_PER_PAGE = 20
+ENTRIES_PER_PAGE = 50
+LONGEST_SANCTION_DAYS = 366
+"""A sanction gives time to think. Parting for good is another act: deactivating the account."""
+LONGEST_PIN_DAYS = 3660
+
+
+class Outcome(StrEnum):
+    """What facilitators make of the flags on a post."""
+
+    WITHDRAWN = "withdrawn"
+    KEPT = "kept"
+    DISAGREED = "disagreed"
+    IGNORED = "ignored"
+
+
+class Act(StrEnum):
+    """Everything that the moderation log knows."""
+
+    POST_WITHDRAWN = "post_withdrawn"
+    POST_RESTORED = "post_restored"
+    POST_LOCKED = "post_locked"
+    POST_UNLOCKED = "post_unlocked"
+    FLAGS_KEPT = "flags_kept"
+    FLAGS_DISAGREED = "flags_disagreed"
+    FLAGS_IGNORED = "flags_ignored"
+    THREAD_CLOSED = "thread_closed"
+    THREAD_REOPENED = "thread_reopened"
+    THREAD_ARCHIVED = "thread_archived"
+    THREAD_UNARCHIVED = "thread_unarchived"
+    THREAD_PINNED = "thread_pinned"
+    THREAD_UNPINNED = "thread_unpinned"
+    THREAD_RETITLED = "thread_retitled"
+    THREAD_RETAGGED = "thread_retagged"
+    THREAD_MOVED = "thread_moved"
+    TAG_RENAMED = "tag_renamed"
+    MEMBER_SILENCED = "member_silenced"
+    SILENCE_ENDED = "silence_ended"
+    MEMBER_SUSPENDED = "member_suspended"
+    SUSPENSION_ENDED = "suspension_ended"
+
+
+ACT_WORDS = {
+    Act.POST_WITHDRAWN: "Withdrew a post",
+    Act.POST_RESTORED: "Restored a post",
+    Act.POST_LOCKED: "Locked a post",
+    Act.POST_UNLOCKED: "Unlocked a post",
+    Act.FLAGS_KEPT: "Agreed with flags and kept the post",
+    Act.FLAGS_DISAGREED: "Disagreed with flags",
+    Act.FLAGS_IGNORED: "Ignored flags",
+    Act.THREAD_CLOSED: "Closed a thread",
+    Act.THREAD_REOPENED: "Reopened a thread",
+    Act.THREAD_ARCHIVED: "Archived a thread",
+    Act.THREAD_UNARCHIVED: "Opened an archived thread",
+    Act.THREAD_PINNED: "Pinned a thread",
+    Act.THREAD_UNPINNED: "Unpinned a thread",
+    Act.THREAD_RETITLED: "Retitled a thread",
+    Act.THREAD_RETAGGED: "Changed the tags of a thread",
+    Act.THREAD_MOVED: "Moved a thread",
+    Act.TAG_RENAMED: "Renamed or merged a tag",
+    Act.MEMBER_SILENCED: "Silenced a member",
+    Act.SILENCE_ENDED: "Ended a silence",
+    Act.MEMBER_SUSPENDED: "Suspended a member",
+    Act.SUSPENSION_ENDED: "Ended a suspension",
+}
+
+OUTCOME_WORDS = {
+    Outcome.WITHDRAWN: "agreed, and withdrew the post",
+    Outcome.KEPT: "agreed, and kept the post",
+    Outcome.DISAGREED: "disagreed",
+    Outcome.IGNORED: "ignored the flags",
+}
+
+SHOWN_IN_THREAD = frozenset(act for act in Act if act.value.startswith(("thread_", "post_")))
+"""Acts that the thread itself shows; what became of flags is between flaggers and facilitators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What rules ask about flags that wait, or waited, for facilitators."""
+
+    category_id: int
+    author_id: int
+    flagger_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Where an act took place, as rules ask about it.
+
+    `categories` are those that it touched at the time; `thread_category_id` is where its thread
+    stands today, if it was about one.
+    """
+
+    categories: frozenset[int]
+    thread_category_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCard:
+    """One of the community's rules, as it stood when somebody named it."""
+
+    id: int
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlagCard:
+    """One member's flag on a post."""
+
+    member: MemberCard
+    rule: RuleCard
+    because: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCard:
+    """A flagged post as the review queue shows it."""
+
+    id: int
+    version: int
+    opened_at: datetime
+    post_id: int
+    post_number: int
+    post_address: str
+    posted_at: datetime
+    html: str
+    is_withdrawn: bool
+    author: MemberCard
+    thread_title: str
+    category_id: int
+    flags: tuple[FlagCard, ...]
+    outcome: Outcome | None
+    handled_by: MemberCard | None
+    handled_at: datetime | None
+    because: str
+
+    @property
+    def case(self) -> Case:
+        """Return what rules ask about."""
+        flaggers = frozenset(flag.member.id for flag in self.flags)
+        return Case(self.category_id, self.author.id, flaggers)
+
+    @property
+    def rules(self) -> tuple[RuleCard, ...]:
+        """Return the rules that flags name, the one named most often first."""
+        named = [flag.rule for flag in self.flags]
+        return tuple(sorted(dict.fromkeys(named), key=lambda rule: (-named.count(rule), rule.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFlag:
+    """A flag as the member sees who made it, and what became of it.
+
+    `post_address` and `thread_title` are None where the member cannot open the thread any more.
+    """
+
+    rule: RuleCard
+    because: str
+    made_at: datetime
+    thread_title: str | None
+    post_number: int
+    post_address: str | None
+    outcome: Outcome | None
+    handled_at: datetime | None
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEntry:
+    """An act as every member may read of it: nobody is named.
+
+    `because` is None where the reason may speak of what the reader cannot see.
+    """
+
+    act: Act
+    at: datetime
+    rule: RuleCard | None
+    because: str | None
+    thread_title: str | None
+    thread_address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FullEntry:
+    """An act as facilitators read of it."""
+
+    act: Act
+    at: datetime
+    by: MemberCard | None
+    rule: RuleCard | None
+    because: str
+    thread_title: str | None
+    address: str | None
+    post_number: int | None
+    member: MemberCard | None
+    until: datetime | None
+    before: str
+    after: str

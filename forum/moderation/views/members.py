@@ -1,0 +1,146 @@
+"""The page on which facilitators silence and suspend a member, and end it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, flash, render_template
+from werkzeug.wrappers import Response
+
+from forum.accounts.current import current_person
+from forum.accounts.models import Member
+from forum.accounts.operations import sanctions
+from forum.accounts.rules import may_sanction
+from forum.accounts.values import Person
+from forum.kernel.clock import now
+from forum.kernel.db import undo
+from forum.kernel.errors import NotFound
+from forum.kernel.web import refusals_shown_in, see_other
+from forum.moderation.dates import end_of_day
+from forum.moderation.forms import OWN_DATE, STEPS, ReasonForm, SanctionForm
+from forum.moderation.queries.members import get_member_to_sanction
+from forum.moderation.values import LONGEST_SANCTION_DAYS
+from forum.moderation.views.answers import with_ids
+
+bp = Blueprint("sanctions", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAct:
+    """One act: its words, its form, and what it does; False when it was done before."""
+
+    title: str
+    button: str
+    done: str
+    already: str
+    do: Callable[[Member, Any, Person], bool]
+    form: type[ReasonForm] = SanctionForm
+
+
+def _silence(member: Member, form: SanctionForm, person: Person) -> bool:
+    until, because = _until(form, person), form.reason.strip()
+    if (member.silenced_until, member.silenced_because) == (until, because):
+        return False
+    sanctions.silence_member(member, until=until, because=because, by=person)
+    return True
+
+
+def _suspend(member: Member, form: SanctionForm, person: Person) -> bool:
+    until, because = _until(form, person), form.reason.strip()
+    if (member.suspended_until, member.suspended_because) == (until, because):
+        return False
+    sanctions.suspend_member(member, until=until, because=because, by=person)
+    return True
+
+
+def _until(form: SanctionForm, person: Person) -> datetime:
+    """Return when it ends: steps end at the full hour, so that a second click means the same."""
+    if form.length.data == OWN_DATE:
+        zone = person.preferences.timezone
+        return end_of_day(form.last_day, zone, most_days=LONGEST_SANCTION_DAYS)
+    _words, step = STEPS[form.length.data]
+    end = now() + step + timedelta(hours=1)
+    return end.replace(minute=0, second=0, microsecond=0)
+
+
+MEMBER_ACTS = {
+    "silence": MemberAct(
+        "Silence",
+        "Silence the member",
+        "The member is silenced: they read, but do not write. They are told why.",
+        "The member is silenced just so already.",
+        _silence,
+    ),
+    "end-silence": MemberAct(
+        "End the silence",
+        "Let the member write again",
+        "The member can write again. They are told why.",
+        "The member is not silenced any more.",
+        lambda m, f, p: sanctions.end_silence(m, by=p, because=f.reason),
+        ReasonForm,
+    ),
+    "suspend": MemberAct(
+        "Suspend",
+        "Suspend the member",
+        "The member is suspended and signed out. They are told why.",
+        "The member is suspended just so already.",
+        _suspend,
+    ),
+    "end-suspension": MemberAct(
+        "End the suspension",
+        "Let the member sign in again",
+        "The member can sign in again. They are told why.",
+        "The member is not suspended any more.",
+        lambda m, f, p: sanctions.end_suspension(m, by=p, because=f.reason),
+        ReasonForm,
+    ),
+}
+
+
+@bp.get("/moderate/members/<handle>")
+def member(handle: str) -> str:
+    """Show what a facilitator of the whole community can do about a member."""
+    return _page(get_member_to_sanction(handle, by=current_person()))
+
+
+@bp.post("/moderate/members/<handle>/<name>")
+def act(handle: str, name: str) -> Response | tuple[str, int]:
+    """Do one of these things, or say that it is done already."""
+    person, act = current_person(), MEMBER_ACTS.get(name)
+    member = get_member_to_sanction(handle, by=person)
+    if act is None:
+        raise NotFound
+    form, is_new = act.form(), False
+    if form.validate_on_submit():
+        with refusals_shown_in(form):
+            is_new = act.do(member, form, person)
+    if form.errors:
+        undo()
+        return _page(get_member_to_sanction(handle, by=person), name, form), 422
+    flash(act.done if is_new else act.already, "done" if is_new else "info")
+    return see_other(f"/moderate/members/{member.handle}")
+
+
+def _page(member: Member, name: str = "", wrong: ReasonForm | None = None) -> str:
+    """Show the acts that fit, and the form that was filled in wrongly."""
+    verdict, moment = may_sanction(current_person(), member), now()
+    silenced = member.silenced_until is not None and member.silenced_until > moment
+    suspended = member.suspended_until is not None and member.suspended_until > moment
+    offered = ["silence", "suspend"] if verdict else []
+    offered += ["end-silence"] if silenced else []
+    offered += ["end-suspension"] if suspended else []
+    forms = {}
+    for act in dict.fromkeys([*offered, *([name] if wrong else [])]):
+        forms[act] = wrong if act == name and wrong else MEMBER_ACTS[act].form(formdata=None)
+        with_ids(forms[act], act)
+    return render_template(
+        "moderation/member.html",
+        member=member,
+        silenced=silenced,
+        suspended=suspended,
+        verdict=verdict,
+        forms=forms,
+        acts=MEMBER_ACTS,
+        wrong=name,
+    )

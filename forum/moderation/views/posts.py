@@ -1,0 +1,124 @@
+"""The page on which facilitators withdraw, restore, lock and unlock a post."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, render_template
+from werkzeug.wrappers import Response
+
+from forum.accounts.current import current_person
+from forum.accounts.values import Person
+from forum.discussion.models import Post
+from forum.discussion.operations import posts
+from forum.discussion.queries.filling import fill_texts
+from forum.discussion.queries.threads import get_post
+from forum.kernel.db import undo
+from forum.kernel.errors import NotFound
+from forum.kernel.verdicts import require
+from forum.kernel.web import refusals_shown_in, see_other
+from forum.moderation.forms import ReasonForm
+from forum.moderation.rules import may_open_thread_acts
+from forum.moderation.views.answers import anchored, with_ids
+
+bp = Blueprint("post_acts", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PostAct:
+    """One act: its words, and what it does; False when it was done before."""
+
+    title: str
+    button: str
+    done: str
+    already: str
+    do: Callable[[Post, str, Person], bool]
+
+
+def _withdraw(post: Post, because: str, person: Person) -> bool:
+    if post.is_withdrawn:
+        return False
+    posts.withdraw_post(post.thread, post, by=person, because=because)
+    return True
+
+
+def _restore(post: Post, because: str, person: Person) -> bool:
+    if not post.is_withdrawn:
+        return False
+    posts.restore_post(post.thread, post, by=person, because=because)
+    return True
+
+
+POST_ACTS = {
+    "withdraw": PostAct(
+        "Withdraw",
+        "Withdraw the post",
+        "The post is withdrawn; your reason stands in its place.",
+        "The post is withdrawn already.",
+        _withdraw,
+    ),
+    "restore": PostAct(
+        "Restore",
+        "Restore the post",
+        "The post can be read again.",
+        "The post can be read already.",
+        _restore,
+    ),
+    "lock": PostAct(
+        "Lock",
+        "Lock the post",
+        "The post is locked: its author cannot change it.",
+        "The post is locked already.",
+        lambda post, because, p: posts.lock_post(post.thread, post, by=p, because=because),
+    ),
+    "unlock": PostAct(
+        "Unlock",
+        "Unlock the post",
+        "Its author can change the post again.",
+        "The post is not locked any more.",
+        lambda post, because, p: posts.unlock_post(post.thread, post, by=p, because=because),
+    ),
+}
+
+
+@bp.get("/moderate/posts/<int:post_id>")
+def post(post_id: int) -> str:
+    """Show what a facilitator can do with a post."""
+    return _page(_get_post(post_id, current_person()))
+
+
+@bp.post("/moderate/posts/<int:post_id>/<name>")
+def act(post_id: int, name: str) -> Response | tuple[str, int]:
+    """Do one of these things, or say that it is done already."""
+    person, act = current_person(), POST_ACTS.get(name)
+    post = _get_post(post_id, person)
+    if act is None:
+        raise NotFound
+    form, is_new = ReasonForm(), False
+    if form.validate_on_submit():
+        with refusals_shown_in(form):
+            is_new = act.do(post, form.reason, person)
+    if form.errors:
+        undo()
+        return _page(_get_post(post_id, person), name, form), 422
+    flash(act.done if is_new else act.already, "done" if is_new else "info")
+    return see_other(anchored(post))
+
+
+def _get_post(post_id: int, person: Person) -> Post:
+    post = get_post(post_id, by=person)
+    require(may_open_thread_acts(person, post.thread))
+    return post
+
+
+def _page(post: Post, name: str = "", wrong: ReasonForm | None = None) -> str:
+    """Show the acts that fit the post's state, and the form that was filled in wrongly."""
+    offered = ["restore" if post.is_withdrawn else "withdraw"]
+    offered.append("unlock" if post.is_locked else "lock")
+    forms = {}
+    for act in dict.fromkeys([*offered, *([name] if wrong else [])]):
+        forms[act] = wrong if act == name and wrong else ReasonForm(formdata=None)
+        with_ids(forms[act], act)
+    html = fill_texts([post.html], current_person(), post.thread)[0]
+    return render_template(
+        "moderation/post.html", post=post, html=html, forms=forms, acts=POST_ACTS, wrong=name
+    )

@@ -1,2 +1,0 @@
-// Everything works without this file; it makes some of it quicker.
-document.documentElement.classList.add("has-script");

@@ -1,0 +1,243 @@
+"""Every route × every kind of reader, compared with a written table.
+
+The thread, post, file, flag and picture that the addresses name belong to somebody else and stand
+in a category that only a group may see. "member" belongs to that group, "outsider" does not,
+"elsewhere" facilitates another category and does not belong to it either, "facilitator" looks after
+the whole community, "host" runs the installation and does not belong to the group.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask import g
+from flask.testing import FlaskClient
+from sqlalchemy import Connection
+
+from forum import Forum
+from forum.accounts.agreement.models import Rule as CommunityRule
+from forum.accounts.agreement.models import RulesVersion
+from forum.accounts.models import Group, GroupMember, Invitation, Organisation
+from forum.accounts.values import Level, Role
+from forum.discussion.models import PostFile
+from forum.kernel.clock import now
+from forum.kernel.db import db, unit_of_work
+from forum.kernel.secrets import hash_of
+from forum.kernel.storage import storage
+from forum.moderation.models import ReviewItem
+from forum.moderation.operations.flags import flag_post
+from tests.builders.accounts import make_group, make_member, person, sign_in_as
+from tests.builders.discussion import (
+    make_category,
+    make_facilitator_of,
+    make_reply,
+    make_thread,
+)
+from tests.conftest import forget_everything
+from tests.house.route_table import READERS, TABLE
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what each reader gets."""
+
+    method: str
+    rule: str
+    answers: dict[str, str]
+
+
+def rows() -> Iterator[Row]:
+    """Read the table."""
+    for line in TABLE.strip().splitlines():
+        if line.strip() and not line.startswith("#"):
+            method, rule, *answers = line.split()
+            yield Row(method, rule, dict(zip(READERS, answers, strict=True)))
+
+
+ROWS = list(rows())
+
+DATA = {
+    "/admin/categories/new": {"name": "Another", "colour": "teal", "parent": "0"},
+    "/admin/categories/<int:category_id>": {"name": "Same", "colour": "teal", "parent": "0"},
+    "/t/<int:thread_id>/reply": {"body": "An answer."},
+    "/t/<int:thread_id>/view": {"view": "tree"},
+    "/t/<int:thread_id>/mark-unread": {"number": "1"},
+    "/p/<int:post_id>/language": {"language": "de"},
+    "/p/<int:post_id>/flag": {"because": "It names somebody."},
+    "/moderate/threads/<int:thread_id>/<name>": {"because": "It drifted."},
+    "/moderate/posts/<int:post_id>/<name>": {"because": "It names somebody."},
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the addresses of the table name."""
+
+    values: dict[str, object]
+    rule_id: int
+
+
+@pytest.fixture
+def scene(app: Forum) -> Scene:
+    """Make everything that an address can name, in a category that only a group sees."""
+    author, flagger, mate = make_member("author"), make_member("flagger"), make_member("mate")
+    make_member("member")
+    group = make_group("Insiders", author, flagger, mate)
+    inside = make_category("Inside", levels={group: Level.START})
+    thread = make_thread(inside, person(author), title="Hidden matter", tags=("hidden-tag",))
+    post = make_reply(thread, person(author), "Hidden words.")
+    with unit_of_work():
+        version = RulesVersion(made_at=now())
+        version.rules = [CommunityRule(number=1, title="Keep confidences", text="")]
+        organisation = Organisation(name="Org", name_key="org")
+        file = PostFile(
+            post_id=post.id,
+            name="paper.txt",
+            content_type="text/plain",
+            size=5,
+            key=storage().put(b"words"),
+        )
+        invitation = Invitation(
+            token_hash=hash_of("token"),
+            invited_by_id=mate.id,
+            created_at=now(),
+            expires_at=now() + timedelta(days=1),
+        )
+        db.session.add_all([version, organisation, file, invitation])
+        db.session.flush()
+        flag_post(post, version.rules[0].id, by=person(flagger), because="It names somebody.")
+        item = db.session.query(ReviewItem).one()
+        values = {
+            "category_id": inside.id,
+            "slug": thread.slug,
+            "thread_id": thread.id,
+            "post_id": post.id,
+            "number": 2,
+            "file_id": file.id,
+            "item_id": item.id,
+            "group_id": group.id,
+            "organisation_id": organisation.id,
+            "version_id": version.id,
+            "invitation_id": invitation.id,
+            "handle": "author",
+            "member_id": author.id,
+            "listing": "latest",
+            "token": "nobody-knows-this",
+            "filename": "img/folkmoot.svg",
+        }
+        return Scene(values, version.rules[0].id)
+
+
+def address_of(rule: str, scene: Scene) -> str:
+    """Fill the address of a rule from the scene."""
+    values = dict(scene.values)
+    if rule.startswith("/c/"):
+        values["slug"] = "inside"
+    values["name"] = {
+        "/tag/": "hidden-tag",
+        "/moderate/tags/": "hidden-tag",
+        "/moderate/threads/": "close",
+        "/moderate/posts/": "lock",
+        "/moderate/members/": "silence",
+    }.get(rule[: rule.index("<")] if "<" in rule else rule, "paper.txt")
+    address = rule
+    for part, name in _parts(rule):
+        address = address.replace(part, str(values[name]))
+    return address
+
+
+def _parts(rule: str) -> list[tuple[str, str]]:
+    found = []
+    for piece in rule.split("<")[1:]:
+        inner = piece.split(">")[0]
+        found.append((f"<{inner}>", inner.rsplit(":", 1)[-1]))
+    return found
+
+
+def come_as(reader: str, client: FlaskClient) -> None:
+    """Sign the browser in as this kind of reader."""
+    if reader == "visitor":
+        return
+    member = make_member(
+        f"the-{reader}",
+        role={"facilitator": Role.FACILITATOR, "host": Role.HOST}.get(reader, Role.MEMBER),
+    )
+    if reader == "member":
+        with unit_of_work():
+            group = db.session.query(Group).filter_by(name="Insiders").one()
+            db.session.add(GroupMember(group_id=group.id, member_id=member.id))
+    if reader == "elsewhere":
+        make_facilitator_of(make_category("Elsewhere"), member.id)
+    sign_in_as(client, member)
+
+
+def answer_to(client: FlaskClient, row: Row, scene: Scene) -> str:
+    """Return how the forum answers: "login" stands for being led to the sign-in page."""
+    address = address_of(row.rule, scene)
+    data = {**DATA.get(row.rule, {})}
+    if row.rule.endswith("/flag"):
+        data["rule"] = str(scene.rule_id)
+    answer = client.open(address, method=row.method, data=data or None)
+    answer.close()
+    if answer.status_code == 303 and answer.location == "/login":
+        return "login"
+    return str(answer.status_code)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.rule}")
+def test_route_answers_as_the_table_says(app: Forum, scene: Scene, row: Row) -> None:
+    answers = {}
+    for reader in READERS:
+        with undone_afterwards():
+            client = app.test_client()
+            come_as(reader, client)
+            answers[reader] = answer_to(client, row, scene)
+    assert " ".join(answers.values()) == " ".join(row.answers.values())
+
+
+@contextmanager
+def undone_afterwards() -> Iterator[None]:
+    """Take back what one reader has done before the next one comes."""
+    connection = db.session.get_bind()
+    assert isinstance(connection, Connection)
+    savepoint = connection.begin_nested()
+    yield
+    db.session.remove()
+    savepoint.rollback()
+    forget_everything()
+    for name in list(g):
+        g.pop(name)
+
+
+def test_every_route_has_its_row(app: Forum) -> None:
+    written = {(row.method, row.rule) for row in ROWS}
+    routes = {
+        (method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert routes - written == set(), "routes without a row"
+    assert written - routes == set(), "rows without a route"
+
+
+def test_forbidden_and_missing_things_get_the_same_bytes(client: FlaskClient, scene: Scene) -> None:
+    come_as("outsider", client)
+    client.get("/latest")
+    for row in ROWS:
+        if row.answers["outsider"] != "404" or row.method != "GET" or "<int:" not in row.rule:
+            continue
+        missing = {
+            name: 987_654 if isinstance(value, int) else value
+            for name, value in scene.values.items()
+        }
+        hidden = client.get(address_of(row.rule, scene))
+        nowhere = client.get(address_of(row.rule, Scene(missing, 0)))
+        assert without_tokens(hidden.text) == without_tokens(nowhere.text), row.rule
+        assert sorted(hidden.headers.keys()) == sorted(nowhere.headers.keys())
+
+
+def without_tokens(page: str) -> str:
+    """Leave out what differs between any two answers."""
+    return "\n".join(line for line in page.splitlines() if "csrf_token" not in line)

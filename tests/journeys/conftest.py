@@ -1,0 +1,144 @@
+"""A running forum with its demo community, and browsers that visit it."""
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from config import ROOT
+from forum.admin.demo.loading import PASSWORD
+
+CHROMIUM = os.environ.get("FOLKMOOT_TEST_CHROMIUM") or shutil.which("chromium")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(frozen=True)
+class RunningForum:
+    """A forum that somebody has just started with `forum run`."""
+
+    address: str
+    database: Path
+
+    def ask(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Look into the database, past the forum."""
+        connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
+        try:
+            return connection.execute(statement, values).fetchall()
+        finally:
+            connection.close()
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def forum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningForum]:
+    """Start a forum in a folder of its own, with the demo, and stop it afterwards."""
+    instance, port = tmp_path_factory.mktemp("journeys"), free_port()
+    settings = {"FOLKMOOT_INSTANCE": str(instance), "PORT": str(port), "FOLKMOOT_DATABASE_URL": ""}
+    command = "import sys; from forum.commands import main; sys.argv = ['forum', 'run']; main()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", command], cwd=ROOT, env={**os.environ, **settings}
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/login", process)
+        yield RunningForum(f"http://127.0.0.1:{port}", instance / "folkmoot.sqlite3")
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=20)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the address answers, a minute at most."""
+    for _ in range(240):
+        if process.poll() is not None:
+            raise RuntimeError(f"The forum ended with {process.returncode}")
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise TimeoutError(f"{address} does not answer")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Return the driver of browsers."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium: install it, or name it in FOLKMOOT_TEST_CHROMIUM")
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Return one Chromium for all journeys."""
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Say whether the browsers of this journey run scripts."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def visit(browser: Browser, forum: RunningForum, scripts: bool) -> Iterator[Callable[[str], Page]]:
+    """Return what opens a browser of its own for somebody and signs them in."""
+    contexts = []
+
+    def visit_as(handle: str) -> Page:
+        context = browser.new_context(java_script_enabled=scripts, base_url=forum.address)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        faults = page_faults(page)
+        page.goto("/login")
+        page.fill("[name=login]", handle)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main button.primary")
+        page.wait_for_url("**/")
+        assert not faults, faults
+        return page
+
+    yield visit_as
+    for context in contexts:
+        context.close()
+
+
+def page_faults(page: Page) -> list[str]:
+    """Return a list that fills with what goes wrong in the page: scripts, policies, third parties."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "console",
+        lambda message: faults.append(message.text) if message.type == "error" else None,
+    )
+    return faults
