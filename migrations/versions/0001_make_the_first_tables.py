@@ -124,6 +124,26 @@ def upgrade() -> None:
     with op.batch_alter_table('category_permissions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_category_permissions_group_id'), ['group_id'], unique=False)
 
+    op.create_table('claims',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('placeholder_id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('because', sa.Text(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('is_granted', sa.Boolean(), nullable=False),
+    sa.Column('answer', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['members.id'], name=op.f('fk_claims_decided_by_id_members')),
+    sa.ForeignKeyConstraint(['member_id'], ['members.id'], name=op.f('fk_claims_member_id_members'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['placeholder_id'], ['members.id'], name=op.f('fk_claims_placeholder_id_members'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_claims'))
+    )
+    with op.batch_alter_table('claims', schema=None) as batch_op:
+        batch_op.create_index('ix_claims_decided_at', ['decided_at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_claims_member_id'), ['member_id'], unique=False)
+        batch_op.create_index('uq_claims_waiting', ['placeholder_id', 'member_id'], unique=True, sqlite_where=sa.text('decided_at IS NULL'), postgresql_where=sa.text('decided_at IS NULL'))
+
     op.create_table('confirmations',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
     sa.Column('purpose', sa.String(length=32), nullable=False),
@@ -315,6 +335,26 @@ def upgrade() -> None:
     with op.batch_alter_table('thread_tags', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_thread_tags_tag_id'), ['tag_id'], unique=False)
 
+    op.create_table('imported_messages',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('source', sa.String(length=120), nullable=False),
+    sa.Column('message_id', sa.Text(), nullable=False),
+    sa.Column('in_reply_to', sa.JSON(), nullable=False),
+    sa.Column('refers_to', sa.JSON(), nullable=False),
+    sa.Column('subject_key', sa.Text(), nullable=False),
+    sa.Column('is_reply', sa.Boolean(), nullable=False),
+    sa.Column('quotes', sa.Boolean(), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('post_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['post_id'], ['posts.id'], name=op.f('fk_imported_messages_post_id_posts'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_imported_messages')),
+    sa.UniqueConstraint('key', name=op.f('uq_imported_messages_key'))
+    )
+    with op.batch_alter_table('imported_messages', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_imported_messages_post_id'), ['post_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_imported_messages_source'), ['source'], unique=False)
+
     op.create_table('post_files',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('post_id', sa.Integer(), nullable=False),
@@ -340,6 +380,80 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_post_versions')),
     sa.UniqueConstraint('post_id', 'version', name=op.f('uq_post_versions_post_id_version'))
     )
+    op.create_table('review_items',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('post_id', sa.Integer(), nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('outcome', sa.String(length=32), nullable=True),
+    sa.Column('handled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('handled_by_id', sa.Integer(), nullable=True),
+    sa.Column('because', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['handled_by_id'], ['members.id'], name=op.f('fk_review_items_handled_by_id_members')),
+    sa.ForeignKeyConstraint(['post_id'], ['posts.id'], name=op.f('fk_review_items_post_id_posts'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_review_items'))
+    )
+    with op.batch_alter_table('review_items', schema=None) as batch_op:
+        batch_op.create_index('ix_review_items_handled_at', ['handled_at', 'id'], unique=False)
+        batch_op.create_index('ix_review_items_post_id', ['post_id'], unique=False)
+        batch_op.create_index('uq_review_items_waiting', ['post_id'], unique=True, sqlite_where=sa.text('handled_at IS NULL'), postgresql_where=sa.text('handled_at IS NULL'))
+
+    op.create_table('flags',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('item_id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('rule_id', sa.Integer(), nullable=False),
+    sa.Column('because', sa.Text(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['item_id'], ['review_items.id'], name=op.f('fk_flags_item_id_review_items'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['member_id'], ['members.id'], name=op.f('fk_flags_member_id_members')),
+    sa.ForeignKeyConstraint(['rule_id'], ['rules.id'], name=op.f('fk_flags_rule_id_rules')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_flags')),
+    sa.UniqueConstraint('item_id', 'member_id', name=op.f('uq_flags_item_id_member_id'))
+    )
+    with op.batch_alter_table('flags', schema=None) as batch_op:
+        batch_op.create_index('ix_flags_member_id', ['member_id', 'id'], unique=False)
+
+    op.create_table('moderation_log',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('act', sa.String(length=32), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('because', sa.Text(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('rule_id', sa.Integer(), nullable=True),
+    sa.Column('thread_id', sa.Integer(), nullable=True),
+    sa.Column('post_id', sa.Integer(), nullable=True),
+    sa.Column('item_id', sa.Integer(), nullable=True),
+    sa.Column('member_id', sa.Integer(), nullable=True),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('before', sa.Text(), nullable=False),
+    sa.Column('after', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['members.id'], name=op.f('fk_moderation_log_by_id_members')),
+    sa.ForeignKeyConstraint(['item_id'], ['review_items.id'], name=op.f('fk_moderation_log_item_id_review_items')),
+    sa.ForeignKeyConstraint(['member_id'], ['members.id'], name=op.f('fk_moderation_log_member_id_members')),
+    sa.ForeignKeyConstraint(['post_id'], ['posts.id'], name=op.f('fk_moderation_log_post_id_posts')),
+    sa.ForeignKeyConstraint(['rule_id'], ['rules.id'], name=op.f('fk_moderation_log_rule_id_rules')),
+    sa.ForeignKeyConstraint(['thread_id'], ['threads.id'], name=op.f('fk_moderation_log_thread_id_threads')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_moderation_log')),
+    sa.UniqueConstraint('item_id', name=op.f('uq_moderation_log_item_id'))
+    )
+    with op.batch_alter_table('moderation_log', schema=None) as batch_op:
+        batch_op.create_index('ix_moderation_log_act', ['act', 'at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_moderation_log_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_moderation_log_member_id'), ['member_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_moderation_log_thread_id'), ['thread_id'], unique=False)
+
+    op.create_table('moderation_log_places',
+    sa.Column('entry_id', sa.Integer(), nullable=False),
+    sa.Column('category_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['category_id'], ['categories.id'], name=op.f('fk_moderation_log_places_category_id_categories')),
+    sa.ForeignKeyConstraint(['entry_id'], ['moderation_log.id'], name=op.f('fk_moderation_log_places_entry_id_moderation_log'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('entry_id', 'category_id', name=op.f('pk_moderation_log_places'))
+    )
+    with op.batch_alter_table('moderation_log_places', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_moderation_log_places_category_id'), ['category_id'], unique=False)
+
     # ### end Alembic commands ###
 
     groups = sa.table("groups", sa.column("name"), sa.column("name_key"), sa.column("is_automatic"))
@@ -354,11 +468,37 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('moderation_log_places', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_moderation_log_places_category_id'))
+
+    op.drop_table('moderation_log_places')
+    with op.batch_alter_table('moderation_log', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_moderation_log_thread_id'))
+        batch_op.drop_index(batch_op.f('ix_moderation_log_member_id'))
+        batch_op.drop_index(batch_op.f('ix_moderation_log_at'))
+        batch_op.drop_index('ix_moderation_log_act')
+
+    op.drop_table('moderation_log')
+    with op.batch_alter_table('flags', schema=None) as batch_op:
+        batch_op.drop_index('ix_flags_member_id')
+
+    op.drop_table('flags')
+    with op.batch_alter_table('review_items', schema=None) as batch_op:
+        batch_op.drop_index('uq_review_items_waiting', sqlite_where=sa.text('handled_at IS NULL'), postgresql_where=sa.text('handled_at IS NULL'))
+        batch_op.drop_index('ix_review_items_post_id')
+        batch_op.drop_index('ix_review_items_handled_at')
+
+    op.drop_table('review_items')
     op.drop_table('post_versions')
     with op.batch_alter_table('post_files', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_post_files_post_id'))
 
     op.drop_table('post_files')
+    with op.batch_alter_table('imported_messages', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_imported_messages_source'))
+        batch_op.drop_index(batch_op.f('ix_imported_messages_post_id'))
+
+    op.drop_table('imported_messages')
     with op.batch_alter_table('thread_tags', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_thread_tags_tag_id'))
 
@@ -408,6 +548,12 @@ def downgrade() -> None:
         batch_op.drop_index('ix_confirmations_member_id_purpose')
 
     op.drop_table('confirmations')
+    with op.batch_alter_table('claims', schema=None) as batch_op:
+        batch_op.drop_index('uq_claims_waiting', sqlite_where=sa.text('decided_at IS NULL'), postgresql_where=sa.text('decided_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_claims_member_id'))
+        batch_op.drop_index('ix_claims_decided_at')
+
+    op.drop_table('claims')
     with op.batch_alter_table('category_permissions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_category_permissions_group_id'))
 

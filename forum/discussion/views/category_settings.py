@@ -35,7 +35,7 @@ _NAMES = re.compile(r"[\s,@]+")
 def categories() -> str:
     """Show all categories with who may do what in them."""
     require(may_manage_categories(current_person()))
-    groups = {group.id: group.name for group in list_groups()}
+    groups = {group.id: group.name for group, _ in list_groups(by=current_person())}
     cards = list(directory().by_id.values())
     return render_template("discussion/admin/categories.html", categories=cards, groups=groups)
 
@@ -104,7 +104,7 @@ def _page(form: CategoryForm, category: Category | None) -> str:
         "discussion/admin/category.html",
         form=form,
         category=category,
-        groups=list_groups(),
+        groups=[group for group, _ in list_groups(by=current_person())],
         levels=levels,
         level_names={0: "nothing", 1: "see", 2: "see and reply", 3: "see, reply and start threads"},
     )
