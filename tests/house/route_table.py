@@ -92,6 +92,7 @@ GET  /review/<int:item_id>                          login 404   404   404   200 
 POST /review/<int:item_id>                          login 404   404   404   422   404
 GET  /rules                                         login 200   200   200   200   200
 GET  /rules/<int:version_id>                        login 200   200   200   200   200
+GET  /search                                        login 200   200   200   200   200
 GET  /static/<path:filename>                        200   200   200   200   200   200
 GET  /t/<int:thread_id>                             login 303   404   404   303   404
 GET  /t/<int:thread_id>/<int:number>                login 303   404   404   303   404
