@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Return the address of the database, with the driver that the house uses."""
         if not self.database_url:
-            return f"sqlite:///{self.instance / 'folkmoot.sqlite3'}"
+            return f"sqlite:///{self.instance.resolve() / 'folkmoot.sqlite3'}"
         for plain in ("postgresql://", "postgres://"):
             if self.database_url.startswith(plain):
                 return "postgresql+psycopg://" + self.database_url.removeprefix(plain)

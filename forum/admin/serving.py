@@ -14,6 +14,20 @@ from forum.kernel.db import db
 from forum.kernel.worker import WorkerRunsAlreadyError, work_until, worker_lock
 
 
+def server_options(settings: Settings) -> dict[str, Any]:
+    """Return what gunicorn is told: where to listen, and how many work at once."""
+    return {
+        "bind": f"{settings.bind}:{settings.port}",
+        "workers": settings.processes,
+        "worker_class": "gthread",
+        "threads": settings.threads,
+        "graceful_timeout": 5,
+        "keepalive": 15,
+        "control_socket_disable": True,
+        "loglevel": "warning",
+    }
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn, set up from our settings instead of its own files and arguments."""
 
@@ -27,14 +41,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         """Tell gunicorn what our settings say."""
         inner = InnerWorker(self.app, self.settings)
         options = {
-            "bind": f"{self.settings.bind}:{self.settings.port}",
-            "workers": self.settings.processes,
-            "worker_class": "gthread",
-            "threads": self.settings.threads,
-            "graceful_timeout": 5,
-            "keepalive": 15,
-            "control_socket_disable": True,
-            "loglevel": "warning",
+            **server_options(self.settings),
             "when_ready": lambda _server: self.on_ready(),
             "post_worker_init": lambda _worker: inner.start(),
             "worker_exit": lambda _server, _worker: inner.stop(),

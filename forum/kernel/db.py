@@ -45,6 +45,16 @@ class Moment(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Return what reads a moment: a page shows a hundred, so SQLite's are read in one step."""
+        if dialect.name == "sqlite":
+            return _read_kept_moment
+        return super().result_processor(dialect, coltype)
+
+
+def _read_kept_moment(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value + "+00:00")
+
 
 class Word(TypeDecorator[StrEnum]):
     """A member of a StrEnum, kept as its word, so that a dump of the database reads well."""

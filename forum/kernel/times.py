@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from forum.kernel.clock import now
 
+KEPT = 10_000
+"""Moments whose words are kept: the same ones are shown again and again."""
+
 
 @lru_cache(maxsize=600)
 def zone(name: str) -> ZoneInfo:
@@ -18,7 +21,8 @@ def zone(name: str) -> ZoneInfo:
 
 def short_time(at: datetime, zone_name: str) -> str:
     """Return how long ago a moment was, or its day when that is longer ago than a week."""
-    seconds = (now() - at).total_seconds()
+    moment = now()
+    seconds = (moment - at).total_seconds()
     if 0 <= seconds < 60:
         return "just now"
     if 0 <= seconds < 3600:
@@ -27,11 +31,16 @@ def short_time(at: datetime, zone_name: str) -> str:
         return f"{int(seconds // 3600)} h"
     if 0 <= seconds < 7 * 86_400:
         return f"{int(seconds // 86_400)} d"
+    return _day(at, zone_name, moment.year)
+
+
+@lru_cache(maxsize=KEPT)
+def _day(at: datetime, zone_name: str, this_year: int) -> str:
     local = at.astimezone(zone(zone_name))
-    form = "%-d %b" if local.year == now().year else "%-d %b %Y"
-    return local.strftime(form)
+    return local.strftime("%-d %b" if local.year == this_year else "%-d %b %Y")
 
 
+@lru_cache(maxsize=KEPT)
 def full_time(at: datetime, zone_name: str) -> str:
     """Return a moment in full, in the reader's zone."""
     return at.astimezone(zone(zone_name)).strftime("%-d %B %Y, %H:%M %Z")

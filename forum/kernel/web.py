@@ -37,6 +37,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+ASSET_HEADERS = tuple((name, name.lower(), value) for name, value in HEADERS.items())
+PAGE_HEADERS = (*ASSET_HEADERS, ("Cache-Control", "cache-control", "private, no-cache"))
 
 
 def public(view: V) -> V:
@@ -109,10 +111,12 @@ def init_web(app: Flask) -> None:
 
 def add_headers(response: Response) -> Response:
     """Forbid what pages of ours never need; pages of members are kept by nobody on the way."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+    # One look for all of them: asking for each by itself walks through all headers every time.
+    given = {name.lower() for name in response.headers.keys()}
+    wanted = ASSET_HEADERS if request.endpoint == "static" else PAGE_HEADERS
+    for name, lower, value in wanted:
+        if lower not in given:
+            response.headers.add(name, value)
     return response
 
 

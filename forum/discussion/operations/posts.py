@@ -84,7 +84,7 @@ def add_post(
         number=number,
         author_id=author_id,
         parent_id=to.id if to else None,
-        tree_path=_path(to, number),
+        tree_path=place_in_tree(to, number),
         depth=min(to.depth + 1, DEEPEST) if to else 0,
         created_at=at,
         submission_key=submission_key,
@@ -289,8 +289,8 @@ def _keep_version(post: Post) -> None:
     )
 
 
-def _path(to: Post | None, number: int) -> str:
-    """Return where the post stands in the tree; beyond the deepest level, beside its parent."""
+def place_in_tree(to: Post | None, number: int) -> str:
+    """Return the tree path of a reply to this post; beyond the deepest level, beside it."""
     if to is None:
         return _four_letters(number)
     above = to.tree_path if to.depth < DEEPEST else to.tree_path[:-4]

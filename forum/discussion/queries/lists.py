@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -255,7 +255,9 @@ def _pinned_here(shape: _Shape) -> ColumnElement[bool]:
 def _finish(rows: Sequence[Any], person: Person) -> tuple[ThreadLine, ...]:
     tags = tags_of_threads([row.id for row in rows])
     noted = noted_positions(person.id) if person.id else {}
-    lines = (_line(row, tags.get(row.id, ()), person) for row in rows)
+    moment = now()
+    since = person.new_since or moment
+    lines = (_line(row, tags.get(row.id, ()), moment, since) for row in rows)
     return tuple(
         replace(line, last_read=max(noted[line.id], line.last_read or 0), is_new=False)
         if line.id in noted
@@ -282,10 +284,8 @@ def tags_of_threads(thread_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _line(row: Any, tags: tuple[str, ...], person: Person) -> ThreadLine:
-    moment = now()
+def _line(row: Any, tags: tuple[str, ...], moment: datetime, since: datetime) -> ThreadLine:
     pin_lasts = row.pinned_until is None or row.pinned_until > moment
-    since = person.new_since or moment
     return ThreadLine(
         id=row.id,
         slug=row.slug,

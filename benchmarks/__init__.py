@@ -1,0 +1,1 @@
+"""How fast the forum is, measured beside its floors in the same run: `make bench`."""

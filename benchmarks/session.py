@@ -1,0 +1,22 @@
+"""Signing the benchmark's readers in, as a browser that chose to stay signed in."""
+
+from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy import select
+
+from forum import Forum
+from forum.accounts.models import Member
+from forum.accounts.operations.sign_in import sign_in
+from forum.kernel.db import db, unit_of_work
+
+
+def cookie_of(app: Forum, handle: str) -> str:
+    """Sign the member in and return the cookie that their browser would send."""
+    with app.app_context():
+        with unit_of_work():
+            member = db.session.scalars(select(Member).where(Member.handle == handle)).one()
+            secret = sign_in(member, keep=True, user_agent="benchmark")
+        signer = SecureCookieSessionInterface().get_signing_serializer(app)
+        if signer is None:
+            raise LookupError("The application has no key to sign cookies with.")
+        value = signer.dumps({"_user_id": secret, "_fresh": True, "_permanent": True})
+        return f"{app.config['SESSION_COOKIE_NAME']}={value}"
