@@ -20,6 +20,7 @@ from forum.discussion.queries.categories import find_category
 from forum.kernel.db import reading, unit_of_work
 from forum.kernel.errors import Conflict
 from forum.kernel.migrations import migrate
+from forum.knowledge.search.indexing import bring_up_to_date
 
 MOST_SHOWN = 200
 """Broken places told one by one; more than these are only counted."""
@@ -57,6 +58,9 @@ def mbox(paths: tuple[Path, ...], category: str, tags: tuple[str, ...], source: 
             run.close()
         if stop.is_set():
             click.echo("Stopped. What is in stays in; run the same again to go on.", err=True)
+        if not stop.is_set():
+            # Past discussions are looked for at once; a running worker does the same by itself.
+            bring_up_to_date()
         click.echo(run.summary)
     if stop.is_set():
         sys.exit(130)

@@ -12,6 +12,7 @@ from forum.kernel.worker import WorkerRunsAlreadyError, worker_lock
 from forum.knowledge.search.engine import SearchEngine
 from forum.knowledge.search.queries import (
     count_readable_posts,
+    posts_by,
     posts_of_threads,
     read_changes,
     read_everything,
@@ -32,16 +33,21 @@ def index_what_changed(payloads: Iterable[Mapping[str, Any]], watermark: int | N
     post_ids: set[int] = set()
     thread_ids: set[int] = set()
     whole_threads: set[int] = set()
+    author_ids: set[int] = set()
     for payload in payloads:
         post_ids.update(payload.get("posts", ()))
         thread_ids.update(payload.get("threads", ()))
         whole_threads.update(payload.get("whole_threads", ()))
+        author_ids.update(payload.get("authors", ()))
     engine = search_engine()
     if not engine.is_ready:
         # An index begun here would hold these posts only, and look complete.
         rebuild_index()
         return
-    *earlier, last = [*_read_again(post_ids, thread_ids, whole_threads)] or [Changes()]
+    with reading():
+        post_ids.update(posts_of_threads(whole_threads), posts_by(author_ids))
+    parts = _read_again(post_ids, thread_ids | whole_threads)
+    *earlier, last = [*parts] or [Changes()]
     for part in earlier:
         engine.apply(part)
     engine.apply(replace(last, watermark=watermark))
@@ -94,11 +100,6 @@ def _in_pieces() -> Iterator[Changes]:
             db.session.rollback()
 
 
-def _read_again(
-    post_ids: Collection[int],
-    thread_ids: Collection[int],
-    whole_threads: Collection[int] = (),
-) -> Iterator[Changes]:
+def _read_again(post_ids: Collection[int], thread_ids: Collection[int]) -> Iterator[Changes]:
     with reading():
-        ids = {*post_ids, *posts_of_threads(whole_threads)}
-        yield from read_changes(ids, {*thread_ids, *whole_threads})
+        yield from read_changes(post_ids, thread_ids)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from forum.accounts.events import PlaceholderClaimed
 from forum.discussion.events import (
     PostPublished,
     PostRestored,
@@ -59,6 +60,12 @@ def note_thread(
 ) -> None:
     """Let the worker note the thread's new place or state, which touches none of its posts."""
     enqueue(KIND, {"threads": [event.thread_id]})
+
+
+@within(PlaceholderClaimed)
+def index_posts_of_their_author(event: PlaceholderClaimed) -> None:
+    """Let the worker index what an archive had under another name under the member's."""
+    enqueue(KIND, {"authors": [event.member_id]})
 
 
 @handles(KIND, batch=200)

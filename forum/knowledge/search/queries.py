@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person
@@ -68,11 +69,12 @@ def read_everything() -> Iterator[Changes]:
 
 def posts_of_threads(thread_ids: Collection[int]) -> list[int]:
     """Return the ids of all posts in these threads."""
-    ids = [
-        db.session.scalars(select(Post.id).where(Post.thread_id.in_(some)))
-        for some in _portions(thread_ids)
-    ]
-    return [id_ for some in ids for id_ in some]
+    return _ids_where(Post.thread_id, thread_ids)
+
+
+def posts_by(author_ids: Collection[int]) -> list[int]:
+    """Return the ids of all posts by these members."""
+    return _ids_where(Post.author_id, author_ids)
 
 
 def count_readable_posts() -> int:
@@ -131,6 +133,13 @@ def member_ids_by_key(handle_keys: Collection[str]) -> dict[str, int]:
     """Return ids of members by their handles as they are compared."""
     query = select(Member.handle_key, Member.id).where(Member.handle_key.in_(handle_keys))
     return {row.handle_key: row.id for row in db.session.execute(query)}
+
+
+def _ids_where(column: InstrumentedAttribute[int], values: Collection[int]) -> list[int]:
+    found = [
+        db.session.scalars(select(Post.id).where(column.in_(some))) for some in _portions(values)
+    ]
+    return [id_ for some in found for id_ in some]
 
 
 def _portions(ids: Collection[int]) -> Iterator[list[int]]:

@@ -1,7 +1,9 @@
 import pytest
 
+from forum.accounts.models import Member
+from forum.accounts.operations.placeholders import add_placeholder, give_placeholder
 from forum.accounts.values import SYSTEM, Role
-from forum.discussion.operations.posts import restore_post, revise_post, withdraw_post
+from forum.discussion.operations.posts import add_post, restore_post, revise_post, withdraw_post
 from forum.discussion.operations.tags import rename_tag
 from forum.discussion.operations.threads import (
     archive_thread,
@@ -13,7 +15,8 @@ from forum.discussion.operations.threads import (
 )
 from forum.discussion.queries.threads import get_post, get_thread
 from forum.discussion.writing import write
-from forum.kernel.db import unit_of_work
+from forum.kernel.clock import now
+from forum.kernel.db import db, unit_of_work
 from forum.knowledge.search.results import search_for
 from tests.builders.accounts import make_member, make_person, person
 from tests.builders.discussion import make_category, make_reply, make_thread
@@ -119,3 +122,22 @@ def test_closing_reopening_and_archiving_is_seen_by_the_status_filter(place):
     change(archive_thread)
     assert place.found("status:archived heron")
     assert place.found("status:open heron") == []
+
+
+def test_posts_of_a_claimed_placeholder_are_found_as_the_members(place):
+    with unit_of_work():
+        placeholder = add_placeholder(
+            source="list",
+            address="a@list.example",
+            name="A. B.",
+            shown_name="A. B.",
+            joined_at=now(),
+        )
+        thread = get_thread(place.thread.id, by=SYSTEM)
+        post = add_post(thread, write("A badger."), author_id=placeholder.id, at=now())
+    assert place.found(f"badger @{placeholder.handle}") == [post.id]
+    assert place.found("badger @ann") == []
+    with unit_of_work():
+        ann = db.session.get_one(Member, place.ann.id)
+        give_placeholder(db.session.merge(placeholder), ann, by=SYSTEM)
+    assert place.found("badger @ann") == [post.id]
