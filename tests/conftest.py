@@ -51,6 +51,19 @@ def test_data() -> Path:
     return folder
 
 
+class Browser(FlaskClient):
+    """A browser whose requests know nothing of one another but the cookies.
+
+    All of them run inside the application context of the test, which would keep who asked.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request."""
+        for name in list(g):
+            g.pop(name)
+        return super().open(*args, **kwargs)
+
+
 @pytest.fixture(scope="session")
 def migrated_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forum]:
     """Return an application on a fresh database of the kind that FOLKMOOT_TEST_DATABASE names."""
@@ -65,6 +78,7 @@ def migrated_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forum]:
             )
         )
         app.testing = True
+        app.test_client_class = Browser
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context():
             migrate()
@@ -101,23 +115,9 @@ def forget_everything() -> None:
     reading._noted.clear()
 
 
-class Browser(FlaskClient):
-    """A browser whose requests know nothing of one another but the cookies.
-
-    All of them run inside the application context of the test, which would keep who asked.
-    """
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Send a request."""
-        for name in list(g):
-            g.pop(name)
-        return super().open(*args, **kwargs)
-
-
 @pytest.fixture
 def client(app: Forum) -> FlaskClient:
     """Return a browser without scripts, signed in as nobody."""
-    app.test_client_class = Browser
     return app.test_client()
 
 

@@ -92,6 +92,7 @@ def test_flag_is_handled_and_the_post_withdrawn(visit: Visit, forum: RunningForu
     anna, ben, grace = visit("member"), visit("member2"), visit("facilitator")
     start_thread(anna, words)
     ben.goto(anna.url)
+    ben.click("#post-1 .post-acts summary")
     ben.click("#post-1 >> text=Flag")
     ben.check("[name=rule] >> nth=0")
     ben.fill("[name=because]", f"This names a client: {words}.")
