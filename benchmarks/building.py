@@ -111,7 +111,7 @@ def built(folder: Path, scale: Scale) -> tuple[Path, Made, bool]:
 def copy_for_a_run(place: Path, to: Path) -> None:
     """Put a fresh copy of what was built where the server may change it."""
     shutil.rmtree(to, ignore_errors=True)
-    shutil.copytree(place, to)
+    shutil.copytree(place, to, ignore=shutil.ignore_patterns("fts5.sqlite3", "*.json"))
 
 
 def _build(instance: Path, scale: Scale) -> Made:
