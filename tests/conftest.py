@@ -14,12 +14,11 @@ from werkzeug.test import TestResponse
 
 from config import ROOT, Settings
 from forum import Forum, create_app
-from forum.accounts.identity import forget_cached_persons
 from forum.discussion import reading
-from forum.discussion.queries.categories import forget_cached_categories
 from forum.kernel import passwords
 from forum.kernel.db import db
 from forum.kernel.migrations import migrate
+from forum.kernel.stamps import forget_everything_cached
 from tests.databases import fresh_database
 
 
@@ -98,8 +97,7 @@ def app(migrated_app: Forum) -> Iterator[Forum]:
 
 def forget_everything() -> None:
     """Forget what processes keep in memory about their database."""
-    forget_cached_persons()
-    forget_cached_categories()
+    forget_everything_cached()
     reading._noted.clear()
 
 

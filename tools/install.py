@@ -6,6 +6,7 @@ keeps the first start quick.
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 UV = "uv==0.13.9"
@@ -25,7 +26,7 @@ def _run(*arguments: str, check: bool = False) -> bool:
 
 def _have_uv() -> bool:
     quiet = ("--disable-pip-version-check", "--root-user-action=ignore")
-    return _run("-m", "uv", "--version") or _run("-m", "pip", "install", "-q", *quiet, UV)
+    return find_spec("uv") is not None or _run("-m", "pip", "install", "-q", *quiet, UV)
 
 
 def _install_with_uv(requirements: str) -> bool:

@@ -41,7 +41,7 @@ LONGEST_INDEXING = 30
 
 @dataclass(frozen=True)
 class Picture:
-    """A page as a member sees it; `link` is followed from `address`, `anchor` is scrolled to."""
+    """A page as a member sees it; `link` names a thread in the list, `anchor` is scrolled to."""
 
     name: str
     address: str
@@ -157,15 +157,22 @@ def take(browser: Browser, site: str, picture: Picture) -> Path:
     page = sign_in(browser, site, picture)
     page.goto(f"{site}{picture.address}")
     if picture.link:
-        page.locator("a.thread-title", has_text=picture.link).click()
-        page.get_by_role("button", name="As a tree" if picture.as_tree else "In order").click()
-        page.wait_for_url("**#post-1")
+        read_from_the_start(page, site, picture)
     if picture.anchor:
         page.evaluate("place => document.querySelector(place).scrollIntoView()", picture.anchor)
     path = PICTURES / f"{picture.name}.png"
     page.screenshot(path=path, animations="disabled")
     page.context.close()
     return path
+
+
+def read_from_the_start(page: Page, site: str, picture: Picture) -> None:
+    """Open the first page of a thread in the wanted way; its link leads to what is unread."""
+    link = page.locator("a.thread-title", has_text=picture.link).get_attribute("href") or ""
+    page.goto(site + "/".join(link.split("/")[:4]))
+    page.get_by_role("button", name="As a tree" if picture.as_tree else "In order").click()
+    page.wait_for_url("**#post-1")
+    page.evaluate("scrollTo(0, 0)")
 
 
 if __name__ == "__main__":

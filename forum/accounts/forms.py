@@ -166,7 +166,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
 class RoleForm(FlaskForm):  # type: ignore[misc]
     """Giving a role."""
 
-    role = RadioField("Role", choices=ROLES)
+    role = RadioField("What they do for the community", choices=ROLES)
 
 
 class DeactivateForm(FlaskForm):  # type: ignore[misc]

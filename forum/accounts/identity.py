@@ -23,9 +23,8 @@ from forum.accounts.values import (
 )
 from forum.kernel.clock import now
 from forum.kernel.db import db, read
-from forum.kernel.models import Stamp
 from forum.kernel.secrets import hash_of
-from forum.kernel.stamps import STRUCTURE, StampedCache, note_stamp
+from forum.kernel.stamps import ALL_STAMPS, StampedCache, note_stamps
 
 _PERSON = (
     Member.id,
@@ -41,7 +40,7 @@ _PERSON = (
     Member.thread_view,
     Member.theme,
     Member.timezone,
-    select(Stamp.value).where(Stamp.name == STRUCTURE).scalar_subquery().label("stamp"),
+    ALL_STAMPS.label("stamps"),
 )
 
 _SIGNED_IN = (
@@ -69,7 +68,7 @@ def load_person(member_id: int) -> Person:
 def _person(row: Row[Any], moment: datetime) -> Person:
     if row.standing is not Standing.ACTIVE or _lasts(row.suspended_until, moment):
         return VISITOR
-    note_stamp(row.stamp)
+    note_stamps(row.stamps)
     groups, grants = _belongings.get((row.id, row.role))
     silenced = _lasts(row.silenced_until, moment)
     return Person(
@@ -119,8 +118,3 @@ def _load_belongings(key: tuple[int, Role]) -> tuple[frozenset[GroupId], Grants]
 _belongings: StampedCache[tuple[int, Role], tuple[frozenset[GroupId], Grants]] = StampedCache(
     _load_belongings
 )
-
-
-def forget_cached_persons() -> None:
-    """Forget what is cached, as when a process changes its database."""
-    _belongings.clear()

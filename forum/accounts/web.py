@@ -34,6 +34,24 @@ def initials(name: str) -> str:
     return "".join(letters).upper() or "?"
 
 
+_BROWSERS = {"Firefox/": "Firefox", "Edg/": "Edge", "Chrome/": "Chrome", "Safari/": "Safari"}
+_SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Macintosh": "Mac",
+    "Linux": "Linux",
+}
+
+
+def browser_name(user_agent: str) -> str:
+    """Return what a browser calls itself, in words that its owner knows."""
+    browser = next((name for sign, name in _BROWSERS.items() if sign in user_agent), "A browser")
+    system = next((name for sign, name in _SYSTEMS.items() if sign in user_agent), "")
+    return f"{browser} on {system}" if system else browser
+
+
 @account_links.fill
 def link_to_invitations(person: Person) -> tuple[str, str, int] | None:
     """Offer invitations to those who may invite."""
@@ -65,7 +83,9 @@ def init_web(app: Flask) -> None:
     for name in dir(rules):
         if name.startswith("may_"):
             app.jinja_env.globals[name] = getattr(rules, name)
-    app.jinja_env.globals.update(account_links=links_for, initials=initials)
+    app.jinja_env.globals.update(
+        account_links=links_for, initials=initials, browser_name=browser_name
+    )
     settings: Settings = app.extensions["folkmoot_settings"]
     if not settings.is_production:
         app.register_blueprint(outbox.bp)

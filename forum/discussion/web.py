@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Flask
+from flask import Flask, render_template
+from markupsafe import Markup
 
 from forum.accounts.current import current_person
+from forum.accounts.models import Member
+from forum.accounts.slots import AdminLink, admin_links, on_profile
+from forum.accounts.values import Person
 from forum.discussion import rules
 from forum.discussion.addresses import address_in, tag_address
 from forum.discussion.fragments import render_lines
@@ -14,11 +18,27 @@ from forum.kernel.links import link_to
 from forum.kernel.times import full_time, short_time
 
 
+def writing_of(person: Person, member: Member) -> Markup:
+    """Offer what the member has written, and name the categories that they look after."""
+    cards = [card for card in visible_categories(person) if member.id in card.facilitator_ids]
+    page = render_template("discussion/_on_profile.html", member=member, cards=cards)
+    return Markup(page)  # noqa: S704 -- our own template
+
+
+def links_to_categories(person: Person) -> list[AdminLink]:
+    """Offer the hosts' page about categories."""
+    if not rules.may_manage_categories(person):
+        return []
+    return [AdminLink("Categories", "/admin/categories", "Who may do what where.")]
+
+
 def init_web(app: Flask) -> None:
     """Give the templates the rules, links and look-ups of discussions."""
     for name in dir(rules):
         if name.startswith("may_"):
             app.jinja_env.globals[name] = getattr(rules, name)
+    on_profile.fill(writing_of)
+    admin_links.fill(links_to_categories)
     app.jinja_env.globals.update(
         link_to=link_to,
         address_in=address_in,

@@ -8,8 +8,9 @@ is never older than the request.
 from collections.abc import Callable
 from threading import Lock
 from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
-from sqlalchemy import event, select, update
+from sqlalchemy import String, cast, event, func, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from forum.kernel.db import db
@@ -22,21 +23,41 @@ STRUCTURE = "structure"
 """Categories, groups, who belongs to them, and what they may do."""
 
 
+UNCOMMITTED = -1
+
+ALL_STAMPS = select(
+    func.aggregate_strings(Stamp.name + "=" + cast(Stamp.value, String), ",")
+).scalar_subquery()
+"""All stamps in one text, to come along with another query; give it to note_stamps()."""
+
+
 def current_stamp(name: str = STRUCTURE) -> int:
-    """Return the stamp as this session has first seen it."""
-    seen: dict[str, int] = db.session.info.setdefault("stamps", {})
-    if name not in seen:
-        seen[name] = db.session.scalar(select(Stamp.value).where(Stamp.name == name)) or 0
-    return seen[name]
+    """Return the stamp as this session has first seen it.
 
-
-def note_stamp(value: int | None, name: str = STRUCTURE) -> None:
-    """Keep a stamp that came along with another query, to save one.
-
-    While this session has uncommitted changes of its own, it stays without a stamp: what it sees
-    may never be.
+    While the session has changes of its own to such rows, it is UNCOMMITTED: what the session sees
+    may never be, and no cache may keep it.
     """
-    db.session.info.setdefault("stamps", {}).setdefault(name, value or 0)
+    if name in db.session.info.get("raised", ()):
+        return UNCOMMITTED
+    if "stamps" not in db.session.info:
+        note_stamps(db.session.scalar(select(ALL_STAMPS)))
+    seen: dict[str, int] = db.session.info["stamps"]
+    return seen.get(name, 0)
+
+
+def note_stamps(together: str | None) -> None:
+    """Keep the stamps that came along with another query, to save one, unless some are kept."""
+    pairs = (part.split("=") for part in (together or "").split(",") if part)
+    db.session.info.setdefault("stamps", {name: int(value) for name, value in pairs})
+
+
+_caches: WeakSet["StampedCache[Any, Any]"] = WeakSet()
+
+
+def forget_everything_cached() -> None:
+    """Empty all caches, as when a process changes its database."""
+    for cache in _caches:
+        cache.clear()
 
 
 class StampedCache(Generic[K, T]):
@@ -48,11 +69,12 @@ class StampedCache(Generic[K, T]):
         self._most = most
         self._values: dict[K, tuple[int, T]] = {}
         self._lock = Lock()
+        _caches.add(self)
 
     def get(self, key: K) -> T:
         """Return the value, loading it when the stamp has moved."""
         stamp = current_stamp(self._stamp)
-        if stamp < 0:
+        if stamp == UNCOMMITTED:
             return self._load(key)
         found = self._values.get(key)
         if found and found[0] == stamp:
@@ -65,14 +87,17 @@ class StampedCache(Generic[K, T]):
         return value
 
     def clear(self) -> None:
-        """Forget everything, as when a process changes its database."""
+        """Forget everything."""
         self._values.clear()
+
+
+def raise_stamp(name: str) -> None:
+    """Raise a stamp by hand, for a change that its rows do not show themselves."""
+    _raise_stamp(db.session(), name)
 
 
 def _raise_stamp(session: Session, name: str) -> None:
     raised: set[str] = session.info.setdefault("raised", set())
-    # Until the commit, this session sees its own changes, which no cache may keep.
-    session.info.setdefault("stamps", {})[name] = -1
     if name in raised:
         return
     raised.add(name)

@@ -33,6 +33,10 @@ POST /admin/rules                                   login 404   404   404   404 
 GET  /c/<slug>/<int:category_id>                    login 200   404   404   200   404
 GET  /c/<slug>/<int:category_id>/l/<listing>        login 200   404   404   200   404
 GET  /categories                                    login 200   200   200   200   200
+GET  /claims                                        login 404   404   404   200   200
+GET  /claims/<int:claim_id>                         login 404   404   404   404   404
+POST /claims/<int:claim_id>/grant                   login 404   404   404   404   404
+POST /claims/<int:claim_id>/refuse                  login 404   404   404   404   404
 GET  /confirm-email/<token>                         404   404   404   404   404   404
 POST /confirm-email/<token>                         404   404   404   404   404   404
 GET  /files/<int:file_id>/<name>                    login 200   404   404   200   404
@@ -92,6 +96,7 @@ GET  /review/<int:item_id>                          login 404   404   404   200 
 POST /review/<int:item_id>                          login 404   404   404   422   404
 GET  /rules                                         login 200   200   200   200   200
 GET  /rules/<int:version_id>                        login 200   200   200   200   200
+GET  /search                                        login 200   200   200   200   200
 GET  /static/<path:filename>                        200   200   200   200   200   200
 GET  /t/<int:thread_id>                             login 303   404   404   303   404
 GET  /t/<int:thread_id>/<int:number>                login 303   404   404   303   404
@@ -109,6 +114,8 @@ GET  /tags/search                                   login 200   200   200   200 
 GET  /top                                           login 200   200   200   200   200
 GET  /u/<handle>                                    login 200   200   200   200   200
 GET  /u/<handle>/activity                           login 200   200   200   200   200
+GET  /u/<handle>/claim                              login 404   404   404   404   404
+POST /u/<handle>/claim                              login 404   404   404   404   404
 GET  /u/<handle>/edit                               login 403   403   403   403   403
 POST /u/<handle>/edit                               login 403   403   403   403   403
 POST /u/<handle>/picture                            login 403   403   403   403   403

@@ -121,6 +121,7 @@ def scene(app: Forum) -> Scene:
             "organisation_id": organisation.id,
             "version_id": version.id,
             "invitation_id": invitation.id,
+            "claim_id": 987_655,
             "handle": "author",
             "member_id": author.id,
             "listing": "latest",

@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.kernel.db import Base
 
+CLAIMS = "claims"
+"""The stamp of claims: the header of every page counts those that wait."""
+
 _WAITING = text("decided_at IS NULL")
 
 
@@ -14,6 +17,7 @@ class Claim(Base):
     """One member's claim to what one placeholder wrote; at most one of theirs waits for it."""
 
     __tablename__ = "claims"
+    __stamp__ = CLAIMS
     __table_args__ = (
         Index(
             "uq_claims_waiting",

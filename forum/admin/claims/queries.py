@@ -5,11 +5,12 @@ from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person
-from forum.admin.claims.models import Claim
+from forum.admin.claims.models import CLAIMS, Claim
 from forum.admin.claims.rules import may_decide_claim, may_see_claims
 from forum.admin.claims.values import ClaimLine
 from forum.kernel.db import AnySelect, db, find
 from forum.kernel.errors import NotFound
+from forum.kernel.stamps import StampedCache
 from forum.kernel.verdicts import require
 
 MOST_SHOWN = 200
@@ -27,10 +28,15 @@ def find_waiting_claim(placeholder: Member, member_id: int) -> Claim | None:
 
 def count_waiting_claims(person: Person) -> int:
     """Return how many claims wait for this person to decide."""
-    query = select(func.count()).where(
-        Claim.decided_at.is_(None), Claim.member_id != person.member_id
-    )
+    return _waiting.get(person.member_id)
+
+
+def _count_waiting(member_id: int) -> int:
+    query = select(func.count()).where(Claim.decided_at.is_(None), Claim.member_id != member_id)
     return db.session.scalar(query) or 0
+
+
+_waiting: StampedCache[int, int] = StampedCache(_count_waiting, stamp=CLAIMS)
 
 
 def list_waiting_claims(*, by: Person) -> list[ClaimLine]:

@@ -16,4 +16,6 @@ def name_of_archive(paths: Sequence[Path]) -> str:
     name = first.parent.name if is_part else first.name
     for suffix in _SUFFIXES:
         name = name.removesuffix(suffix)
-    return name[:LONGEST_SOURCE] or "archive"
+    # Names of files are bytes, which need not spell anything.
+    readable = name.encode("utf-8", "replace").decode()
+    return readable[:LONGEST_SOURCE] or "archive"

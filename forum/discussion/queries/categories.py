@@ -128,8 +128,3 @@ def _card(
 
 
 _cache: StampedCache[str, Directory] = StampedCache(_load)
-
-
-def forget_cached_categories() -> None:
-    """Forget what is cached, as when a process changes its database."""
-    _cache.clear()

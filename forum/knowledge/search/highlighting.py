@@ -5,6 +5,7 @@ Words are recognised as the index recognises them: by their stems in the languag
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from forum.knowledge.search.analysis import CODES, UNKNOWN, spans_of, surface_of, terms_of, words_of
 from forum.knowledge.search.query import ParsedQuery
@@ -24,8 +25,7 @@ class Piece:
     is_marked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     word: str
@@ -63,27 +63,39 @@ class Highlighter:
     def _marked(self, words: Sequence[_Word], language: str) -> dict[int, _Word]:
         # Marked words by their place in the row of words.
         language = language if language in CODES else UNKNOWN
-        terms = [frozenset(terms_of(one.word, language)) for one in words]
         telling = [row for row in self._rows if not _is_common(row, language)] or self._rows
-        places: set[int] = set()
-        for row in telling:
-            wanted = [frozenset(terms_of(word, language)) for word in row]
-            for at in range(len(words) - len(row) + 1):
-                if all(wanted[n] & terms[at + n] for n in range(len(row))):
-                    places.update(range(at, at + len(row)))
+        single = frozenset(
+            term for row in telling if len(row) == 1 for term in terms_of(row[0], language)
+        )
+        known = {one.word for one in words}
+        hit = {word for word in known if not single.isdisjoint(terms_of(word, language))}
         if self._begun:
-            places.update(
-                at for at, one in enumerate(words) if surface_of(one.word).startswith(self._begun)
-            )
+            hit |= {word for word in known if surface_of(word).startswith(self._begun)}
+        places = {at for at, one in enumerate(words) if one.word in hit}
+        for row in telling:
+            if len(row) > 1:
+                places |= _side_by_side(row, words, language)
         return {at: words[at] for at in sorted(places)}
 
 
+def _side_by_side(row: Sequence[str], words: Sequence[_Word], language: str) -> set[int]:
+    wanted = [frozenset(terms_of(word, language)) for word in row]
+    terms = [terms_of(one.word, language) for one in words]
+    starts = (
+        at
+        for at in range(len(words) - len(row) + 1)
+        if all(not one.isdisjoint(terms[at + n]) for n, one in enumerate(wanted))
+    )
+    return {at + n for at in starts for n in range(len(row))}
+
+
 def _words(text: str) -> list[_Word]:
-    return [
-        _Word(start, end, word)
-        for start, end in spans_of(text)
-        for word in words_of(text[start:end])
-    ]
+    words = []
+    for start, end in spans_of(text):
+        written = text[start:end]
+        split = [written.lower()] if written.isascii() else words_of(written)
+        words += [_Word(start, end, word) for word in split]
+    return words
 
 
 def _pieces(text: str, start: int, end: int, marked: dict[int, _Word]) -> tuple[Piece, ...]:

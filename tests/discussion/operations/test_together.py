@@ -9,15 +9,16 @@ import pytest
 
 from config import Settings
 from forum import Forum, create_app
-from forum.accounts.identity import forget_cached_persons, load_person
+from forum.accounts.identity import load_person
 from forum.discussion.models import Post, Thread
 from forum.discussion.operations.posts import reply
 from forum.discussion.operations.threads import start_thread
-from forum.discussion.queries.categories import directory, forget_cached_categories
+from forum.discussion.queries.categories import directory
 from forum.discussion.queries.threads import get_thread
 from forum.discussion.writing import write
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.migrations import migrate
+from forum.kernel.stamps import forget_everything_cached
 from tests.builders.accounts import make_member, person
 from tests.builders.discussion import make_category, make_thread
 from tests.databases import fresh_database
@@ -26,8 +27,7 @@ from tests.databases import fresh_database
 @pytest.fixture
 def busy_app(tmp_path: Path) -> Iterator[Forum]:
     """Return an application whose changes are really committed."""
-    forget_cached_persons()
-    forget_cached_categories()
+    forget_everything_cached()
     with fresh_database() as url:
         app = create_app(Settings(instance=tmp_path, database_url=url, secret_key="for tests"))
         with app.app_context():
@@ -35,8 +35,7 @@ def busy_app(tmp_path: Path) -> Iterator[Forum]:
             yield app
             db.session.remove()
             db.engine.dispose()
-    forget_cached_persons()
-    forget_cached_categories()
+    forget_everything_cached()
 
 
 def at_once(app: Forum, works: list[Callable[[], object]]) -> list[object]:

@@ -8,13 +8,12 @@ import pytest
 
 from config import Settings
 from forum import Forum, create_app
-from forum.accounts.identity import forget_cached_persons
 from forum.accounts.values import Person
 from forum.discussion.models import Post
-from forum.discussion.queries.categories import forget_cached_categories
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.errors import Conflict
 from forum.kernel.migrations import migrate
+from forum.kernel.stamps import forget_everything_cached
 from forum.moderation.models import Flag, LogEntry, ReviewItem
 from forum.moderation.operations.review import handle_flags
 from forum.moderation.queries.items import get_item
@@ -41,8 +40,7 @@ def shared_app(tmp_path: Path) -> Iterator[Forum]:
 
 
 def _forget() -> None:
-    forget_cached_persons()
-    forget_cached_categories()
+    forget_everything_cached()
 
 
 def _at_once(app: Forum, item_id: int, people: list[Person]) -> list[str]:

@@ -7,11 +7,8 @@ from email.utils import parsedate_tz
 EARLIEST = datetime(1975, 1, 1, tzinfo=UTC)
 """Before this no list sent mail: 1904 and 1970 are clocks that lost their battery."""
 
-CLOCK_ERROR = timedelta(days=2)
-"""How far ahead of its arrival a message may claim to have been sent."""
-
-LONG_DELAY = timedelta(days=366)
-"""A message a year older than its arrival and its neighbours has a wrong clock."""
+CLOCK_ERROR = timedelta(days=30)
+"""How far from its arrival a message may claim to have been sent before one looks closer."""
 
 _MAX_ZONE_SECONDS = 14 * 3600
 _ENVELOPE_DATE = re.compile(
@@ -93,8 +90,8 @@ def settle_date(
         return arrival or neighbour
     if arrival is None:
         return claimed
-    if claimed > arrival + CLOCK_ERROR:
-        return arrival
-    if neighbour and claimed < arrival - LONG_DELAY and abs(arrival - neighbour) < LONG_DELAY / 4:
-        return arrival if abs(neighbour - claimed) > LONG_DELAY else claimed
-    return claimed
+    if abs(claimed - arrival) <= CLOCK_ERROR or neighbour is None:
+        return claimed
+    # Clocks are wrong, but so are arrivals, which converting programs make up: the messages
+    # around tell which of the two it is.
+    return claimed if abs(claimed - neighbour) <= abs(arrival - neighbour) else arrival

@@ -114,7 +114,7 @@ class Archive:
     def __iter__(self) -> Iterator[ArchivedMessage | BrokenMessage]:
         facts = self.facts
         for file in sorted(self._files, key=self._order):
-            neighbour = self._first_dates.get(file.path) or self._stand_in_date(file.path)
+            neighbour = _named_date(file.path) or self._first_date(file.path)
             for found in _cut_file(file):
                 if isinstance(found, BrokenMessage):
                     yield found
@@ -133,13 +133,13 @@ class Archive:
 
     def _order(self, file: ArchiveFile) -> datetime:
         """Return a date to sort by; files of one date keep the order of their names."""
-        year, month, day = date_in_name(file.path) or (0, 0, 0)
-        if year:
-            return datetime(year, min(max(month, 1), 12), min(max(day, 1), 28), tzinfo=UTC)
-        return self._first_dates.get(file.path, datetime.max.replace(tzinfo=UTC))
+        last = datetime.max.replace(tzinfo=UTC)
+        return _named_date(file.path) or self._first_dates.get(file.path, last)
 
-    def _stand_in_date(self, path: Path) -> datetime | None:
-        """Return a date for a file none of whose messages has one."""
+    def _first_date(self, path: Path) -> datetime | None:
+        """Return the first date in a file; for one without any, a date that stands in."""
+        if path in self._first_dates:
+            return self._first_dates[path]
         if self._first_dates:
             return max(self._first_dates.values())
         try:
@@ -158,12 +158,19 @@ class Archive:
                 head, _body = read_head(found.raw.content)
                 _take_safely(survey, head)
                 if file.path not in self._first_dates:
-                    date = settle_date(
-                        parse_date(head.text("date")), _arrivals(head, found.raw), None, moment
-                    )
+                    claimed, arrivals = parse_date(head.text("date")), _arrivals(head, found.raw)
+                    date = settle_date(claimed, arrivals, _named_date(file.path), moment)
                     if date is not None:
                         self._first_dates[file.path] = date
         return survey.facts(self._known_lists)
+
+
+def _named_date(path: Path) -> datetime | None:
+    """Return the date in a file's name, where it names a month or a day at least."""
+    year, month, day = date_in_name(path) or (0, 0, 0)
+    if not year or not 1 <= month <= 12:
+        return None
+    return datetime(year, month, min(max(day, 1), 28), tzinfo=UTC)
 
 
 def _take_safely(survey: Survey, head: Head) -> None:

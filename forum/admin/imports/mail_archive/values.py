@@ -19,7 +19,8 @@ class Position:
     length: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}, message {self.ordinal} at byte {self.offset}"
+        name = self.file.encode("utf-8", "replace").decode()
+        return f"{name}, message {self.ordinal} at byte {self.offset}"
 
 
 @dataclass(frozen=True, slots=True)

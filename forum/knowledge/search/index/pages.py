@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forum.knowledge.search.index.matching import Matches
-from forum.knowledge.search.index.sets import Posts, Scores, distinct
+from forum.knowledge.search.index.sets import Posts, Scores, distinct, first_of_each
 from forum.knowledge.search.index.snapshot import Snapshot
 from forum.knowledge.search.index.threads import microseconds
 from forum.knowledge.search.values import Facet, Facets, Hit, Order
@@ -37,7 +37,7 @@ def rank(snapshot: Snapshot, matches: Matches, order: Order) -> Ranking:
     highest = np.full(len(snapshot.threads.rows), -np.inf)
     np.maximum.at(highest, rows, keys)
     best = np.flatnonzero(keys == highest[rows])
-    chosen = best[_last_of_each(snapshot, matches.posts[best], rows[best])]
+    chosen = best[_newest_of_each(snapshot, matches.posts[best], rows[best])]
     thread_keys = keys[chosen]
     if order is Order.LATEST_TOPIC:
         thread_keys = snapshot.threads.rows["created"][rows[chosen]].astype(np.float64)
@@ -55,12 +55,11 @@ def _keys(snapshot: Snapshot, matches: Matches, order: Order) -> npt.NDArray[np.
     return matches.scores + matches.complete * COMPLETE_SCORE
 
 
-def _last_of_each(
+def _newest_of_each(
     snapshot: Snapshot, posts: Posts, rows: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
-    order = np.lexsort((snapshot.posts[posts], snapshot.created[posts], rows))
-    is_last = np.r_[rows[order][1:] != rows[order][:-1], True]
-    return order[is_last]
+    order = np.lexsort((-snapshot.posts[posts], -snapshot.created[posts], rows))
+    return order[first_of_each(rows[order])]
 
 
 def page_of_hits(snapshot: Snapshot, ranking: Ranking, page: int, size: int) -> tuple[Hit, ...]:
@@ -74,19 +73,20 @@ def page_of_hits(snapshot: Snapshot, ranking: Ranking, page: int, size: int) -> 
         some = np.flatnonzero(keys >= bound)
     posts = ranking.posts[some]
     order = np.lexsort((snapshot.posts[posts], snapshot.created[posts], keys[some]))[::-1]
-    return tuple(_hit(snapshot, ranking, int(at)) for at in some[order[first:wanted]])
+    return _hits(snapshot, ranking, some[order[first:wanted]])
 
 
-def _hit(snapshot: Snapshot, ranking: Ranking, at: int) -> Hit:
-    post = int(ranking.posts[at])
-    return Hit(
-        thread_id=int(snapshot.threads.rows["thread"][snapshot.rows[post]]),
-        post_id=int(snapshot.posts[post]),
-        number=int(snapshot.numbers[post]),
-        author_id=int(snapshot.authors[post]),
-        score=round(float(ranking.scores[at]), 4),
-        has_all_words=bool(ranking.complete[at]),
+def _hits(snapshot: Snapshot, ranking: Ranking, chosen: npt.NDArray[np.int64]) -> tuple[Hit, ...]:
+    posts = ranking.posts[chosen]
+    columns = (
+        snapshot.threads.rows["thread"][snapshot.rows[posts]],
+        snapshot.posts[posts],
+        snapshot.numbers[posts],
+        snapshot.authors[posts],
+        ranking.scores[chosen],
+        ranking.complete[chosen],
     )
+    return tuple(map(Hit, *(column.tolist() for column in columns)))
 
 
 def count_facets(snapshot: Snapshot, posts: Posts, limit: int | None) -> Facets:
@@ -118,12 +118,16 @@ def _threads_by(
 def _numbers(counts: npt.NDArray[np.int64], limit: int | None) -> tuple[Facet[int], ...]:
     values = np.flatnonzero(counts)
     order = np.lexsort((values, -counts[values]))[:limit]
-    return tuple(Facet(int(value), int(counts[value])) for value in values[order])
+    values = values[order]
+    return tuple(map(Facet, values.tolist(), counts[values].tolist()))
 
 
 def _names(
     counts: npt.NDArray[np.int64], names: tuple[str, ...], limit: int | None
 ) -> tuple[Facet[str], ...]:
-    found = [(names[code], int(counts[code])) for code in np.flatnonzero(counts).tolist()]
-    found.sort(key=lambda pair: (-pair[1], pair[0]))
-    return tuple(Facet(name, count) for name, count in found[:limit])
+    codes = np.flatnonzero(counts)
+    found = sorted(
+        (-count, names[code])
+        for code, count in zip(codes.tolist(), counts[codes].tolist(), strict=True)
+    )
+    return tuple(Facet(name, -count) for count, name in found[:limit])

@@ -34,7 +34,15 @@ def distinct(values: Posts) -> Posts:
     if len(values) < 2:
         return values
     values = np.sort(values)
-    return values[np.r_[True, values[1:] != values[:-1]]]
+    return values[first_of_each(values)]
+
+
+def first_of_each(values: Posts) -> Mask:
+    """Tell of ordered values, of which there are some, where a new one begins."""
+    first = np.empty(len(values), dtype=np.bool_)
+    first[0] = True
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return first
 
 
 def contained(posts: Posts, among: Posts, size: int) -> Mask:
@@ -91,7 +99,7 @@ def _joined_by_sorting(parts: list[Found], combine: np.ufunc) -> Found:
     scores = np.concatenate([part.scores for part in parts])
     order = np.argsort(posts, kind="stable")
     posts, scores = posts[order], scores[order]
-    begins = np.flatnonzero(np.r_[True, posts[1:] != posts[:-1]])
+    begins = np.flatnonzero(first_of_each(posts))
     return Found(posts[begins], combine.reduceat(scores, begins))
 
 

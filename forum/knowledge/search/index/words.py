@@ -28,6 +28,7 @@ from forum.knowledge.search.index.sets import (
     Scores,
     contained,
     distinct,
+    first_of_each,
     joined,
     union,
 )
@@ -100,8 +101,8 @@ def _side_by_side(view: View, words: tuple[str, ...], field: str) -> Found:
         if not len(starts):
             return Found.nothing()
     posts = cast("Posts", starts) >> PLACE_BITS
-    begins = np.flatnonzero(np.r_[True, posts[1:] != posts[:-1]])
-    return Found(posts[begins], np.diff(np.r_[begins, len(posts)]).astype(np.float64))
+    begins = np.flatnonzero(first_of_each(posts))
+    return Found(posts[begins], np.diff(begins, append=len(posts)).astype(np.float64))
 
 
 def _common_posts(view: View, words: list[list[tuple[str, Posts]]]) -> Posts:

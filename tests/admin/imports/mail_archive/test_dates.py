@@ -57,7 +57,7 @@ def test_dates_of_from_lines(line: str) -> None:
     ],
 )
 def test_arrival_is_believed_where_the_sender_cannot_be(claimed: datetime | None) -> None:
-    assert settle_date(claimed, [SPRING, None], None, NOW) == SPRING
+    assert settle_date(claimed, [SPRING, None], SPRING, NOW) == SPRING
 
 
 def test_neighbour_is_believed_where_nothing_else_can_be() -> None:
@@ -68,9 +68,10 @@ def test_neighbour_is_believed_where_nothing_else_can_be() -> None:
 def test_sender_is_believed_within_reason() -> None:
     earlier = datetime(2004, 2, 27, tzinfo=UTC)
     assert settle_date(earlier, [SPRING], SPRING, NOW) == earlier
-    # An archive converted years later carries the date of its conversion.
-    converted = datetime(2015, 5, 5, tzinfo=UTC)
-    assert settle_date(SPRING, [converted], SPRING, NOW) == SPRING
+    # An archive that was converted carries dates that the converter made up.
+    for made_up in (datetime(2015, 5, 5, tzinfo=UTC), datetime(2001, 9, 17, tzinfo=UTC)):
+        assert settle_date(SPRING, [made_up], earlier, NOW) == SPRING
+        assert settle_date(SPRING, [made_up], None, NOW) == SPRING
 
 
 def test_clock_set_back_for_years_is_not_believed_against_arrival_and_neighbour() -> None:
