@@ -18,7 +18,7 @@ from forum.kernel.errors import Invalid
 
 MESSAGE = re.compile(r"^From .+ at .+ \d{4}$", re.MULTILINE)
 END = re.compile(r"^(-- ?|_{10,}|-{8,}.*)$", re.MULTILINE)
-SYLLABLES = tuple("ba de fi go lu ma ne po ri sa te vo ka mi nu re sto tra pli gen".split())
+SYLLABLES = re.findall("..", "badefigolumaneporisatevokaminureshutraplige")
 PROBE = "the line that only this post has"
 NEW_WORD = 0.04
 """Share of words never used before: with it, words repeat as they do in natural language."""

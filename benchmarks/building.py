@@ -23,8 +23,7 @@ from benchmarks import bodies, corpus
 from benchmarks.bodies import Body, Speaker, make_bodies
 from benchmarks.corpus import CATEGORIES, RESTRICTED, PlannedPost, PlannedThread, Scale, count, plan
 from config import Environment, Settings
-from forum import Forum, create_app
-from forum.accounts.identity import forget_cached_persons
+from forum import create_app
 from forum.accounts.models import Group, GroupMember, Member
 from forum.accounts.queries import automatic_group
 from forum.accounts.values import AutomaticGroup, Level, Role, Standing, ThreadView
@@ -39,12 +38,12 @@ from forum.discussion.models import (
     ThreadTag,
 )
 from forum.discussion.operations.posts import place_in_tree, recount_thread
-from forum.discussion.queries.categories import forget_cached_categories
 from forum.discussion.values import DEEPEST, Colour, Pin
 from forum.kernel.clock import now
 from forum.kernel.db import Base, db, unit_of_work
 from forum.kernel.markup import RENDERER_VERSION
 from forum.kernel.migrations import migrate
+from forum.kernel.stamps import forget_everything_cached
 from forum.kernel.text import slug_of
 
 SEED = 20_240_229
@@ -111,7 +110,7 @@ def built(folder: Path, scale: Scale) -> tuple[Path, Made, bool]:
 def copy_for_a_run(place: Path, to: Path) -> None:
     """Put a fresh copy of what was built where the server may change it."""
     shutil.rmtree(to, ignore_errors=True)
-    shutil.copytree(place, to)
+    shutil.copytree(place, to, ignore=shutil.ignore_patterns("fts5.sqlite3", "*.json"))
 
 
 def _build(instance: Path, scale: Scale) -> Made:
@@ -123,14 +122,9 @@ def _build(instance: Path, scale: Scale) -> Made:
         _check_sample(made)
         db.session.remove()
         db.engine.dispose()
-    _forget(app)
+    # Nothing cached of this database may reach the copies of it.
+    forget_everything_cached()
     return Made(**{**asdict(made), "seconds": perf_counter() - started})
-
-
-def _forget(_app: Forum) -> None:
-    """Let nothing cached of this database reach the next one."""
-    forget_cached_persons()
-    forget_cached_categories()
 
 
 def write_community(scale: Scale, moment: datetime) -> Made:

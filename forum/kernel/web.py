@@ -112,7 +112,7 @@ def init_web(app: Flask) -> None:
 def add_headers(response: Response) -> Response:
     """Forbid what pages of ours never need; pages of members are kept by nobody on the way."""
     # One look for all of them: asking for each by itself walks through all headers every time.
-    given = {name.lower() for name in response.headers.keys()}
+    given = {name.lower() for name, _ in response.headers}
     wanted = ASSET_HEADERS if request.endpoint == "static" else PAGE_HEADERS
     for name, lower, value in wanted:
         if lower not in given:
