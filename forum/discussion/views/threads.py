@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from forum.accounts.current import current_person
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import address_in
-from forum.discussion.forms import HeadingForm, ReplyForm, typed
+from forum.discussion.forms import BlankReply, HeadingForm, typed
 from forum.discussion.fragments import render_posts
 from forum.discussion.models import Thread
 from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
@@ -74,7 +74,7 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
         address=lambda n: f"{link_to(thread)}?page={n}" if n > 1 else link_to(thread),
         thread_acts=[link for fill in thread_acts for link in fill(person, thread)],
         posts=render_posts(page.posts, thread, person, last_read=head.last_read, acts=acts),
-        form=ReplyForm(formdata=None),
+        form=BlankReply(),
         views=ThreadView,
     )
 
