@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from forum.accounts.models import Member
 from forum.discussion.models import Category, Post, Thread
-from forum.discussion.values import CategoryCard, MemberCard, PostCard, ThreadLine
+from forum.discussion.values import CategoryCard, MemberCard, ThreadLine
 from forum.kernel.links import link_to
 
 
@@ -38,11 +38,6 @@ def post_address(post: Post) -> str:
 def address_in(thread: Thread | ThreadLine, number: int) -> str:
     """Return the address of the post with this number in the thread."""
     return f"/t/{thread.slug}/{thread.id}/{number}"
-
-
-def anchor_of(post: PostCard) -> str:
-    """Return the name of a post within its page."""
-    return f"post-{post.number}"
 
 
 def tag_address(name: str) -> str:

@@ -22,14 +22,6 @@ def current_rules() -> Sequence[Rule]:
     return version.rules if version else []
 
 
-def get_rule(rule_id: int) -> Rule:
-    """Return a rule of any version, such as a flag of old names. Raises NotFound."""
-    rule = find(Rule, rule_id)
-    if rule is None:
-        raise NotFound
-    return rule
-
-
 def get_version(version_id: int) -> RulesVersion:
     """Return a version of the rules. Raises NotFound."""
     version = find(RulesVersion, version_id)
