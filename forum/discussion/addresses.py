@@ -32,12 +32,22 @@ def member_address(member: Member | MemberCard) -> str:
 @link_to.register(Post)
 def post_address(post: Post) -> str:
     """Return the address of a post for ever."""
-    return f"/t/{post.thread.slug}/{post.thread_id}/{post.number}"
+    return address_in(post.thread, post.number)
 
 
 def address_in(thread: Thread | ThreadLine, number: int) -> str:
     """Return the address of the post with this number in the thread."""
     return f"/t/{thread.slug}/{thread.id}/{number}"
+
+
+def place_of(post: Post) -> str:
+    """Return the address of a post with its place on the page."""
+    return place_in(post.thread, post.number)
+
+
+def place_in(thread: Thread | ThreadLine, number: int) -> str:
+    """Return the address of the post with this number, with its place on the page."""
+    return f"{address_in(thread, number)}#post-{number}"
 
 
 def tag_address(name: str) -> str:

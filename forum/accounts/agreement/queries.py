@@ -6,8 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from forum.accounts.agreement.models import Rule, RulesVersion
-from forum.kernel.db import db, find
-from forum.kernel.errors import NotFound
+from forum.kernel.db import db, get_row
 
 
 def current_version() -> RulesVersion | None:
@@ -24,10 +23,7 @@ def current_rules() -> Sequence[Rule]:
 
 def get_version(version_id: int) -> RulesVersion:
     """Return a version of the rules. Raises NotFound."""
-    version = find(RulesVersion, version_id)
-    if version is None:
-        raise NotFound
-    return version
+    return get_row(RulesVersion, version_id)
 
 
 def list_versions() -> Sequence[RulesVersion]:

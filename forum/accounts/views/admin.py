@@ -17,7 +17,7 @@ from forum.accounts.rules import may_manage_members
 from forum.accounts.slots import admin_links
 from forum.accounts.values import Person, Role, Standing
 from forum.kernel.application import this_settings
-from forum.kernel.paging import page_number
+from forum.kernel.paging import page_address, page_number
 from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other, shown_once
 
@@ -38,7 +38,9 @@ def show_members() -> str:
     words = request.args.get("q", "").strip()
     number = page_number(request.args.get("page"))
     found = page_of_members(_host(), words=words, number=number, standings=tuple(Standing))
-    return render_template("accounts/admin_members.html", found=found, words=words)
+    return render_template(
+        "accounts/admin_members.html", found=found, words=words, address=page_address()
+    )
 
 
 @bp.get("/members/<handle>")
