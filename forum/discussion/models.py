@@ -79,6 +79,7 @@ class Thread(Base):
     __table_args__ = (
         Index("ix_threads_latest", "last_posted_at", "id"),
         Index("ix_threads_category_latest", "category_id", "last_posted_at", "id"),
+        Index("ix_threads_created_at", "created_at", "id"),
         Index("ix_threads_top", "score", "id"),
         Index("ix_threads_author", "author_id", "last_posted_at"),
         Index(
@@ -140,7 +141,9 @@ class Post(Base):
         UniqueConstraint("thread_id", "number"),
         Index("ix_posts_thread_tree", "thread_id", "tree_path", "number"),
         Index("ix_posts_author", "author_id", "created_at"),
-        Index("ix_posts_created_at", "created_at", "thread_id", "author_id"),
+        Index(
+            "ix_posts_created_at", "created_at", "thread_id", "author_id", "number", "withdrawn_at"
+        ),
         UniqueConstraint("author_id", "submission_key", name="uq_posts_submission"),
     )
 

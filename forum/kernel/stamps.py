@@ -7,7 +7,7 @@ is never older than the request.
 
 from collections.abc import Callable
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakSet
 
 from sqlalchemy import String, cast, event, func, select, update
@@ -51,7 +51,19 @@ def note_stamps(together: str | None) -> None:
     db.session.info.setdefault("stamps", {name: int(value) for name, value in pairs})
 
 
-_caches: WeakSet["StampedCache[Any, Any]"] = WeakSet()
+class Forgetful(Protocol):
+    """Something that keeps what it has read from the database."""
+
+    def clear(self) -> None:
+        """Forget everything."""
+
+
+_caches: WeakSet[Forgetful] = WeakSet()
+
+
+def on_forgetting(cache: Forgetful) -> None:
+    """Let the cache be emptied together with all others."""
+    _caches.add(cache)
 
 
 def forget_everything_cached() -> None:
@@ -69,7 +81,7 @@ class StampedCache(Generic[K, T]):
         self._most = most
         self._values: dict[K, tuple[int, T]] = {}
         self._lock = Lock()
-        _caches.add(self)
+        on_forgetting(self)
 
     def get(self, key: K) -> T:
         """Return the value, loading it when the stamp has moved."""

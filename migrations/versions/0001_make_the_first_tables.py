@@ -258,6 +258,7 @@ def upgrade() -> None:
     with op.batch_alter_table('threads', schema=None) as batch_op:
         batch_op.create_index('ix_threads_author', ['author_id', 'last_posted_at'], unique=False)
         batch_op.create_index('ix_threads_category_latest', ['category_id', 'last_posted_at', 'id'], unique=False)
+        batch_op.create_index('ix_threads_created_at', ['created_at', 'id'], unique=False)
         batch_op.create_index('ix_threads_latest', ['last_posted_at', 'id'], unique=False)
         batch_op.create_index('ix_threads_pinned', ['pinned'], unique=False, sqlite_where=sa.text('pinned IS NOT NULL'), postgresql_where=sa.text('pinned IS NOT NULL'))
         batch_op.create_index('ix_threads_top', ['score', 'id'], unique=False)
@@ -299,7 +300,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('posts', schema=None) as batch_op:
         batch_op.create_index('ix_posts_author', ['author_id', 'created_at'], unique=False)
-        batch_op.create_index('ix_posts_created_at', ['created_at', 'thread_id', 'author_id'], unique=False)
+        batch_op.create_index('ix_posts_created_at', ['created_at', 'thread_id', 'author_id', 'number', 'withdrawn_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_posts_parent_id'), ['parent_id'], unique=False)
         batch_op.create_index('ix_posts_thread_tree', ['thread_id', 'tree_path', 'number'], unique=False)
 
@@ -519,6 +520,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_threads_top')
         batch_op.drop_index('ix_threads_pinned', sqlite_where=sa.text('pinned IS NOT NULL'), postgresql_where=sa.text('pinned IS NOT NULL'))
         batch_op.drop_index('ix_threads_latest')
+        batch_op.drop_index('ix_threads_created_at')
         batch_op.drop_index('ix_threads_category_latest')
         batch_op.drop_index('ix_threads_author')
 

@@ -16,6 +16,7 @@ from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.values import PostCard
 from forum.kernel.db import read
 from forum.kernel.markup import ThreadTitle, fill_markers, wanted_markers
+from forum.kernel.sets import among
 
 
 def fill_posts(cards: Sequence[PostCard], thread: Thread, person: Person) -> list[PostCard]:
@@ -42,9 +43,7 @@ def _filler(texts: Sequence[str], person: Person, thread: Thread | None) -> Call
 _NAMES = select(Member.handle_key, Member.name).where(
     Member.handle_key.in_(bindparam("keys", expanding=True))
 )
-_TITLES = select(Thread.id, Thread.title, Thread.slug).where(
-    Thread.id.in_(bindparam("ids", expanding=True)), VISIBLE
-)
+_TITLES = select(Thread.id, Thread.title, Thread.slug).where(among(Thread.id, "ids"), VISIBLE)
 
 
 def _names(handles: Iterable[str]) -> dict[str, str]:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, select
+from sqlalchemy import Row, and_, bindparam, select
 
 from forum.accounts.values import Person
-from forum.discussion.models import ReadingPosition, Tag, Thread, ThreadTag
+from forum.discussion.models import ReadingPosition, Thread
+from forum.discussion.queries.tags import TAG_NAMES, split_names
 from forum.discussion.reading import noted_position
 from forum.discussion.rules import may_see_thread
 from forum.kernel.db import read
@@ -23,14 +24,8 @@ class ThreadHead:
     last_read: int
 
 
-_TAGS = (
-    select(func.aggregate_strings(Tag.name, ","))
-    .join(ThreadTag, ThreadTag.tag_id == Tag.id)
-    .where(ThreadTag.thread_id == Thread.id)
-    .scalar_subquery()
-)
 _HEAD = (
-    select(Thread.__table__, _TAGS.label("tags"), ReadingPosition.last_read)
+    select(Thread.__table__, TAG_NAMES.label("tags"), ReadingPosition.last_read)
     .outerjoin(
         ReadingPosition,
         and_(
@@ -54,9 +49,7 @@ def get_thread_head(thread_id: int, *, by: Person) -> ThreadHead:
     thread, names, last_read = _thread(row), row.tags, row.last_read
     require(may_see_thread(by, thread))
     noted = noted_position(by.id, thread.id) if by.id else 0
-    return ThreadHead(
-        thread, tuple(sorted(names.split(","))) if names else (), max(last_read or 0, noted)
-    )
+    return ThreadHead(thread, split_names(names), max(last_read or 0, noted))
 
 
 def _thread(row: Row[Any]) -> Thread:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, bindparam, select, true
+from sqlalchemy import Select, select, true
 from sqlalchemy.orm import joinedload
 
 from forum.accounts.values import Person
@@ -11,9 +11,10 @@ from forum.discussion.queries.categories import visible_category_ids
 from forum.discussion.rules import may_see_text, may_see_thread
 from forum.kernel.db import db, is_writing
 from forum.kernel.errors import NotFound
+from forum.kernel.sets import among
 from forum.kernel.verdicts import require
 
-VISIBLE = Thread.category_id.in_(bindparam("visible", expanding=True))
+VISIBLE = among(Thread.category_id, "visible")
 """What select_visible_threads asks, for statements that are built once: give visible_values()."""
 
 

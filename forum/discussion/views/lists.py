@@ -8,7 +8,8 @@ from forum.accounts.queries import get_member
 from forum.discussion.operations.reading import mark_all_read
 from forum.discussion.queries.activity import page_of_activity
 from forum.discussion.queries.categories import get_category, with_subcategories
-from forum.discussion.queries.lists import Narrowing, page_of_threads
+from forum.discussion.queries.lists import page_of_threads
+from forum.discussion.queries.places import Narrowing
 from forum.discussion.values import CategoryCard, Listing, Period
 from forum.kernel.errors import NotFound
 from forum.kernel.paging import page_address, page_number

@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
 from forum.discussion.addresses import tag_address
-from forum.discussion.queries.lists import Narrowing, page_of_threads
+from forum.discussion.queries.lists import page_of_threads
+from forum.discussion.queries.places import Narrowing
 from forum.discussion.queries.threads import find_tag, list_tags
 from forum.discussion.values import Listing
 from forum.kernel.errors import NotFound

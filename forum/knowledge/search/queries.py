@@ -11,7 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from forum.accounts.models import Member
 from forum.accounts.values import Person
 from forum.discussion.models import Post, Thread
-from forum.discussion.queries.lists import select_unread_threads, tags_of_threads
+from forum.discussion.queries.lists import select_unread_threads
+from forum.discussion.queries.tags import tags_of_threads
 from forum.discussion.queries.threads import select_visible_posts
 from forum.discussion.reading import noted_positions
 from forum.discussion.values import MemberCard

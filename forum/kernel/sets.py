@@ -1,0 +1,55 @@
+"""Is it one of these? For statements that are built once and given their ids as one value."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ARRAY, Boolean, Dialect, Integer, Text, bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class Ids(TypeDecorator[Iterable[int]]):
+    """Any number of ids, bound as one value."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return what the ids are bound as: an array, or a text in JSON."""
+        kind: TypeEngine[Any] = ARRAY(Integer) if dialect.name == "postgresql" else Text()
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: Iterable[int] | None, dialect: Dialect) -> Any:
+        """Return the ids as they are bound."""
+        ids = list(value or ())
+        return ids if dialect.name == "postgresql" else f"[{','.join(map(str, ids))}]"
+
+
+class _Among(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: Any = None) -> Any:  # noqa: ARG002
+        """Return the question as it is: compared with a truth value it would use no index."""
+        return self
+
+
+def among(column: Any, name: str) -> _Among:
+    """Ask whether the column is one of the ids given to the statement under this name.
+
+    The usual IN has one parameter for each id, and its statement is put together again every time.
+    """
+    return _Among(column, bindparam(name, type_=Ids()))
+
+
+@compiles(_Among, "sqlite")
+def _among_on_sqlite(element: _Among, compiler: Any, **how: Any) -> str:
+    column, ids = (compiler.process(part, **how) for part in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({ids}))"  # noqa: S608 -- both parts come from SQLAlchemy
+
+
+@compiles(_Among, "postgresql")
+def _among_on_postgresql(element: _Among, compiler: Any, **how: Any) -> str:
+    column, ids = (compiler.process(part, **how) for part in element.clauses)
+    return f"{column} = ANY ({ids})"
