@@ -76,10 +76,26 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
         paging=Paging(page.number, page.number < page.last, page.last),
         address=lambda n: f"{link_to(thread)}?page={n}" if n > 1 else link_to(thread),
         thread_acts=[link for fill in thread_acts for link in fill(person, thread)],
-        posts=render_posts(page.posts, thread, person, last_read=head.last_read, acts=acts),
+        posts=render_posts(
+            page.posts,
+            thread,
+            person,
+            last_read=head.last_read,
+            sought=_sought(page),
+            acts=acts,
+        ),
         form=ReplyForm(formdata=None),
         views=ThreadView,
     )
+
+
+def _sought(page: ThreadPage) -> int | None:
+    """Return the number of the post that the page opens at: the address of a post may lack a mark.
+
+    A page that begins with it shows its heading first.
+    """
+    is_first = bool(page.posts) and page.posts[0].number == page.focus
+    return None if is_first else page.focus
 
 
 def _note(person: Person, thread: Thread, page: ThreadPage) -> None:
