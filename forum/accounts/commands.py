@@ -3,9 +3,7 @@
 import sys
 
 import click
-from flask import current_app
 
-from config import Settings
 from forum.accounts.checks import check_password
 from forum.accounts.models import Member
 from forum.accounts.operations.members import (
@@ -17,7 +15,9 @@ from forum.accounts.operations.members import (
 from forum.accounts.operations.passwords import give_reset_link
 from forum.accounts.queries import get_member, list_all_members
 from forum.accounts.values import SYSTEM, Role, Standing
+from forum.kernel.application import this_settings
 from forum.kernel.db import reading, unit_of_work
+from forum.kernel.errors import Invalid
 from forum.kernel.migrations import migrate
 from forum.kernel.passwords import hash_password
 
@@ -109,13 +109,15 @@ def reactivate(handle: str) -> None:
 
 
 def _password_from_input(handle: str, name: str) -> str:
-    password = sys.stdin.readline().rstrip("\r\n")
+    password = sys.stdin.buffer.readline().decode("utf-8", "surrogateescape").rstrip("\r\n")
+    if not password.isprintable():
+        # A form could never send it again.
+        raise Invalid("password", "The password holds a sign that cannot be typed.")
     return hash_password(check_password(password, known=(handle, name)))
 
 
 def _link(row: Member) -> str:
-    settings: Settings = current_app.extensions["folkmoot_settings"]
-    return f"{settings.address}/password-reset/{give_reset_link(row, by=SYSTEM)}"
+    return f"{this_settings().address}/password-reset/{give_reset_link(row, by=SYSTEM)}"
 
 
 def _line(row: Member) -> str:

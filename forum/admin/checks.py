@@ -9,7 +9,6 @@ from config import Settings
 from forum.kernel.db import db
 from forum.kernel.migrations import is_migrated
 from forum.kernel.outbox import count_failed, count_waiting
-from forum.kernel.slots import Slot
 from forum.kernel.storage import storage
 from forum.knowledge.search.indexing import check_index
 
@@ -21,11 +20,6 @@ class Result:
     name: str
     is_well: bool
     sentence: str
-
-
-more_checks: Slot[Callable[[], tuple[str, str]]] = Slot(
-    "Checks of other packages: name and sentence; raising means that it is not well."
-)
 
 
 def run_checks(settings: Settings) -> list[Result]:
@@ -44,7 +38,9 @@ def _run(name: str, check: Callable[[], str]) -> Result:
     try:
         return Result(name, is_well=True, sentence=check())
     except Exception as error:  # noqa: BLE001 -- whatever it is, the host must read it
-        return Result(name, is_well=False, sentence=f"{type(error).__name__}: {error}")
+        # Databases tell a long story below their first line.
+        told = (str(error).strip() or "no answer").splitlines()[0]
+        return Result(name, is_well=False, sentence=f"{type(error).__name__}: {told}")
 
 
 def _check_database() -> str:

@@ -1,7 +1,5 @@
 """Lists of threads."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
@@ -13,7 +11,7 @@ from forum.discussion.queries.categories import get_category, with_subcategories
 from forum.discussion.queries.lists import Narrowing, page_of_threads
 from forum.discussion.values import CategoryCard, Listing, Period
 from forum.kernel.errors import NotFound
-from forum.kernel.paging import page_number
+from forum.kernel.paging import page_address, page_number
 from forum.kernel.web import local_address, see_other
 
 bp = Blueprint("lists", __name__)
@@ -142,18 +140,6 @@ def mark_read() -> Response:
     forget_current_person()
     flash("Everything is marked as read.", "done")
     return see_other(local_address(request.form.get("next"), "/latest"))
-
-
-def page_address() -> Callable[[int], str]:
-    """Return what makes the address of another page of the list at hand."""
-    kept = {name: value for name, value in request.args.items() if name in {"period", "q"}}
-
-    def address(number: int) -> str:
-        parts = {**kept, "page": str(number)} if number > 1 else kept
-        query = "&".join(f"{name}={value}" for name, value in parts.items())
-        return f"{request.path}?{query}" if query else request.path
-
-    return address
 
 
 def _period() -> Period:

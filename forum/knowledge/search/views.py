@@ -7,12 +7,11 @@ from forum.kernel.paging import page_number
 from forum.knowledge.search.engine import SearchUnavailableError
 from forum.knowledge.search.indexing import search_engine
 from forum.knowledge.search.results import Results, search_for, search_or_complete
-from forum.knowledge.search.values import Match
+from forum.knowledge.search.values import LONGEST_QUERY, Match
 
 bp = Blueprint("search", __name__)
 blueprints = (bp,)
 
-LONGEST_QUERY = 500
 LAST_PAGE = 1_000
 
 
