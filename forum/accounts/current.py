@@ -81,7 +81,9 @@ def ask_visitors_to_sign_in() -> Response | None:
         session["next"] = request.full_path.rstrip("?")[:500]
     elif "_flashes" not in session and any(request.form.get(name) for name in TYPED):
         # Whoever wrote for an evening may have been signed out meanwhile.
-        flash("You are not signed in any more. Sign in, then go back to where you wrote.", "problem")
+        flash(
+            "You are not signed in any more. Sign in, then go back to where you wrote.", "problem"
+        )
     return see_other("/login")
 
 

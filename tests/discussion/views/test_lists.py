@@ -33,3 +33,13 @@ def test_tag_is_found_however_its_letters_are_written(client: FlaskClient) -> No
     make_thread(make_category(), person(anna), tags=("remedies",))
     answer = sign_in_as(client, anna).get("/tag/Remedies")
     assert (answer.status_code, answer.location) == (303, "/tag/remedies")
+
+
+def test_profile_shows_the_latest_posts_that_the_reader_may_see(client: FlaskClient) -> None:
+    anna, ben = make_member("anna"), make_member("ben")
+    hidden = make_category(levels={make_group("Few", anna): Level.START})
+    make_thread(make_category(), person(anna), title="Who pays for the hall?")
+    make_thread(hidden, person(anna), title="Among the few")
+    page = sign_in_as(client, ben).get("/u/anna").text
+    assert "Who pays for the hall?" in page
+    assert "Among the few" not in page
