@@ -31,7 +31,7 @@ def claim(handle: str) -> Response | tuple[str, int]:
     member = _get_claimable(handle)
     if form.validate_on_submit():
         with refusals_shown_in(form):
-            is_new = claim_posts(member, by=person, because=form.because.data or "")
+            is_new = claim_posts(member, by=person, because=form.because.data)
     if form.errors:
         undo()
         return _ask(_get_claimable(handle), form), 422
@@ -68,7 +68,7 @@ def refuse(claim_id: int) -> Response | tuple[str, int]:
     found = get_claim(claim_id, by=person)
     if form.validate_on_submit():
         with refusals_shown_in(form):
-            refuse_claim(found, by=person, because=form.because.data or "")
+            refuse_claim(found, by=person, because=form.because.data)
     if form.errors:
         undo()
         return _one(claim_id, form), 422

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from forum.accounts.current import current_person
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import address_in, place_in
-from forum.discussion.forms import HeadingForm, ReplyForm, typed
+from forum.discussion.forms import HeadingForm, ReplyForm
 from forum.discussion.fragments import render_posts
 from forum.discussion.models import Thread
 from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
@@ -147,11 +147,11 @@ def edit(thread_id: int) -> Response | tuple[str, int]:
     """Change title and tags."""
     person, form = current_person(), HeadingForm()
     thread = get_thread(thread_id, by=person)
-    because = typed(form, "because")
+    because = form.because.data
     with refusals_shown_in(form):
-        retitle_thread(thread, typed(form, "title"), by=person, because=because)
+        retitle_thread(thread, form.title.data, by=person, because=because)
     with refusals_shown_in(form):
-        retag_thread(thread, split_tags(typed(form, "tags")), by=person, because=because)
+        retag_thread(thread, split_tags(form.tags.data), by=person, because=because)
     if form.errors:
         undo()
         thread = get_thread(thread_id, by=person)

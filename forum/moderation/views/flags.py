@@ -44,7 +44,7 @@ def flag(post_id: int) -> Response | tuple[str, int]:
     post = _get_flaggable(post_id, person)
     if form.validate_on_submit():
         with refusals_shown_in(form):
-            is_new = flag_post(post, form.rule.data, by=person, because=form.reason)
+            is_new = flag_post(post, form.rule.data, by=person, because=form.because.data)
     if form.errors:
         undo()
         return _page(get_post(post_id, by=person), form), 422

@@ -39,7 +39,7 @@ class MemberAct:
 
 
 def _silence(member: Member, form: SanctionForm, person: Person) -> bool:
-    until, because = _until(form, person), form.reason.strip()
+    until, because = _until(form, person), form.because.data.strip()
     if (member.silenced_until, member.silenced_because) == (until, because):
         return False
     sanctions.silence_member(member, until=until, because=because, by=person)
@@ -47,7 +47,7 @@ def _silence(member: Member, form: SanctionForm, person: Person) -> bool:
 
 
 def _suspend(member: Member, form: SanctionForm, person: Person) -> bool:
-    until, because = _until(form, person), form.reason.strip()
+    until, because = _until(form, person), form.because.data.strip()
     if (member.suspended_until, member.suspended_because) == (until, because):
         return False
     sanctions.suspend_member(member, until=until, because=because, by=person)
@@ -77,7 +77,7 @@ MEMBER_ACTS = {
         "Let the member write again",
         "The member can write again. They are told why.",
         "The member is not silenced any more.",
-        lambda m, f, p: sanctions.end_silence(m, by=p, because=f.reason),
+        lambda m, f, p: sanctions.end_silence(m, by=p, because=f.because.data),
         ReasonForm,
     ),
     "suspend": MemberAct(
@@ -92,7 +92,7 @@ MEMBER_ACTS = {
         "Let the member sign in again",
         "The member can sign in again. They are told why.",
         "The member is not suspended any more.",
-        lambda m, f, p: sanctions.end_suspension(m, by=p, because=f.reason),
+        lambda m, f, p: sanctions.end_suspension(m, by=p, because=f.because.data),
         ReasonForm,
     ),
 }

@@ -97,7 +97,7 @@ def act(post_id: int, name: str) -> Response | tuple[str, int]:
     form, is_new = ReasonForm(), False
     if form.validate_on_submit():
         with refusals_shown_in(form):
-            is_new = act.do(post, form.reason, person)
+            is_new = act.do(post, form.because.data, person)
     if form.errors:
         undo()
         return _page(_get_post(post_id, person), name, form), 422

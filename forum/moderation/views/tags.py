@@ -36,7 +36,7 @@ def rename(name: str) -> Response | tuple[str, int]:
             wanted = _wanted(form)
             if wanted != before:
                 person = current_person()
-                after = rename_tag(before, wanted, by=person, because=form.reason)
+                after = rename_tag(before, wanted, by=person, because=form.because.data)
     if form.errors:
         undo()
         return _page(_get_tag(name), form), 422
@@ -50,7 +50,7 @@ def rename(name: str) -> Response | tuple[str, int]:
 def _wanted(form: TagForm) -> str:
     """Return the new name as tags are spelt; what is wrong with it belongs to its field."""
     try:
-        names = check_tags([form.name.data or ""])
+        names = check_tags([form.name.data])
     except Invalid as refusal:
         raise Invalid("name", refusal.sentence) from None
     if not names:
