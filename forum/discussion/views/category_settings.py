@@ -56,7 +56,7 @@ def new() -> Response | tuple[str, int]:
     if form.validate():
         with refusals_shown_in(form):
             category = make_category(_settings(form), by=current_person())
-            flash(f"The category “{category.name}” is there.", "done")
+            flash(f"The category “{category.name}” is there.")
             return see_other("/admin/categories")
     undo()
     return _page(form, None), 422
@@ -82,7 +82,7 @@ def edit(category_id: int) -> Response | tuple[str, int]:
     if form.validate():
         with refusals_shown_in(form):
             change_category(category, _settings(form), by=current_person())
-            flash("Saved.", "done")
+            flash("Saved.")
             return see_other("/admin/categories")
     undo()
     return _page(form, get_category_row(category_id, by=current_person())), 422

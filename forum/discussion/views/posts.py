@@ -113,7 +113,7 @@ def withdraw(post_id: int) -> Response | tuple[str, int]:
         except Invalid as refusal:
             add_refusal(form, refusal)
             return render_template("discussion/withdraw.html", post=found, form=form), 422
-    flash("The post is withdrawn. You can restore it.", "done")
+    flash("The post is withdrawn. You can restore it.")
     return see_other(place_of(found))
 
 

@@ -129,7 +129,7 @@ def mark_unread(thread_id: int) -> Response:
     thread = get_thread(thread_id, by=current_person())
     number = whole_number(request.form.get("number")) or 0
     mark_unread_from(thread, number, by=current_person())
-    flash(f"“{thread.title}” is unread from post {number} on.", "done")
+    flash(f"“{thread.title}” is unread from post {number} on.")
     return see_other("/unread")
 
 

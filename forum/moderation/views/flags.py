@@ -32,7 +32,7 @@ def flag_form(post_id: int) -> str | Response:
     person = current_person()
     post = _get_flaggable(post_id, person)
     if has_open_flag(post.id, person.member_id):
-        flash(ALREADY, "info")
+        flash(ALREADY)
         return see_other("/my-flags")
     return _page(post, _form())
 
@@ -48,7 +48,7 @@ def flag(post_id: int) -> Response | tuple[str, int]:
     if form.errors:
         undo()
         return _page(get_post(post_id, by=person), form), 422
-    flash(THANKS if is_new else ALREADY, "done" if is_new else "info")
+    flash(THANKS if is_new else ALREADY)
     return see_other(place_of(post))
 
 

@@ -118,7 +118,7 @@ def act(handle: str, name: str) -> Response | tuple[str, int]:
     if form.errors:
         undo()
         return _page(get_member_to_sanction(handle, by=person), name, form), 422
-    flash(act.done if is_new else act.already, "done" if is_new else "info")
+    flash(act.done if is_new else act.already)
     return see_other(f"/moderate/members/{member.handle}")
 
 

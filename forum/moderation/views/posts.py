@@ -101,7 +101,7 @@ def act(post_id: int, name: str) -> Response | tuple[str, int]:
     if form.errors:
         undo()
         return _page(_get_post(post_id, person), name, form), 422
-    flash(act.done if is_new else act.already, "done" if is_new else "info")
+    flash(act.done if is_new else act.already)
     return see_other(place_of(post))
 
 

@@ -60,7 +60,7 @@ def handle(item_id: int) -> Response | tuple[str, int]:
         undo()
         return _page(get_item_card(item_id, by=person), form), 422
     words = OUTCOME_WORDS[Outcome(request.form["outcome"])]
-    flash(f"You {words}." if is_new else f"Done already: you {words}.", "done")
+    flash(f"You {words}." if is_new else f"Done already: you {words}.")
     return see_other("/review")
 
 

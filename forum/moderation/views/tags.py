@@ -41,9 +41,9 @@ def rename(name: str) -> Response | tuple[str, int]:
         undo()
         return _page(_get_tag(name), form), 422
     if after.name == before:
-        flash("The tag has this name already.", "info")
+        flash("The tag has this name already.")
     else:
-        flash(f"“{before}” is “{after.name}” now; the old name leads there.", "done")
+        flash(f"“{before}” is “{after.name}” now; the old name leads there.")
     return see_other(tag_address(after.name))
 
 
