@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from forum.accounts.current import current_person
 from forum.accounts.models import Member
 from forum.accounts.operations import sanctions
-from forum.accounts.rules import may_sanction
+from forum.accounts.rules import lasts, may_sanction
 from forum.accounts.values import Person
 from forum.kernel.clock import now
 from forum.kernel.db import undo
@@ -125,8 +125,8 @@ def act(handle: str, name: str) -> Response | tuple[str, int]:
 def _page(member: Member, name: str = "", wrong: ReasonForm | None = None) -> str:
     """Show the acts that fit, and the form that was filled in wrongly."""
     verdict, moment = may_sanction(current_person(), member), now()
-    silenced = member.silenced_until is not None and member.silenced_until > moment
-    suspended = member.suspended_until is not None and member.suspended_until > moment
+    silenced = lasts(member.silenced_until, moment)
+    suspended = lasts(member.suspended_until, moment)
     offered = ["silence", "suspend"] if verdict else []
     offered += ["end-silence"] if silenced else []
     offered += ["end-suspension"] if suspended else []
