@@ -50,7 +50,9 @@ class Settings(BaseSettings):
         "", description="Signs cookies; made once in the instance folder in development."
     )
     bind: str = Field("127.0.0.1", description="Address that the web server listens on.")
-    port: int = Field(5000, validation_alias="PORT", description="Port of the web server.")
+    port: int = Field(
+        5000, ge=0, le=65_535, validation_alias="PORT", description="Port of the web server."
+    )
     threads: int = Field(8, ge=1, le=64, description="Threads of each web process.")
     proxies: int = Field(
         0, ge=0, le=5, description="Reverse proxies in front, whose X-Forwarded headers are true."

@@ -17,6 +17,7 @@ from forum.accounts.queries import get_member, list_all_members
 from forum.accounts.values import SYSTEM, Role, Standing
 from forum.kernel.application import this_settings
 from forum.kernel.db import reading, unit_of_work
+from forum.kernel.errors import Invalid
 from forum.kernel.migrations import migrate
 from forum.kernel.passwords import hash_password
 
@@ -108,7 +109,10 @@ def reactivate(handle: str) -> None:
 
 
 def _password_from_input(handle: str, name: str) -> str:
-    password = sys.stdin.readline().rstrip("\r\n")
+    password = sys.stdin.buffer.readline().decode("utf-8", "surrogateescape").rstrip("\r\n")
+    if not password.isprintable():
+        # A form could never send it again.
+        raise Invalid("password", "The password holds a sign that cannot be typed.")
     return hash_password(check_password(password, known=(handle, name)))
 
 

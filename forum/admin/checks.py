@@ -38,7 +38,9 @@ def _run(name: str, check: Callable[[], str]) -> Result:
     try:
         return Result(name, is_well=True, sentence=check())
     except Exception as error:  # noqa: BLE001 -- whatever it is, the host must read it
-        return Result(name, is_well=False, sentence=f"{type(error).__name__}: {error}")
+        # Databases tell a long story below their first line.
+        told = (str(error).strip() or "no answer").splitlines()[0]
+        return Result(name, is_well=False, sentence=f"{type(error).__name__}: {told}")
 
 
 def _check_database() -> str:

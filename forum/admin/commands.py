@@ -84,8 +84,8 @@ def render_posts() -> None:
 @click.command("markup")
 def markup() -> None:
     """Show the HTML that a post with the Markdown on standard input would have."""
-    raw = sys.stdin.buffer.read().decode("utf-8", "replace")
-    click.echo(render(raw, TextFormat.MARKDOWN).html)
+    typed = sys.stdin.buffer.read()
+    click.echo(render(typed.decode("utf-8", "replace"), TextFormat.MARKDOWN).html)
 
 
 @click.command("check")

@@ -31,6 +31,8 @@ EMPTY = {
     Listing.TOP: "Nothing was discussed in this time.",
 }
 
+PAST_THE_END = "The list ends before this page."
+
 
 def show_list(listing: Listing, category: CategoryCard | None = None) -> str:
     """Show one page of a list, of everything or of a category."""
@@ -49,7 +51,7 @@ def show_list(listing: Listing, category: CategoryCard | None = None) -> str:
     return render_template(
         "discussion/list.html",
         heading=category.name if category else TITLES[listing],
-        empty=EMPTY[listing],
+        empty=EMPTY[listing] if threads.paging.number == 1 else PAST_THE_END,
         listing=listing,
         titles=TITLES,
         period=period,
@@ -112,6 +114,22 @@ def of_member(handle: str) -> str:
     activity = page_of_activity(member, person, page=page_number(request.args.get("page")))
     return render_template(
         "discussion/activity.html", member=member, activity=activity, address=page_address()
+    )
+
+
+@bp.get("/u/<handle>/activity/topics")
+def begun_by(handle: str) -> str:
+    """Show the threads that a member has begun, as far as the reader may see them."""
+    person = current_person()
+    member = get_member(handle, by=person)
+    threads = page_of_threads(
+        person,
+        Listing.LATEST,
+        narrowing=Narrowing(author_id=member.id),
+        page=page_number(request.args.get("page")),
+    )
+    return render_template(
+        "discussion/begun_by.html", member=member, threads=threads, address=page_address()
     )
 
 

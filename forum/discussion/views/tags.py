@@ -33,7 +33,7 @@ def search() -> Response:
 def tag(name: str) -> str | Response:
     """Show the threads with a tag; a tag on no thread that the reader may see does not exist."""
     person = current_person()
-    found = find_tag(name)
+    found = find_tag(name.casefold())
     if found is None:
         raise NotFound
     page = page_number(request.args.get("page"))

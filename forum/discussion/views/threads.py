@@ -1,6 +1,6 @@
 """The thread page, in order or as a tree, and the small acts of its reader and its author."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from forum.accounts.current import current_person
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import address_in, place_in
-from forum.discussion.forms import HeadingForm, ReplyForm
+from forum.discussion.forms import BlankReply, HeadingForm
 from forum.discussion.fragments import render_posts
 from forum.discussion.models import Thread
 from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
@@ -28,10 +28,13 @@ from forum.kernel.errors import Invalid
 from forum.kernel.links import link_to
 from forum.kernel.paging import Paging, page_number
 from forum.kernel.routing import whole_number
+from forum.kernel.times import zone
 from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other
 
 bp = Blueprint("threads", __name__)
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)  # no post is older, or younger
 
 
 @bp.get("/t/<slug>/<int:thread_id>")
@@ -75,7 +78,7 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
         address=lambda n: f"{link_to(thread)}?page={n}" if n > 1 else link_to(thread),
         thread_acts=[link for fill in thread_acts for link in fill(person, thread)],
         posts=render_posts(page.posts, thread, person, last_read=head.last_read, acts=acts),
-        form=ReplyForm(formdata=None),
+        form=BlankReply(),
         views=ThreadView,
     )
 
@@ -109,7 +112,10 @@ def _wanted_number(thread: Thread) -> int | None:
         day = date.fromisoformat(request.args.get("date", ""))
     except ValueError:
         return None
-    return number_at_date(thread, datetime.combine(day, time(), UTC))
+    # Days begin at midnight where the reader is, as the dates beside posts say.
+    here = zone(current_person().preferences.timezone)
+    day = max(FIRST_DAY, min(day, LAST_DAY))
+    return number_at_date(thread, datetime.combine(day, time(), here))
 
 
 @bp.post("/t/<int:thread_id>/view")

@@ -21,12 +21,13 @@ from forum.accounts.values import (
 )
 from forum.kernel.application import this_settings
 from forum.kernel.db import reading
-from forum.kernel.errors import NotFound
+from forum.kernel.errors import Invalid, NotFound
 from forum.knowledge.search.engine import SearchUnavailableError
 from forum.knowledge.search.highlighting import Piece
 from forum.knowledge.search.index.home import IndexIsBusyError
 from forum.knowledge.search.indexing import bring_up_to_date, rebuild_index, search_engine
 from forum.knowledge.search.results import Card, Results, search_for
+from forum.knowledge.search.values import LONGEST_QUERY
 
 NOBODY = MemberId(0)
 
@@ -37,11 +38,12 @@ NOBODY = MemberId(0)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def search(query: tuple[str, ...], handle: str | None, as_json: bool) -> None:
     """Search the discussions, as a member may see them."""
+    text = _checked(" ".join(query))
     bring_up_to_date()
     try:
         with reading():
             person = _reader(handle)
-            results = search_for(" ".join(query), person, search_engine())
+            results = search_for(text, person, search_engine())
     except SearchUnavailableError as fault:
         raise click.ClickException(f"{fault} Run `forum reindex`.") from None
     if as_json:
@@ -62,6 +64,14 @@ def reindex() -> None:
 
 
 commands = (search, reindex)
+
+
+def _checked(text: str) -> str:
+    if len(text) > LONGEST_QUERY:
+        raise Invalid("q", f"Please ask with at most {LONGEST_QUERY} letters.")
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise Invalid("q", "The query is not written in UTF-8.")
+    return text
 
 
 def _reader(handle: str | None) -> Person:

@@ -25,6 +25,7 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value", int, str)
 
 PAGE_SIZE = 20
+LONGEST_QUERY = 500
 ENOUGH_THREADS = 20  # with fewer threads that have every word, threads with any word are shown too
 
 
