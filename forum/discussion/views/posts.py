@@ -142,7 +142,7 @@ def language(post_id: int) -> Response | tuple[str, int]:
     form, person = LanguageForm(), current_person()
     found = get_readable_post(post_id, by=person)
     require(may_correct_language(person, found.thread, found))
-    if not form.validate_on_submit():
+    if not form.validate():
         return render_template("discussion/language.html", post=found, form=form), 422
     correct_language(found.thread, found, form.language.data, by=person)
     return see_other(place_of(found))

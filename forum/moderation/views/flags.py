@@ -42,7 +42,7 @@ def flag(post_id: int) -> Response | tuple[str, int]:
     """Flag a post."""
     form, person, is_new = _form(), current_person(), False
     post = _get_flaggable(post_id, person)
-    if form.validate_on_submit():
+    if form.validate():
         with refusals_shown_in(form):
             is_new = flag_post(post, form.rule.data, by=person, because=form.because.data)
     if form.errors:

@@ -112,7 +112,7 @@ def act(handle: str, name: str) -> Response | tuple[str, int]:
     if act is None:
         raise NotFound
     form, is_new = act.form(), False
-    if form.validate_on_submit():
+    if form.validate():
         with refusals_shown_in(form):
             is_new = act.do(member, form, person)
     if form.errors:

@@ -95,7 +95,7 @@ def act(post_id: int, name: str) -> Response | tuple[str, int]:
     if act is None:
         raise NotFound
     form, is_new = ReasonForm(), False
-    if form.validate_on_submit():
+    if form.validate():
         with refusals_shown_in(form):
             is_new = act.do(post, form.because.data, person)
     if form.errors:

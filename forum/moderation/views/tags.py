@@ -31,7 +31,7 @@ def rename(name: str) -> Response | tuple[str, int]:
     """Rename a tag, or merge it with the one that has the name."""
     found, form = _get_tag(name), TagForm()
     before, after = found.name, found
-    if form.validate_on_submit():
+    if form.validate():
         with refusals_shown_in(form):
             wanted = _wanted(form)
             if wanted != before:

@@ -38,7 +38,7 @@ def act(thread_id: int, name: str) -> Response | tuple[str, int]:
     thread = _get_thread(thread_id, person)
     form, is_new = act.form(), False
     act.prepare(form, thread, person)
-    if form.validate_on_submit():
+    if form.validate():
         with refusals_shown_in(form):
             is_new = act.do(thread, form, person)
     if form.errors:
