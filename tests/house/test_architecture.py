@@ -139,3 +139,14 @@ def test_every_script_has_its_plain_way_written_down() -> None:
     page = (ROOT / "docs" / "no-javascript.md").read_text()
     scripts = (ROOT / "static" / "js").glob("*.js")
     assert [script.name for script in scripts if f"`{script.name}`" not in page] == []
+
+
+def test_every_template_is_shown_somewhere() -> None:
+    folder = ROOT / "templates"
+    sources = [*MODULES, *folder.rglob("*.html")]
+    text = "\n".join(path.read_text() for path in sources)
+    names = [str(path.relative_to(folder)) for path in folder.rglob("*.html")]
+    shown = {*re.findall(r"[\w/]+\.html", text), *re.findall(r"\bmacros\.\w+", text)}
+    assert [name for name in names if not {name, name[:-5].replace("/", ".")} & shown] == []
+    letters = [path.parent.name for path in folder.rglob("subject.txt")]
+    assert [name for name in letters if f'"{name}"' not in text] == []

@@ -59,8 +59,6 @@ class WhooshEngine:
         self._folder: Path | None = None
         self._looked_at = float("-inf")
 
-    # Writing
-
     def apply(self, changes: Changes) -> None:
         """Bring in changes at once; the same changes twice leave what they left once."""
         with self._home.locked():
@@ -92,8 +90,6 @@ class WhooshEngine:
                 posts, threads = self._home.end_journal()
                 fill(storage, again(posts, threads))
                 self._home.adopt(storage)
-
-    # Asking
 
     @property
     def is_ready(self) -> bool:
