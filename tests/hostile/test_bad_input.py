@@ -51,7 +51,7 @@ def test_body_that_cannot_be_kept_is_refused_at_once(
     assert time.perf_counter() - began < 1
     assert answer.status_code == 422
     assert sentence in answer.text
-    assert 'aria-describedby="body-errors"' in answer.text
+    assert 'aria-describedby="body-errors body-help"' in answer.text
     assert db.session.get(Thread, thread.id).post_count == 1
 
 
