@@ -1,6 +1,7 @@
 """Lists of threads."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
@@ -132,8 +133,7 @@ def page_address() -> Callable[[int], str]:
 
     def address(number: int) -> str:
         parts = {**kept, "page": str(number)} if number > 1 else kept
-        query = "&".join(f"{name}={value}" for name, value in parts.items())
-        return f"{request.path}?{query}" if query else request.path
+        return f"{request.path}?{urlencode(parts)}" if parts else request.path
 
     return address
 
