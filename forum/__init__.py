@@ -16,6 +16,7 @@ from forum.accounts.current import init_current
 from forum.kernel import markup
 from forum.kernel.db import db, reading, unit_of_work
 from forum.kernel.limits import Limiter
+from forum.kernel.requests import FormRequest
 from forum.kernel.storage import Storage
 from forum.kernel.web import init_web
 
@@ -35,6 +36,8 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 class Forum(Flask):
     """Flask with one transaction per request: returning commits, raising rolls back."""
+
+    request_class = FormRequest
 
     def dispatch_request(self, *args: Any) -> Any:
         """Run the view in a transaction that may write only where the method may."""

@@ -125,4 +125,4 @@ def _line(row: Member) -> str:
     return f"@{row.handle:<30} {row.role:<12} {row.name}  {row.email or '-'}{mark}"
 
 
-commands = [member]
+commands = (member,)

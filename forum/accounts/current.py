@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g, has_request_context, request, session
+from flask import Flask, flash, g, has_request_context, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -10,7 +10,7 @@ from forum.accounts.identity import load_person, person_signed_in
 from forum.accounts.models import Member
 from forum.accounts.operations.sign_in import sign_in, sign_out
 from forum.accounts.values import VISITOR, Person
-from forum.kernel.web import is_public, see_other
+from forum.kernel.web import TYPED, is_public, see_other
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -79,6 +79,11 @@ def ask_visitors_to_sign_in() -> Response | None:
     # Icons and such that browsers ask for by themselves are not where anybody wanted to go.
     if request.method == "GET" and request.headers.get("Sec-Fetch-Dest", "document") == "document":
         session["next"] = request.full_path.rstrip("?")[:500]
+    elif "_flashes" not in session and any(request.form.get(name) for name in TYPED):
+        # Whoever wrote for an evening may have been signed out meanwhile.
+        flash(
+            "You are not signed in any more. Sign in, then go back to where you wrote.", "problem"
+        )
     return see_other("/login")
 
 

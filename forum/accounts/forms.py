@@ -9,17 +9,15 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
-    PasswordField,
     RadioField,
     SelectField,
     SelectMultipleField,
-    StringField,
-    TextAreaField,
 )
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forum.accounts.values import Role, Theme, ThreadView
+from forum.kernel.fields import Line, Secret, Words
 
 VIEWS = {
     str(ThreadView.IN_ORDER): "In order, oldest first",
@@ -35,36 +33,6 @@ ROLES = {
     str(Role.FACILITATOR): "Facilitator",
     str(Role.HOST): "Host",
 }
-
-
-class Line(StringField):
-    """A line of text; what was not sent is empty."""
-
-    data: str
-
-    def process_data(self, value: str | None) -> None:
-        """Begin with the value at hand."""
-        self.data = value or ""
-
-
-class Words(TextAreaField):
-    """Several lines of text; what was not sent is empty."""
-
-    data: str
-
-    def process_data(self, value: str | None) -> None:
-        """Begin with the value at hand."""
-        self.data = value or ""
-
-
-class Secret(PasswordField):
-    """A password; what was not sent is empty, and nothing is ever sent back."""
-
-    data: str
-
-    def process_data(self, value: str | None) -> None:
-        """Begin with the value at hand."""
-        self.data = value or ""
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]

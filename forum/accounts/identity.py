@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 
 from forum.accounts.models import Group, GroupMember, Member, SignIn
+from forum.accounts.rules import lasts
 from forum.accounts.slots import grants_of_person
 from forum.accounts.values import (
     VISITOR,
@@ -66,11 +67,11 @@ def load_person(member_id: int) -> Person:
 
 
 def _person(row: Row[Any], moment: datetime) -> Person:
-    if row.standing is not Standing.ACTIVE or _lasts(row.suspended_until, moment):
+    if row.standing is not Standing.ACTIVE or lasts(row.suspended_until, moment):
         return VISITOR
     note_stamps(row.stamps)
     groups, grants = _belongings.get((row.id, row.role))
-    silenced = _lasts(row.silenced_until, moment)
+    silenced = lasts(row.silenced_until, moment)
     return Person(
         kind=PersonKind.MEMBER,
         id=MemberId(row.id),
@@ -85,10 +86,6 @@ def _person(row: Row[Any], moment: datetime) -> Person:
         picture=row.picture,
         preferences=Preferences(row.thread_view, row.theme, row.timezone),
     )
-
-
-def _lasts(until: datetime | None, moment: datetime) -> bool:
-    return until is not None and until > moment
 
 
 def _load_belongings(key: tuple[int, Role]) -> tuple[frozenset[GroupId], Grants]:

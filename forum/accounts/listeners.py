@@ -9,24 +9,24 @@ from forum.accounts.operations.placeholders import claim_by_address
 from forum.accounts.operations.sign_in import forget_what_expired
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.events import within
-from forum.kernel.outbox import Item, handles
+from forum.kernel.outbox import Errand, handles
 from forum.kernel.storage import storage
 from forum.kernel.worker import recurring
 
 
 @handles("accounts.password_reset")
-def answer_password_reset(items: Sequence[Item]) -> None:
+def answer_password_reset(errands: Sequence[Errand]) -> None:
     """Send the links that were asked for to whom they belong."""
     with unit_of_work():
-        for item in items:
-            send_password_reset(item.payload["login"])
+        for errand in errands:
+            send_password_reset(errand.payload["login"])
 
 
 @handles("accounts.remove_picture")
-def remove_pictures(items: Sequence[Item]) -> None:
+def remove_pictures(errands: Sequence[Errand]) -> None:
     """Remove pictures that their members have replaced."""
-    for item in items:
-        storage().delete(item.payload["key"])
+    for errand in errands:
+        storage().delete(errand.payload["key"])
 
 
 @recurring(every=6 * 3600)

@@ -51,11 +51,16 @@ def may_end_sanction(person: Person, member: Member) -> Verdict:
     return ALLOWED
 
 
+def lasts(until: datetime | None, moment: datetime) -> bool:
+    """Tell whether a silence or a suspension until then still holds at the moment."""
+    return until is not None and until > moment
+
+
 def may_sign_in(member: Member, moment: datetime) -> Verdict:
     """Say whether the member may sign in, once the password was right."""
     if member.standing is not Standing.ACTIVE:
         return refused("This account is not active. Please ask a host if you think it should be.")
-    if member.suspended_until and member.suspended_until > moment:
+    if lasts(member.suspended_until, moment):
         return refused("This account is suspended.")
     return ALLOWED
 

@@ -2,22 +2,20 @@
 
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
     IntegerField,
     SelectField,
-    StringField,
     SubmitField,
-    TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from forum.discussion.values import Colour
+from forum.kernel.fields import Line, Words
 from forum.kernel.language import LANGUAGES
 
 
@@ -29,7 +27,7 @@ def new_submission_key() -> str:
 class WritingForm(FlaskForm):  # type: ignore[misc]
     """A text, with a secret that lets a double click post once."""
 
-    body = TextAreaField("Your text", default="")
+    body = Words("Your text")
     once = HiddenField(default=new_submission_key)
     preview = SubmitField("Preview")
 
@@ -49,8 +47,8 @@ class ThreadForm(WritingForm):
     """A new thread."""
 
     category = SelectField("Category", coerce=int, validators=[InputRequired()])
-    title = StringField("Title", default="")
-    tags = StringField("Tags", default="")
+    title = Line("Title")
+    tags = Line("Tags")
     submit = SubmitField("Start thread")
     offered: dict[int, str]
 
@@ -98,9 +96,9 @@ class EditForm(WritingForm):
 class HeadingForm(FlaskForm):  # type: ignore[misc]
     """Title and tags of a thread."""
 
-    title = StringField("Title", default="")
-    tags = StringField("Tags", default="")
-    because = StringField("Reason", default="")
+    title = Line("Title")
+    tags = Line("Tags")
+    because = Line("Reason")
     submit = SubmitField("Save")
 
 
@@ -119,13 +117,13 @@ class LanguageForm(FlaskForm):  # type: ignore[misc]
 class CategoryForm(FlaskForm):  # type: ignore[misc]
     """The settings of a category; what each group may do comes in fields named `group-<id>`."""
 
-    name = StringField("Name", default="")
-    description = StringField("Description", default="")
+    name = Line("Name")
+    description = Line("Description")
     colour = SelectField("Colour", choices=[SelectChoice(c, c.title()) for c in Colour])
     position = IntegerField("Position", default=0, validators=[Optional()])
     parent = SelectField("Below", coerce=int)
-    template = TextAreaField("What a new thread begins with", default="")
-    facilitators = StringField("Facilitators of this category", default="")
+    template = Words("What a new thread begins with")
+    facilitators = Line("Facilitators of this category")
     submit = SubmitField("Save")
 
     def offer(self, parents: list[tuple[int, str]]) -> None:
@@ -134,12 +132,7 @@ class CategoryForm(FlaskForm):  # type: ignore[misc]
         self.parent.choices = [SelectChoice(str(id_), name) for id_, name in choices]
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc]
-    """A reason, for those who must give one."""
+class WithdrawForm(FlaskForm):  # type: ignore[misc]
+    """Why a post is withdrawn, for those who must say so: its author need not."""
 
-    because = StringField("Reason", default="")
-
-
-def typed(form: Any, name: str) -> str:
-    """Return what was typed into a field, or nothing."""
-    return str(form[name].data or "")
+    because = Line("Reason")

@@ -38,6 +38,7 @@ class PostLook:
     written: str
     zone: str
     is_unread: bool
+    is_sought: bool
     is_own: bool
     may_reply: bool
     may_edit: bool
@@ -58,6 +59,7 @@ def render_posts(
     person: Person,
     *,
     last_read: int,
+    sought: int | None,
     acts: Mapping[int, Sequence[ActLink]],
 ) -> dict[int, Markup]:
     """Return the posts as this reader sees them, by id."""
@@ -72,6 +74,7 @@ def render_posts(
             written=short_time(post.created_at, zone),
             zone=zone,
             is_unread=post.number > last_read,
+            is_sought=post.number == sought,
             is_own=is_own,
             may_reply=reply_is_open and not post.is_withdrawn,
             may_edit=is_own and bool(may_edit_post(person, thread, post)),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from forum.accounts.values import Level, Person
 from forum.discussion.models import Post, Thread
 from forum.discussion.values import GRACE_MINUTES, CategoryCard, Pin, PostCard
+from forum.kernel.times import full_time
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
 
@@ -211,5 +212,6 @@ def is_in_grace(written_at: datetime, moment: datetime) -> bool:
 
 def _silenced(person: Person) -> Verdict:
     until = person.silenced_until
-    shown = until.strftime("%-d %B %Y, %H:%M UTC") if until else "further notice"
+    zone = person.preferences.timezone
+    shown = full_time(until, zone) if until else "further notice"
     return refused(f"You are silenced until {shown}: {person.silenced_because}")

@@ -13,15 +13,19 @@ from forum.accounts.values import Person
 from forum.discussion import rules
 from forum.discussion.addresses import address_in, tag_address
 from forum.discussion.fragments import render_lines
+from forum.discussion.queries.activity import page_of_activity
 from forum.discussion.queries.categories import directory, visible_categories
 from forum.kernel.links import link_to
 from forum.kernel.times import full_time, short_time
 
+ON_PROFILE = 5  # posts; the rest is a page away
+
 
 def writing_of(person: Person, member: Member) -> Markup:
-    """Offer what the member has written, and name the categories that they look after."""
+    """Show what the member wrote last, and name the categories that they look after."""
     cards = [card for card in visible_categories(person) if member.id in card.facilitator_ids]
-    page = render_template("discussion/_on_profile.html", member=member, cards=cards)
+    latest = page_of_activity(member, person).lines[:ON_PROFILE]
+    page = render_template("discussion/_on_profile.html", member=member, cards=cards, latest=latest)
     return Markup(page)  # noqa: S704 -- our own template
 
 

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from config import Settings
 from forum.kernel.application import this_settings
 from forum.kernel.clock import now
-from forum.kernel.outbox import Item, enqueue, handles
+from forum.kernel.outbox import Errand, enqueue, handles
 
 KEPT_LETTERS = 200
 
@@ -49,11 +49,11 @@ def send(letter: Letter) -> None:
 
 
 @handles("mail.send")
-def deliver(items: Sequence[Item]) -> None:
+def deliver(errands: Sequence[Errand]) -> None:
     """Hand each letter to the SMTP server, or to the folder of development."""
     settings = this_settings()
-    for item in items:
-        message = compose(settings, item.payload)
+    for errand in errands:
+        message = compose(settings, errand.payload)
         if settings.smtp_url:
             hand_over(settings.smtp_url, message)
         elif not settings.is_production:

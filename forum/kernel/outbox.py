@@ -23,7 +23,7 @@ CLAIM = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Errand:
     """One row as its handler gets it."""
 
     id: int
@@ -32,7 +32,7 @@ class Item:
     attempts: int
 
 
-Work = Callable[[Sequence[Item]], None]
+Work = Callable[[Sequence[Errand]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,11 @@ def work_off(kinds: Sequence[str] | None = None, *, most: int = 10_000) -> int:
     """Do everything that is due now, and return how many rows were taken on."""
     taken = 0
     while taken < most:
-        items = _claim(kinds)
-        if not items:
+        errands = _claim(kinds)
+        if not errands:
             break
-        taken += len(items)
-        _do(items)
+        taken += len(errands)
+        _do(errands)
     return taken
 
 
@@ -97,7 +97,7 @@ def count_failed() -> int:
     return db.session.scalar(query) or 0
 
 
-def _claim(kinds: Sequence[str] | None) -> list[Item]:
+def _claim(kinds: Sequence[str] | None) -> list[Errand]:
     """Take the next rows of one kind that are due, for this worker alone."""
     known = [kind for kind in _handlers if kinds is None or kind in kinds]
     moment = now()
@@ -121,41 +121,41 @@ def _claim(kinds: Sequence[str] | None) -> list[Item]:
         for row in rows:
             row.available_at = moment + CLAIM
             row.attempts += 1
-        return [Item(row.id, row.kind, row.payload, row.attempts) for row in rows]
+        return [Errand(row.id, row.kind, row.payload, row.attempts) for row in rows]
 
 
-def _do(items: list[Item]) -> None:
-    handler = _handlers[items[0].kind]
+def _do(errands: list[Errand]) -> None:
+    handler = _handlers[errands[0].kind]
     try:
-        handler.work(items)
+        handler.work(errands)
     except Exception as error:
         db.session.rollback()
         log.exception("The outbox could not do %s", handler.kind)
-        if len(items) > 1:
+        if len(errands) > 1:
             # One bad row must not hold up its neighbours: try them one by one.
-            for item in items:
-                _do([item])
+            for errand in errands:
+                _do([errand])
             return
-        _put_back(items[0], error)
+        _put_back(errands[0], error)
     else:
         with unit_of_work():
             db.session.execute(
-                delete(OutboxRow).where(OutboxRow.id.in_([item.id for item in items])),
+                delete(OutboxRow).where(OutboxRow.id.in_([errand.id for errand in errands])),
                 execution_options={"synchronize_session": False},
             )
 
 
-def _put_back(item: Item, error: Exception) -> None:
+def _put_back(errand: Errand, error: Exception) -> None:
     moment = now()
-    again = moment + timedelta(seconds=min(3600, 2**item.attempts))
+    again = moment + timedelta(seconds=min(3600, 2**errand.attempts))
     with unit_of_work():
         db.session.execute(
             update(OutboxRow)
-            .where(OutboxRow.id == item.id)
+            .where(OutboxRow.id == errand.id)
             .values(
                 available_at=again,
                 last_error=f"{type(error).__name__}: {error}"[:2000],
-                failed_at=moment if item.attempts >= MOST_ATTEMPTS else None,
+                failed_at=moment if errand.attempts >= MOST_ATTEMPTS else None,
             ),
             execution_options={"synchronize_session": False},
         )

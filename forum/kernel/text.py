@@ -4,9 +4,11 @@ import re
 import unicodedata
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
-_LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+PLAIN_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    | {"ħ": "h", "ŧ": "t", "ŋ": "n"}
 )
+"""Letters that are no letter with an accent, as those write them who lack them."""
 
 
 def fold(text: str) -> str:
@@ -16,7 +18,7 @@ def fold(text: str) -> str:
 
 def without_accents(text: str) -> str:
     """Return the text in lower case, its accents and special letters spelt plainly."""
-    spread = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    spread = unicodedata.normalize("NFKD", text.lower().translate(PLAIN_LETTERS))
     return "".join(letter for letter in spread if not unicodedata.combining(letter))
 
 

@@ -1,25 +1,18 @@
 """The shape and wording of what flaggers and facilitators type; nothing here touches a table."""
 
-from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     IntegerField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 from wtforms.widgets import HiddenInput
 
 from forum.discussion.values import Pin
-from forum.kernel.wording import LONGEST_REASON
+from forum.kernel.fields import Choice, Day, Line, OneOf, reason_field
 
 STEPS = {
     "1-day": ("1 day", timedelta(days=1)),
@@ -29,96 +22,28 @@ STEPS = {
 }
 OWN_DATE = "own-date"
 
-TOO_LONG = f"Please keep this under {LONGEST_REASON:,} letters."
 
-
-class _PlainChoice:
-    """A choice that says plainly when nothing, or something that was not offered, was chosen."""
-
-    data: Any
-    iter_choices: Callable[[], Iterable[Any]]
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Keep what was chosen; what has no meaning counts as no choice."""
-        try:
-            super().process_formdata(valuelist)  # type: ignore[misc]
-        except ValueError:
-            self.data = None
-
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 -- the signature is WTForms'
-        """Refuse anything that was not offered."""
-        if str(self.data) not in {str(value) for value, *_ in self.iter_choices()}:
-            raise ValidationError("Please choose one of these.")
-
-
-class OneOf(_PlainChoice, RadioField):  # type: ignore[misc]
-    """Radio buttons."""
-
-
-class Choice(_PlainChoice, SelectField):  # type: ignore[misc]
-    """A list to choose from."""
-
-
-class Day(DateField):
-    """A day, which may be left open."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day. Raises ValueError, with a sentence, for what is none."""
-        if not "".join(valuelist).strip():
-            self.data = None
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError("Please write a day like 2027-03-05.") from None
-
-
-class Reasoned(FlaskForm):  # type: ignore[misc]
-    """Anything with a reason."""
-
-    because: TextAreaField
-
-    @property
-    def reason(self) -> str:
-        """Return the reason as it was typed, or nothing."""
-        return self.because.data or ""
-
-
-class ReasonForm(Reasoned):
+class ReasonForm(FlaskForm):  # type: ignore[misc]
     """The reason that every act carries."""
 
-    because = TextAreaField(
-        "Reason",
-        default="",
-        validators=[
-            DataRequired("Please give a reason: the members concerned will read it."),
-            Length(max=LONGEST_REASON, message=TOO_LONG),
-        ],
-    )
+    because = reason_field(missing="Please give a reason: the members concerned will read it.")
 
 
-class FlagForm(Reasoned):
+class FlagForm(FlaskForm):  # type: ignore[misc]
     """Which rule a post goes against, and why."""
 
     rule = OneOf("Which of our rules is it about?", coerce=int)
-    because = TextAreaField(
-        "What is the matter?",
-        default="",
-        validators=[
-            DataRequired("Please say in a sentence or two what is the matter."),
-            Length(max=LONGEST_REASON, message=TOO_LONG),
-        ],
+    because = reason_field(
+        "What is the matter?", missing="Please say in a sentence or two what is the matter."
     )
 
 
-class HandleForm(Reasoned):
+class HandleForm(FlaskForm):  # type: ignore[misc]
     """What facilitators make of flags; the buttons carry the outcome."""
 
     version = IntegerField(widget=HiddenInput(), validators=[DataRequired("Open it again.")])
     rule = OneOf("Which rule does your decision rest on?", coerce=int)
-    because = TextAreaField(
-        "Reason", default="", validators=[Length(max=LONGEST_REASON, message=TOO_LONG)]
-    )
+    because = reason_field()
 
     def offer_rules(self, rules: list[tuple[int, str]]) -> None:
         """Offer the rules that flags name; the first one stands unless another is chosen."""
@@ -155,13 +80,13 @@ class MoveForm(ReasonForm):
 class TitleForm(ReasonForm):
     """Another title for a thread."""
 
-    title = StringField("Title", default="")
+    title = Line("Title")
 
 
 class TagsForm(ReasonForm):
     """Other tags for a thread."""
 
-    tags = StringField("Tags", default="")
+    tags = Line("Tags")
 
 
 class SanctionForm(ReasonForm):
@@ -192,4 +117,4 @@ class SanctionForm(ReasonForm):
 class TagForm(ReasonForm):
     """Another name for a tag."""
 
-    name = StringField("New name", default="")
+    name = Line("New name")

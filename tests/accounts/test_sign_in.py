@@ -222,6 +222,13 @@ def test_sign_out_ends_the_sign_in_everywhere_the_cookie_went(client, ada):
     assert not is_signed_in(client)
 
 
+def test_who_sends_a_text_after_being_signed_out_is_told_where_it_is(client, ada):
+    sent = {"body": "What I wrote all evening."}
+    answers = [client.post(address, data=sent) for address in ("/t/1/reply", "/nowhere")]
+    assert {answer.location for answer in answers} == {"/login"}
+    assert client.get("/login").text.count("go back to where you wrote") == 1
+
+
 def test_signing_out_by_a_link_does_nothing(client, ada):
     type_password(client)
     assert client.get("/logout").status_code == 404

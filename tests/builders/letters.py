@@ -1,9 +1,10 @@
 """Mails and archives as bytes, for tests of the import."""
 
+from collections.abc import Collection, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
-from forum.admin.imports.mail_archive.reading import read_archive
+from forum.admin.imports.mail_archive.reading import Archive
 from forum.admin.imports.mail_archive.values import ArchivedMessage, BrokenMessage
 
 _numbers = count(1)
@@ -51,6 +52,14 @@ def archive_of(folder: Path, *letters: bytes, name: str = "2004-March.txt") -> P
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"".join(letters))
     return path
+
+
+def read_archive(
+    paths: Sequence[Path], *, known_lists: Collection[str] = ()
+) -> Iterator[ArchivedMessage | BrokenMessage]:
+    """Go through the messages and the broken places of an archive."""
+    with Archive(paths, known_lists=known_lists) as archive:
+        yield from archive
 
 
 def read_all(*paths: Path) -> list[ArchivedMessage | BrokenMessage]:

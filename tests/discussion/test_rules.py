@@ -1,6 +1,7 @@
 """May I? Without a database."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -144,6 +145,15 @@ def test_silenced_member_reads_until_when_and_why() -> None:
     verdict = may_reply(member(silenced=True), thread())
     assert "Three warnings." in verdict.because
     assert "silenced until" in verdict.because
+
+
+def test_end_of_a_silence_is_told_in_the_zone_of_the_reader() -> None:
+    silenced = replace(
+        member(silenced=True),
+        silenced_until=datetime(2027, 1, 5, 17, tzinfo=UTC),
+        preferences=replace(member().preferences, timezone="Europe/Madrid"),
+    )
+    assert "until 5 January 2027, 18:00 CET" in may_reply(silenced, thread()).because
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_every_test_stands_beside_what_it_tests() -> None:
 def has_its_place(path: Path) -> bool:
     """Tell whether a test is named after a module of its package, or is a known story."""
     folder, name = path.relative_to(ROOT / "tests").parent, path.stem.removeprefix("test_")
-    if path.stem in STORIES or folder.parts[0] in FOLDERS:
+    if path.stem in STORIES or set(folder.parts[:1]) & FOLDERS:
         return True
     package = ROOT / "forum" / folder
     return any(package.rglob(f"{name}.py")) or any(each.is_dir() for each in package.rglob(name))
@@ -139,3 +139,14 @@ def test_every_script_has_its_plain_way_written_down() -> None:
     page = (ROOT / "docs" / "no-javascript.md").read_text()
     scripts = (ROOT / "static" / "js").glob("*.js")
     assert [script.name for script in scripts if f"`{script.name}`" not in page] == []
+
+
+def test_every_template_is_shown_somewhere() -> None:
+    folder = ROOT / "templates"
+    sources = [*MODULES, *folder.rglob("*.html")]
+    text = "\n".join(path.read_text() for path in sources)
+    names = [str(path.relative_to(folder)) for path in folder.rglob("*.html")]
+    shown = {*re.findall(r"[\w/]+\.html", text), *re.findall(r"\bmacros\.\w+", text)}
+    assert [name for name in names if not {name, name[:-5].replace("/", ".")} & shown] == []
+    letters = [path.parent.name for path in folder.rglob("subject.txt")]
+    assert [name for name in letters if f'"{name}"' not in text] == []

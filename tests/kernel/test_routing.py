@@ -2,6 +2,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from forum import Forum
+from forum.kernel.routing import whole_number
 from tests.builders.accounts import make_member, sign_in_as
 from tests.builders.pages import plain
 
@@ -36,3 +37,9 @@ def test_visitors_are_led_to_the_sign_in_from_them_as_from_everywhere(
 def test_the_highest_id_can_still_be_asked_for(app: Forum, client: FlaskClient) -> None:
     sign_in_as(client, make_member("anna"))
     assert client.get("/p/2147483647").status_code == 404
+
+
+def test_only_plain_digits_are_a_number() -> None:
+    asked = ("7", "007", "9" * 40, "", None, "-1", "1.5", "²", "٣")
+    found = [whole_number(text) for text in asked]
+    assert found == [7, 7, 999_999_999, None, None, None, None, None, None]

@@ -17,6 +17,7 @@ from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other
 
 bp = Blueprint("rules", __name__)
+blueprints = (bp,)
 
 BLANK = 3
 """Empty places below the rules, for new ones."""
@@ -71,6 +72,3 @@ def _rows() -> list[dict[str, str]]:
 
 def _page(form: RulesForm) -> str:
     return render_template("accounts/admin_rules.html", form=form)
-
-
-blueprints = (bp,)

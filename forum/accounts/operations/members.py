@@ -9,6 +9,7 @@ from forum.accounts.models import Member
 from forum.accounts.operations.confirmations import forget_confirmations
 from forum.accounts.operations.sign_in import end_sign_ins
 from forum.accounts.rules import (
+    lasts,
     may_change_role,
     may_deactivate,
     may_manage_members,
@@ -126,7 +127,4 @@ def count_other_hosts(member: Member) -> int:
     )
     moment = now()
     rows = db.session.execute(active.order_by(Member.id).with_for_update()).all()
-    return sum(
-        row.id != member.id and not (row.suspended_until and row.suspended_until > moment)
-        for row in rows
-    )
+    return sum(row.id != member.id and not lasts(row.suspended_until, moment) for row in rows)

@@ -11,7 +11,7 @@ from forum.accounts.events import (
 from forum.accounts.letters import tell
 from forum.accounts.models import Member
 from forum.accounts.operations.sign_in import end_sign_ins
-from forum.accounts.rules import may_end_sanction, may_sanction
+from forum.accounts.rules import lasts, may_end_sanction, may_sanction
 from forum.accounts.values import Person
 from forum.kernel.clock import now
 from forum.kernel.errors import Invalid
@@ -45,7 +45,7 @@ def suspend_member(member: Member, *, until: datetime, because: str, by: Person)
 def end_silence(member: Member, *, by: Person, because: str) -> bool:
     """Let the member write again; False when they may already."""
     require(may_end_sanction(by, member))
-    if not _lasts(member.silenced_until):
+    if not lasts(member.silenced_until, now()):
         return False
     because = need_reason(because)
     member.silenced_until, member.silenced_because = None, ""
@@ -57,7 +57,7 @@ def end_silence(member: Member, *, by: Person, because: str) -> bool:
 def end_suspension(member: Member, *, by: Person, because: str) -> bool:
     """Let the member sign in again; False when they can already."""
     require(may_end_sanction(by, member))
-    if not _lasts(member.suspended_until):
+    if not lasts(member.suspended_until, now()):
         return False
     because = need_reason(because)
     member.suspended_until, member.suspended_because = None, ""
@@ -69,7 +69,3 @@ def end_suspension(member: Member, *, by: Person, because: str) -> bool:
 def _need_future(until: datetime) -> None:
     if until <= now():
         raise Invalid("until", "This moment is past: choose one that is still to come.")
-
-
-def _lasts(until: datetime | None) -> bool:
-    return until is not None and until > now()

@@ -29,9 +29,9 @@ def claim(handle: str) -> Response | tuple[str, int]:
     """Pass the claim on to the facilitators."""
     form, person, is_new = ClaimForm(), current_person(), False
     member = _get_claimable(handle)
-    if form.validate_on_submit():
+    if form.validate():
         with refusals_shown_in(form):
-            is_new = claim_posts(member, by=person, because=form.because.data or "")
+            is_new = claim_posts(member, by=person, because=form.because.data)
     if form.errors:
         undo()
         return _ask(_get_claimable(handle), form), 422
@@ -66,9 +66,9 @@ def refuse(claim_id: int) -> Response | tuple[str, int]:
     """Leave the posts as they are, and say why."""
     form, person = RefusalForm(), current_person()
     found = get_claim(claim_id, by=person)
-    if form.validate_on_submit():
+    if form.validate():
         with refusals_shown_in(form):
-            refuse_claim(found, by=person, because=form.because.data or "")
+            refuse_claim(found, by=person, because=form.because.data)
     if form.errors:
         undo()
         return _one(claim_id, form), 422

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from forum.accounts.current import current_person
 from forum.accounts.queries import list_groups
 from forum.accounts.values import Level
-from forum.discussion.forms import CategoryForm, typed
+from forum.discussion.forms import CategoryForm
 from forum.discussion.models import Category
 from forum.discussion.operations.categories import (
     CategorySettings,
@@ -56,7 +56,7 @@ def new() -> Response | tuple[str, int]:
     if form.validate():
         with refusals_shown_in(form):
             category = make_category(_settings(form), by=current_person())
-            flash(f"The category “{category.name}” is there.{_hint()}", "done")
+            flash(f"The category “{category.name}” is there.{_hint()}")
             return see_other("/admin/categories")
     undo()
     return _page(form, None), 422
@@ -82,7 +82,7 @@ def edit(category_id: int) -> Response | tuple[str, int]:
     if form.validate():
         with refusals_shown_in(form):
             change_category(category, _settings(form), by=current_person())
-            flash("Saved.", "done")
+            flash("Saved.")
             return see_other("/admin/categories")
     undo()
     return _page(form, get_category_row(category_id, by=current_person())), 422
@@ -125,13 +125,13 @@ def _levels() -> dict[int, Level]:
 
 
 def _settings(form: CategoryForm) -> CategorySettings:
-    handles = tuple(name for name in _NAMES.split(typed(form, "facilitators")) if name)
+    handles = tuple(name for name in _NAMES.split(form.facilitators.data) if name)
     return CategorySettings(
-        name=typed(form, "name"),
-        description=typed(form, "description"),
+        name=form.name.data,
+        description=form.description.data,
         colour=Colour(form.colour.data),
         position=max(-10_000, min(form.position.data or 0, 10_000)),
-        template=typed(form, "template"),
+        template=form.template.data,
         parent_id=form.parent.data or None,
         levels=_levels(),
         facilitators=handles,

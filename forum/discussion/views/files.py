@@ -4,6 +4,7 @@ from flask import Blueprint, Response
 
 from forum.accounts.current import current_person
 from forum.discussion.queries.files import get_file
+from forum.kernel.errors import NotFound
 from forum.kernel.storage import storage
 
 bp = Blueprint("files", __name__)
@@ -18,9 +19,13 @@ def file(file_id: int, name: str) -> Response:  # noqa: ARG001 -- the name is fo
     Nothing but plain images is ever shown by the browser itself: all else is saved.
     """
     found = get_file(file_id, by=current_person())
+    try:
+        data = storage().get(found.key)
+    except FileNotFoundError:
+        raise NotFound from None
     shown = found.content_type in SHOWN_IN_PAGE
     response = Response(
-        storage().get(found.key),
+        data,
         mimetype=found.content_type if shown else "application/octet-stream",
     )
     response.headers.set(

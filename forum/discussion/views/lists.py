@@ -139,7 +139,7 @@ def mark_read() -> Response:
     """Take everything as read."""
     mark_all_read(by=current_person())
     forget_current_person()
-    flash("Everything is marked as read.", "done")
+    flash("Everything is marked as read.")
     return see_other(local_address(request.form.get("next"), "/latest"))
 
 

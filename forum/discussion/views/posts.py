@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
 from forum.discussion.addresses import place_of
-from forum.discussion.forms import EditForm, LanguageForm, ReasonForm, typed
+from forum.discussion.forms import EditForm, LanguageForm, WithdrawForm
 from forum.discussion.models import Post
 from forum.discussion.operations.posts import (
     correct_language,
@@ -48,7 +48,7 @@ def edit(post_id: int) -> str | Response | tuple[str, int]:
     """Put another text in place of one's post, or look at it first."""
     form, person = EditForm(), current_person()
     try:
-        writing = write(typed(form, "body"))
+        writing = write(form.body.data)
         found = get_post(post_id, by=person)
         if form.wants_preview:
             require(may_edit_post(person, found.thread, found))
@@ -99,21 +99,21 @@ def withdraw_form(post_id: int) -> str:
     """Ask whether the post shall really be withdrawn."""
     found = get_post(post_id, by=current_person())
     require(may_withdraw_post(current_person(), found.thread, found))
-    return render_template("discussion/withdraw.html", post=found, form=ReasonForm())
+    return render_template("discussion/withdraw.html", post=found, form=WithdrawForm())
 
 
 @bp.post("/p/<int:post_id>/withdraw")
 def withdraw(post_id: int) -> Response | tuple[str, int]:
     """Withdraw a post."""
-    person, form = current_person(), ReasonForm()
+    person, form = current_person(), WithdrawForm()
     found = get_post(post_id, by=person)
     if not found.is_withdrawn:
         try:
-            withdraw_post(found.thread, found, by=person, because=typed(form, "because"))
+            withdraw_post(found.thread, found, by=person, because=form.because.data)
         except Invalid as refusal:
             add_refusal(form, refusal)
             return render_template("discussion/withdraw.html", post=found, form=form), 422
-    flash("The post is withdrawn. You can restore it.", "done")
+    flash("The post is withdrawn. You can restore it.")
     return see_other(place_of(found))
 
 
@@ -142,7 +142,7 @@ def language(post_id: int) -> Response | tuple[str, int]:
     form, person = LanguageForm(), current_person()
     found = get_readable_post(post_id, by=person)
     require(may_correct_language(person, found.thread, found))
-    if not form.validate_on_submit():
+    if not form.validate():
         return render_template("discussion/language.html", post=found, form=form), 422
     correct_language(found.thread, found, form.language.data, by=person)
     return see_other(place_of(found))

@@ -26,6 +26,9 @@ def tags() -> str:
 def search() -> Response:
     """Return the tags that begin with what is being typed."""
     beginning = request.args.get("q", "").strip().casefold()[:40]
+    if not beginning.isprintable():
+        # No tag holds such signs, and PostgreSQL does not look for a NUL.
+        return jsonify([])
     found = list_tags(current_person(), beginning=beginning, most=8)
     return jsonify([{"name": name, "count": count} for name, count in found])
 

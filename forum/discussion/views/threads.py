@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from forum.accounts.current import current_person
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import address_in, place_in
-from forum.discussion.forms import BlankReply, HeadingForm, typed
+from forum.discussion.forms import BlankReply, HeadingForm
 from forum.discussion.fragments import render_posts
 from forum.discussion.models import Thread
 from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
@@ -77,10 +77,26 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
         paging=Paging(page.number, page.number < page.last, page.last),
         address=lambda n: f"{link_to(thread)}?page={n}" if n > 1 else link_to(thread),
         thread_acts=[link for fill in thread_acts for link in fill(person, thread)],
-        posts=render_posts(page.posts, thread, person, last_read=head.last_read, acts=acts),
+        posts=render_posts(
+            page.posts,
+            thread,
+            person,
+            last_read=head.last_read,
+            sought=_sought(page),
+            acts=acts,
+        ),
         form=BlankReply(),
         views=ThreadView,
     )
+
+
+def _sought(page: ThreadPage) -> int | None:
+    """Return the number of the post that the page opens at: the address of a post may lack a mark.
+
+    A page that begins with it shows its heading first.
+    """
+    is_first = bool(page.posts) and page.posts[0].number == page.focus
+    return None if is_first else page.focus
 
 
 def _note(person: Person, thread: Thread, page: ThreadPage) -> None:
@@ -135,7 +151,7 @@ def mark_unread(thread_id: int) -> Response:
     thread = get_thread(thread_id, by=current_person())
     number = whole_number(request.form.get("number")) or 0
     mark_unread_from(thread, number, by=current_person())
-    flash(f"“{thread.title}” is unread from post {number} on.", "done")
+    flash(f"“{thread.title}” is unread from post {number} on.")
     return see_other("/unread")
 
 
@@ -153,11 +169,11 @@ def edit(thread_id: int) -> Response | tuple[str, int]:
     """Change title and tags."""
     person, form = current_person(), HeadingForm()
     thread = get_thread(thread_id, by=person)
-    because = typed(form, "because")
+    because = form.because.data
     with refusals_shown_in(form):
-        retitle_thread(thread, typed(form, "title"), by=person, because=because)
+        retitle_thread(thread, form.title.data, by=person, because=because)
     with refusals_shown_in(form):
-        retag_thread(thread, split_tags(typed(form, "tags")), by=person, because=because)
+        retag_thread(thread, split_tags(form.tags.data), by=person, because=because)
     if form.errors:
         undo()
         thread = get_thread(thread_id, by=person)

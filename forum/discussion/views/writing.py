@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from forum.accounts.current import current_person
 from forum.accounts.values import Person
 from forum.discussion.addresses import place_of
-from forum.discussion.forms import ReplyForm, ThreadForm, typed
+from forum.discussion.forms import ReplyForm, ThreadForm
 from forum.discussion.models import Post, Thread
 from forum.discussion.operations.posts import reply
 from forum.discussion.operations.threads import start_thread
@@ -58,11 +58,11 @@ def new_thread() -> str | Response | tuple[str, int]:
     form, draft = ThreadForm(), Draft()
     # Rendering takes a while: it is done before the first look at the database.
     with refusals_shown_in(form):
-        draft.title = check_title(typed(form, "title"))
+        draft.title = check_title(form.title.data)
     with refusals_shown_in(form):
-        draft.tags = check_tags(split_tags(typed(form, "tags")))
+        draft.tags = check_tags(split_tags(form.tags.data))
     with refusals_shown_in(form):
-        draft.writing = write(typed(form, "body"))
+        draft.writing = write(form.body.data)
     person = current_person()
     _offer_categories(form, person)
     if form.category.data not in form.offered:
@@ -106,7 +106,7 @@ def send_reply(thread_id: int) -> str | Response | tuple[str, int]:
     """Reply to a thread or to one of its posts, or look at the reply first."""
     person, form, draft, post = current_person(), ReplyForm(), Draft(), None
     with refusals_shown_in(form):
-        draft.writing = write(typed(form, "body"))
+        draft.writing = write(form.body.data)
     thread = get_thread(thread_id, by=person)
     answered = _find_answered(thread, whole_number(str(form.to.data or "")))
     if form.wants_preview and draft.writing:

@@ -1,7 +1,7 @@
 """Text in, safe HTML out: what people write and what mails bring."""
 
 from forum.kernel.markup.addresses import configure
-from forum.kernel.markup.checks import check_line, check_text
+from forum.kernel.markup.checks import BROKEN, check_line, check_text
 from forum.kernel.markup.handles import fold_handle
 from forum.kernel.markup.markers import fill_markers, wanted_markers
 from forum.kernel.markup.reading import excerpt
@@ -16,6 +16,7 @@ from forum.kernel.markup.values import (
 )
 
 __all__ = [
+    "BROKEN",
     "RENDERER_VERSION",
     "Quoted",
     "Rendered",

@@ -11,7 +11,10 @@ LONGEST_TEXT = 65_536
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")
 _JOINERS = "\u200c\u200d"
 _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+BROKEN = "\ufdd0"
+"""Stands for bytes that are no character; Unicode promises never to give it a meaning."""
+
+_SURROGATE = re.compile(f"[\ud800-\udfff{BROKEN}]")
 
 
 def check_text(raw: str, *, limit: int = LONGEST_TEXT) -> str:

@@ -15,6 +15,8 @@ from types import MappingProxyType
 
 import Stemmer
 
+from forum.kernel.text import PLAIN_LETTERS
+
 UNKNOWN = ""  # none of ours, or not told
 STEMMERS = MappingProxyType(
     {
@@ -49,11 +51,6 @@ ASCII_WORD = re.compile(r"\w+", re.ASCII)
 EUROPEAN_WORD = re.compile("\\w[\\w\u0300-\u036f]*")
 ANY_WORD = re.compile(f"(?![{MARKS}])[{UNSPACED}][{MARKS}]*|(?:(?![{UNSPACED}])\\w[{MARKS}]*)+")
 
-LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-    | {"ħ": "h", "ŧ": "t", "ŋ": "n"}
-)
-
 
 def words_of(text: str) -> list[str]:
     """Split text into lower-case words."""
@@ -78,7 +75,7 @@ def fold(word: str) -> str:
     """Take the accents off a lower-case word: `straße` becomes `strasse`, `łódź` becomes `lodz`."""
     if word.isascii():
         return word
-    parts = unicodedata.normalize("NFKD", word.translate(LETTERS))
+    parts = unicodedata.normalize("NFKD", word.translate(PLAIN_LETTERS))
     return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
 
 

@@ -19,7 +19,7 @@ from forum.discussion.events import (
     ThreadUnarchived,
 )
 from forum.kernel.events import within
-from forum.kernel.outbox import Item, enqueue, handles
+from forum.kernel.outbox import Errand, enqueue, handles
 from forum.kernel.worker import recurring
 from forum.knowledge.search.indexing import KIND, index_what_changed, mend_index
 
@@ -69,9 +69,11 @@ def index_posts_of_their_author(event: PlaceholderClaimed) -> None:
 
 
 @handles(KIND, batch=200)
-def index_from_outbox(items: Sequence[Item]) -> None:
+def index_from_outbox(errands: Sequence[Errand]) -> None:
     """Index what changed, in as few commits as possible."""
-    index_what_changed((item.payload for item in items), watermark=max(item.id for item in items))
+    index_what_changed(
+        (errand.payload for errand in errands), watermark=max(errand.id for errand in errands)
+    )
 
 
 @recurring(every=HOUR)

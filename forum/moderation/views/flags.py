@@ -32,7 +32,7 @@ def flag_form(post_id: int) -> str | Response:
     person = current_person()
     post = _get_flaggable(post_id, person)
     if has_open_flag(post.id, person.member_id):
-        flash(ALREADY, "info")
+        flash(ALREADY)
         return see_other("/my-flags")
     return _page(post, _form())
 
@@ -42,13 +42,13 @@ def flag(post_id: int) -> Response | tuple[str, int]:
     """Flag a post."""
     form, person, is_new = _form(), current_person(), False
     post = _get_flaggable(post_id, person)
-    if form.validate_on_submit():
+    if form.validate():
         with refusals_shown_in(form):
-            is_new = flag_post(post, form.rule.data, by=person, because=form.reason)
+            is_new = flag_post(post, form.rule.data, by=person, because=form.because.data)
     if form.errors:
         undo()
         return _page(get_post(post_id, by=person), form), 422
-    flash(THANKS if is_new else ALREADY, "done" if is_new else "info")
+    flash(THANKS if is_new else ALREADY)
     return see_other(place_of(post))
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from forum.accounts.current import current_person
 from forum.accounts.models import Member
 from forum.accounts.operations import sanctions
-from forum.accounts.rules import may_sanction
+from forum.accounts.rules import lasts, may_sanction
 from forum.accounts.values import Person
 from forum.kernel.clock import now
 from forum.kernel.db import undo
@@ -39,7 +39,7 @@ class MemberAct:
 
 
 def _silence(member: Member, form: SanctionForm, person: Person) -> bool:
-    until, because = _until(form, person), form.reason.strip()
+    until, because = _until(form, person), form.because.data.strip()
     if (member.silenced_until, member.silenced_because) == (until, because):
         return False
     sanctions.silence_member(member, until=until, because=because, by=person)
@@ -47,7 +47,7 @@ def _silence(member: Member, form: SanctionForm, person: Person) -> bool:
 
 
 def _suspend(member: Member, form: SanctionForm, person: Person) -> bool:
-    until, because = _until(form, person), form.reason.strip()
+    until, because = _until(form, person), form.because.data.strip()
     if (member.suspended_until, member.suspended_because) == (until, because):
         return False
     sanctions.suspend_member(member, until=until, because=because, by=person)
@@ -77,7 +77,7 @@ MEMBER_ACTS = {
         "Let the member write again",
         "The member can write again. They are told why.",
         "The member is not silenced any more.",
-        lambda m, f, p: sanctions.end_silence(m, by=p, because=f.reason),
+        lambda m, f, p: sanctions.end_silence(m, by=p, because=f.because.data),
         ReasonForm,
     ),
     "suspend": MemberAct(
@@ -92,7 +92,7 @@ MEMBER_ACTS = {
         "Let the member sign in again",
         "The member can sign in again. They are told why.",
         "The member is not suspended any more.",
-        lambda m, f, p: sanctions.end_suspension(m, by=p, because=f.reason),
+        lambda m, f, p: sanctions.end_suspension(m, by=p, because=f.because.data),
         ReasonForm,
     ),
 }
@@ -112,21 +112,21 @@ def act(handle: str, name: str) -> Response | tuple[str, int]:
     if act is None:
         raise NotFound
     form, is_new = act.form(), False
-    if form.validate_on_submit():
+    if form.validate():
         with refusals_shown_in(form):
             is_new = act.do(member, form, person)
     if form.errors:
         undo()
         return _page(get_member_to_sanction(handle, by=person), name, form), 422
-    flash(act.done if is_new else act.already, "done" if is_new else "info")
+    flash(act.done if is_new else act.already)
     return see_other(f"/moderate/members/{member.handle}")
 
 
 def _page(member: Member, name: str = "", wrong: ReasonForm | None = None) -> str:
     """Show the acts that fit, and the form that was filled in wrongly."""
     verdict, moment = may_sanction(current_person(), member), now()
-    silenced = member.silenced_until is not None and member.silenced_until > moment
-    suspended = member.suspended_until is not None and member.suspended_until > moment
+    silenced = lasts(member.silenced_until, moment)
+    suspended = lasts(member.suspended_until, moment)
     offered = ["silence", "suspend"] if verdict else []
     offered += ["end-silence"] if silenced else []
     offered += ["end-suspension"] if suspended else []

@@ -95,13 +95,13 @@ def act(post_id: int, name: str) -> Response | tuple[str, int]:
     if act is None:
         raise NotFound
     form, is_new = ReasonForm(), False
-    if form.validate_on_submit():
+    if form.validate():
         with refusals_shown_in(form):
-            is_new = act.do(post, form.reason, person)
+            is_new = act.do(post, form.because.data, person)
     if form.errors:
         undo()
         return _page(_get_post(post_id, person), name, form), 422
-    flash(act.done if is_new else act.already, "done" if is_new else "info")
+    flash(act.done if is_new else act.already)
     return see_other(place_of(post))
 
 

@@ -60,7 +60,7 @@ def handle(item_id: int) -> Response | tuple[str, int]:
         undo()
         return _page(get_item_card(item_id, by=person), form), 422
     words = OUTCOME_WORDS[Outcome(request.form["outcome"])]
-    flash(f"You {words}." if is_new else f"Done already: you {words}.", "done")
+    flash(f"You {words}." if is_new else f"Done already: you {words}.")
     return see_other("/review")
 
 
@@ -71,7 +71,7 @@ def _decide(item_id: int, form: HandleForm) -> bool:
         _outcome(),
         by=person,
         seen_version=form.version.data or 0,
-        because=form.reason,
+        because=form.because.data,
         rule_id=form.rule.data,
     )
 
@@ -86,7 +86,7 @@ def _outcome() -> Outcome:
 def _form(card: ItemCard, *, fresh: bool = False, typed: HandleForm | None = None) -> HandleForm:
     """Return the form of an item as it is now, with what was typed into an older one."""
     if typed is not None:
-        form = HandleForm(formdata=None, version=card.version, because=typed.reason)
+        form = HandleForm(formdata=None, version=card.version, because=typed.because.data)
     elif fresh:
         form = HandleForm(formdata=None, version=card.version)
     else:

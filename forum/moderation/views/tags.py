@@ -31,26 +31,26 @@ def rename(name: str) -> Response | tuple[str, int]:
     """Rename a tag, or merge it with the one that has the name."""
     found, form = _get_tag(name), TagForm()
     before, after = found.name, found
-    if form.validate_on_submit():
+    if form.validate():
         with refusals_shown_in(form):
             wanted = _wanted(form)
             if wanted != before:
                 person = current_person()
-                after = rename_tag(before, wanted, by=person, because=form.reason)
+                after = rename_tag(before, wanted, by=person, because=form.because.data)
     if form.errors:
         undo()
         return _page(_get_tag(name), form), 422
     if after.name == before:
-        flash("The tag has this name already.", "info")
+        flash("The tag has this name already.")
     else:
-        flash(f"“{before}” is “{after.name}” now; the old name leads there.", "done")
+        flash(f"“{before}” is “{after.name}” now; the old name leads there.")
     return see_other(tag_address(after.name))
 
 
 def _wanted(form: TagForm) -> str:
     """Return the new name as tags are spelt; what is wrong with it belongs to its field."""
     try:
-        names = check_tags([form.name.data or ""])
+        names = check_tags([form.name.data])
     except Invalid as refusal:
         raise Invalid("name", refusal.sentence) from None
     if not names:

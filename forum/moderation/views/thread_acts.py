@@ -64,7 +64,7 @@ def _pin(thread: Thread, form: PinForm, person: Person) -> bool:
     day, until = form.until.data, None
     if day is not None:
         until = end_of_day(day, person.preferences.timezone, most_days=LONGEST_PIN_DAYS)
-    because = form.reason
+    because = form.because.data
     return threads.pin_thread(thread, Pin(form.where.data), by=person, because=because, until=until)
 
 
@@ -74,7 +74,7 @@ def _offer_pins(form: PinForm, thread: Thread, person: Person) -> None:
 
 def _move(thread: Thread, form: MoveForm, person: Person) -> bool:
     category = get_category(form.category.data, by=person)
-    return threads.move_thread(thread, category, by=person, because=form.reason)
+    return threads.move_thread(thread, category, by=person, because=form.because.data)
 
 
 def _offer_categories(form: MoveForm, thread: Thread, person: Person) -> None:
@@ -88,8 +88,8 @@ def _offer_categories(form: MoveForm, thread: Thread, person: Person) -> None:
 
 
 def _retag(thread: Thread, form: TagsForm, person: Person) -> bool:
-    tags = split_tags(form.tags.data or "")
-    return threads.retag_thread(thread, tags, by=person, because=form.reason)
+    tags = split_tags(form.tags.data)
+    return threads.retag_thread(thread, tags, by=person, because=form.because.data)
 
 
 THREAD_ACTS = {
@@ -98,14 +98,14 @@ THREAD_ACTS = {
         "Close the thread",
         "The thread is closed: it takes no replies.",
         "The thread is closed already.",
-        lambda t, f, p: threads.close_thread(t, by=p, because=f.reason),
+        lambda t, f, p: threads.close_thread(t, by=p, because=f.because.data),
     ),
     "reopen": ThreadAct(
         "Reopen",
         "Reopen the thread",
         "The thread takes replies again.",
         "The thread is open already.",
-        lambda t, f, p: threads.reopen_thread(t, by=p, because=f.reason),
+        lambda t, f, p: threads.reopen_thread(t, by=p, because=f.because.data),
     ),
     "pin": ThreadAct(
         "Pin",
@@ -121,7 +121,7 @@ THREAD_ACTS = {
         "Unpin the thread",
         "The thread takes its place among the others again.",
         "The thread is not pinned any more.",
-        lambda t, f, p: threads.unpin_thread(t, by=p, because=f.reason),
+        lambda t, f, p: threads.unpin_thread(t, by=p, because=f.because.data),
     ),
     "move": ThreadAct(
         "Move to another category",
@@ -138,7 +138,7 @@ THREAD_ACTS = {
         "Change the title",
         "The thread has its new title; its old addresses go on leading here.",
         "The thread has this title already.",
-        lambda t, f, p: threads.retitle_thread(t, f.title.data, by=p, because=f.reason),
+        lambda t, f, p: threads.retitle_thread(t, f.title.data, by=p, because=f.because.data),
         TitleForm,
         begin=lambda t: {"title": t.title},
     ),
@@ -156,13 +156,13 @@ THREAD_ACTS = {
         "Archive the thread",
         "The thread is archived: it is kept as it is.",
         "The thread is archived already.",
-        lambda t, f, p: threads.archive_thread(t, by=p, because=f.reason),
+        lambda t, f, p: threads.archive_thread(t, by=p, because=f.because.data),
     ),
     "unarchive": ThreadAct(
         "Open from the archive",
         "Open the thread to change",
         "The thread is out of the archive.",
         "The thread is not archived any more.",
-        lambda t, f, p: threads.unarchive_thread(t, by=p, because=f.reason),
+        lambda t, f, p: threads.unarchive_thread(t, by=p, because=f.because.data),
     ),
 }

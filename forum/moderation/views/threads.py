@@ -33,18 +33,18 @@ def act(thread_id: int, name: str) -> Response | tuple[str, int]:
     if act is None:
         raise NotFound
     if _has_gone_where_sent(thread_id, name, person):
-        flash(act.already, "info")
+        flash(act.already)
         return see_other(f"/t/{thread_id}")
     thread = _get_thread(thread_id, person)
     form, is_new = act.form(), False
     act.prepare(form, thread, person)
-    if form.validate_on_submit():
+    if form.validate():
         with refusals_shown_in(form):
             is_new = act.do(thread, form, person)
     if form.errors:
         undo()
         return _page(_get_thread(thread_id, person), name, form), 422
-    flash(act.done if is_new else act.already, "done" if is_new else "info")
+    flash(act.done if is_new else act.already)
     return see_other(link_to(thread))
 
 

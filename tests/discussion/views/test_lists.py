@@ -33,3 +33,23 @@ def test_tag_is_found_however_its_letters_are_written(client: FlaskClient) -> No
     make_thread(make_category(), person(anna), tags=("remedies",))
     answer = sign_in_as(client, anna).get("/tag/Remedies")
     assert (answer.status_code, answer.location) == (303, "/tag/remedies")
+
+
+def test_profile_shows_the_latest_posts_that_the_reader_may_see(client: FlaskClient) -> None:
+    anna, ben = make_member("anna"), make_member("ben")
+    hidden = make_category(levels={make_group("Few", anna): Level.START})
+    make_thread(make_category(), person(anna), title="Who pays for the hall?")
+    make_thread(hidden, person(anna), title="Among the few")
+    page = sign_in_as(client, ben).get("/u/anna").text
+    assert "Who pays for the hall?" in page
+    assert "Among the few" not in page
+
+
+def test_what_narrows_a_list_stays_one_value_in_the_links_to_its_pages(client: FlaskClient) -> None:
+    anna = make_member("anna")
+    category = make_category()
+    for _ in range(31):
+        make_thread(category, person(anna))
+    sign_in_as(client, anna)
+    page = client.get("/latest", query_string={"q": "a&period=x#y"})
+    assert "/latest?q=a%26period%3Dx%23y&amp;page=2" in page.text

@@ -70,3 +70,14 @@ def test_jump_to_a_date_goes_by_the_days_of_the_reader(client: FlaskClient) -> N
     assert client.get(f"{address}?date=2030-01-10").location == f"{address}/2#post-2"
     assert client.get(f"{address}?date=0001-01-01").location == f"{address}/1#post-1"
     assert client.get(f"{address}?date=9999-12-31").location == f"{address}/3#post-3"
+
+
+def test_address_of_a_post_opens_its_page_at_the_post(client: FlaskClient) -> None:
+    anna = make_member("anna")
+    thread = make_thread(make_category(), person(anna))
+    make_reply(thread, person(anna))
+    sign_in_as(client, anna)
+    address = f"/t/{thread.slug}/{thread.id}"
+    assert 'id="post-2" tabindex="-1" autofocus' in client.get(f"{address}/2").text
+    assert "autofocus" not in client.get(f"{address}/1").text
+    assert "autofocus" not in client.get(address).text

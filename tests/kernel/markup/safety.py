@@ -63,11 +63,15 @@ def faults(html: str) -> list[str]:
     if "".join(main[1].itertext()) != "after" or len(main[1]):
         return ["The text reaches into what follows."]
     return [
-        fault for element in main[0].iter() if element is not main[0] for fault in _faults(element)
+        fault
+        for element in main[0].iter()
+        if element is not main[0]
+        for fault in faults_of(element)
     ]
 
 
-def _faults(element: Element) -> list[str]:
+def faults_of(element: Element) -> list[str]:
+    """Name what one element of a text should not be or have."""
     if element.tag not in ELEMENTS:
         return [f"<{element.tag}> is not allowed."]
     found = []

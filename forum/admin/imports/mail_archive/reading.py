@@ -53,14 +53,6 @@ class Unreadable(Exception):  # noqa: N818 -- an answer of this package, not a f
     """A message that cannot be read; it carries the reason."""
 
 
-def read_archive(
-    paths: Iterable[Path | str], *, known_lists: Collection[str] = ()
-) -> Iterator[ArchivedMessage | BrokenMessage]:
-    """Yield every message under these paths in the order of time, and every broken place."""
-    with Archive(paths, known_lists=known_lists) as archive:
-        yield from archive
-
-
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A message cut out of its file, before its head is understood."""

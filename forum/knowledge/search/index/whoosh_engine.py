@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from pickle import UnpicklingError
-from zipfile import BadZipFile
 
 from whoosh.index import EmptyIndexError
 
@@ -36,7 +35,7 @@ CACHE_BYTES = 48 << 20
 REFRESH_SECONDS = 0.2
 TRIES = 20
 WAIT = 0.01  # seconds
-DAMAGE = (OSError, EOFError, ValueError, KeyError, EmptyIndexError, UnpicklingError, BadZipFile)
+DAMAGE = (OSError, EOFError, ValueError, KeyError, EmptyIndexError, UnpicklingError)
 MANY_SEGMENTS = 40
 MANY_DELETED = 0.2  # of all posts
 WARMED_TERMS = 200
@@ -59,8 +58,6 @@ class WhooshEngine:
         self._snapshot: Snapshot | None = None
         self._folder: Path | None = None
         self._looked_at = float("-inf")
-
-    # Writing
 
     def apply(self, changes: Changes) -> None:
         """Bring in changes at once; the same changes twice leave what they left once."""
@@ -93,8 +90,6 @@ class WhooshEngine:
                 posts, threads = self._home.end_journal()
                 fill(storage, again(posts, threads))
                 self._home.adopt(storage)
-
-    # Asking
 
     @property
     def is_ready(self) -> bool:

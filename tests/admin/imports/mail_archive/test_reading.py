@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from forum.admin.imports.mail_archive import reading
-from forum.admin.imports.mail_archive.reading import Archive, read_archive
+from forum.admin.imports.mail_archive.reading import Archive
 from forum.admin.imports.mail_archive.values import ArchivedMessage, BrokenMessage
 from tests.builders.letters import (
     ENVELOPE,
@@ -16,6 +16,7 @@ from tests.builders.letters import (
     letter,
     on_day,
     read_all,
+    read_archive,
     read_letter,
 )
 

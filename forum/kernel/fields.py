@@ -1,0 +1,95 @@
+"""Fields of forms, which give back what was typed and refuse in sentences."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from wtforms import (
+    DateField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, Length
+
+from forum.kernel.wording import LONGEST_REASON
+
+
+class Line(StringField):
+    """A line of text; what was not sent is empty."""
+
+    data: str
+
+    def process_data(self, value: str | None) -> None:
+        """Begin with the value at hand."""
+        self.data = value or ""
+
+
+class Words(TextAreaField):
+    """Several lines of text; what was not sent is empty."""
+
+    data: str
+
+    def process_data(self, value: str | None) -> None:
+        """Begin with the value at hand."""
+        self.data = value or ""
+
+
+class Secret(PasswordField):
+    """A password; what was not sent is empty, and nothing is ever sent back."""
+
+    data: str
+
+    def process_data(self, value: str | None) -> None:
+        """Begin with the value at hand."""
+        self.data = value or ""
+
+
+class _PlainChoice:
+    """A choice that says plainly when nothing, or something that was not offered, was chosen."""
+
+    data: Any
+    iter_choices: Callable[[], Iterable[Any]]
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep what was chosen; what has no meaning counts as no choice."""
+        try:
+            super().process_formdata(valuelist)  # type: ignore[misc]
+        except ValueError:
+            self.data = None
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 -- the signature is WTForms'
+        """Refuse anything that was not offered."""
+        if str(self.data) not in {str(value) for value, *_ in self.iter_choices()}:
+            raise ValidationError("Please choose one of these.")
+
+
+class OneOf(_PlainChoice, RadioField):  # type: ignore[misc]
+    """Radio buttons."""
+
+
+class Choice(_PlainChoice, SelectField):  # type: ignore[misc]
+    """A list to choose from."""
+
+
+class Day(DateField):
+    """A day, which may be left open."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day. Raises ValueError, with a sentence, for what is none."""
+        if not "".join(valuelist).strip():
+            self.data = None
+            return
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Please write a day like 2027-03-05.") from None
+
+
+def reason_field(label: str = "Reason", *, missing: str = "") -> Words:
+    """Return a field for a reason; `missing` is what is said when there is none, if one is needed."""
+    too_long = f"Please keep this under {LONGEST_REASON:,} letters."
+    needed = [DataRequired(missing)] if missing else []
+    return Words(label, validators=[*needed, Length(max=LONGEST_REASON, message=too_long)])
