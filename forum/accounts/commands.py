@@ -3,9 +3,7 @@
 import sys
 
 import click
-from flask import current_app
 
-from config import Settings
 from forum.accounts.checks import check_password
 from forum.accounts.models import Member
 from forum.accounts.operations.members import (
@@ -17,6 +15,7 @@ from forum.accounts.operations.members import (
 from forum.accounts.operations.passwords import give_reset_link
 from forum.accounts.queries import get_member, list_all_members
 from forum.accounts.values import SYSTEM, Role, Standing
+from forum.kernel.application import this_settings
 from forum.kernel.db import reading, unit_of_work
 from forum.kernel.errors import Invalid
 from forum.kernel.migrations import migrate
@@ -118,8 +117,7 @@ def _password_from_input(handle: str, name: str) -> str:
 
 
 def _link(row: Member) -> str:
-    settings: Settings = current_app.extensions["folkmoot_settings"]
-    return f"{settings.address}/password-reset/{give_reset_link(row, by=SYSTEM)}"
+    return f"{this_settings().address}/password-reset/{give_reset_link(row, by=SYSTEM)}"
 
 
 def _line(row: Member) -> str:

@@ -19,7 +19,7 @@ from forum.accounts.models import (
 from forum.accounts.rules import may_invite, may_manage_groups, may_manage_members, may_see_member
 from forum.accounts.values import AutomaticGroup, Person, Role, Standing
 from forum.kernel.clock import now
-from forum.kernel.db import db, find
+from forum.kernel.db import db, get_row
 from forum.kernel.errors import NotFound
 from forum.kernel.markup import fill_markers, wanted_markers
 from forum.kernel.paging import Paging, last_page
@@ -68,9 +68,7 @@ def get_member(handle: str, *, by: Person) -> Member:
 
 def get_member_by_id(member_id: int, *, by: Person) -> Member:
     """Return a member that the person may see. Raises NotFound."""
-    member = find(Member, member_id)
-    if member is None:
-        raise NotFound
+    member = get_row(Member, member_id)
     require(may_see_member(by, member))
     return member
 
@@ -182,10 +180,7 @@ def list_groups(*, by: Person) -> Sequence[tuple[Group, int]]:
 def get_group(group_id: int, *, by: Person) -> Group:
     """Return a group for who manages groups. Raises NotFound."""
     require(may_manage_groups(by))
-    group = find(Group, group_id)
-    if group is None:
-        raise NotFound
-    return group
+    return get_row(Group, group_id)
 
 
 def find_group(name: str) -> Group | None:
@@ -224,10 +219,7 @@ def list_organisations() -> Sequence[Organisation]:
 
 def get_organisation(organisation_id: int) -> Organisation:
     """Return an organisation. Raises NotFound."""
-    organisation = find(Organisation, organisation_id)
-    if organisation is None:
-        raise NotFound
-    return organisation
+    return get_row(Organisation, organisation_id)
 
 
 def find_organisation(name: str) -> Organisation | None:
@@ -246,10 +238,7 @@ def find_invitation(secret: str) -> Invitation | None:
 def get_invitation(invitation_id: int, *, by: Person) -> Invitation:
     """Return an invitation for those who may invite. Raises NotFound."""
     require(may_invite(by))
-    invitation = find(Invitation, invitation_id)
-    if invitation is None:
-        raise NotFound
-    return invitation
+    return get_row(Invitation, invitation_id)
 
 
 def inviter_of(invitation: Invitation) -> Member:

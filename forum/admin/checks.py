@@ -9,7 +9,6 @@ from config import Settings
 from forum.kernel.db import db
 from forum.kernel.migrations import is_migrated
 from forum.kernel.outbox import count_failed, count_waiting
-from forum.kernel.slots import Slot
 from forum.kernel.storage import storage
 from forum.knowledge.search.indexing import check_index
 
@@ -21,11 +20,6 @@ class Result:
     name: str
     is_well: bool
     sentence: str
-
-
-more_checks: Slot[Callable[[], tuple[str, str]]] = Slot(
-    "Checks of other packages: name and sentence; raising means that it is not well."
-)
 
 
 def run_checks(settings: Settings) -> list[Result]:

@@ -5,33 +5,18 @@ import sys
 import threading
 
 import click
-from flask import current_app
 from sqlalchemy import select, text
 
 from config import Settings
 from forum.admin.checks import run_checks
 from forum.admin.demo.loading import PASSWORD, SIGN_INS, is_empty, load_demo
+from forum.admin.preparing import prepare
 from forum.admin.serving import Server
-from forum.discussion.founding import found_categories
 from forum.discussion.operations.rendering import render_all
-from forum.kernel.application import this_app
-from forum.kernel.db import db, unit_of_work
+from forum.kernel.application import this_app, this_settings
+from forum.kernel.db import db
 from forum.kernel.markup import TextFormat, render
-from forum.kernel.migrations import migrate
 from forum.kernel.worker import WorkerRunsAlreadyError, work_until, worker_lock
-
-
-def this_settings() -> Settings:
-    """Return the settings of the application at hand."""
-    settings: Settings = current_app.extensions["folkmoot_settings"]
-    return settings
-
-
-def prepare() -> None:
-    """Bring the database to its shape and make the first categories."""
-    migrate()
-    with unit_of_work():
-        found_categories()
 
 
 @click.command("run")

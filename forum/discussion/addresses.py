@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from forum.accounts.models import Member
 from forum.discussion.models import Category, Post, Thread
-from forum.discussion.values import CategoryCard, MemberCard, PostCard, ThreadLine
+from forum.discussion.values import CategoryCard, MemberCard, ThreadLine
 from forum.kernel.links import link_to
 
 
@@ -32,7 +32,7 @@ def member_address(member: Member | MemberCard) -> str:
 @link_to.register(Post)
 def post_address(post: Post) -> str:
     """Return the address of a post for ever."""
-    return f"/t/{post.thread.slug}/{post.thread_id}/{post.number}"
+    return address_in(post.thread, post.number)
 
 
 def address_in(thread: Thread | ThreadLine, number: int) -> str:
@@ -40,9 +40,14 @@ def address_in(thread: Thread | ThreadLine, number: int) -> str:
     return f"/t/{thread.slug}/{thread.id}/{number}"
 
 
-def anchor_of(post: PostCard) -> str:
-    """Return the name of a post within its page."""
-    return f"post-{post.number}"
+def place_of(post: Post) -> str:
+    """Return the address of a post with its place on the page."""
+    return place_in(post.thread, post.number)
+
+
+def place_in(thread: Thread | ThreadLine, number: int) -> str:
+    """Return the address of the post with this number, with its place on the page."""
+    return f"{address_in(thread, number)}#post-{number}"
 
 
 def tag_address(name: str) -> str:

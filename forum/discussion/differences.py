@@ -9,6 +9,9 @@ _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 MOST_WORDS = 1_500
 """Longer changes are shown as a whole: comparing their words would take too long."""
 
+LEAST_ALIKE = 0.4
+"""Lines with less in common are shown one after the other: mixed word by word nobody reads them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -36,7 +39,11 @@ def _within_lines(removed: str, added: str) -> Iterator[Change]:
     if len(old) + len(new) > MOST_WORDS:
         yield from _whole(removed, added)
         return
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < LEAST_ALIKE:
+        yield from _whole(removed, added)
+        return
+    for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
             yield Change("same", "".join(new[c:d]))
         else:

@@ -16,6 +16,7 @@ from forum.discussion.addresses import thread_address
 from forum.discussion.models import Thread
 from forum.discussion.queries.categories import directory
 from forum.discussion.rules import (
+    may_correct_language,
     may_edit_post,
     may_reply,
     may_restore_post,
@@ -42,6 +43,7 @@ class PostLook:
     may_edit: bool
     may_withdraw: bool
     may_restore: bool
+    may_correct_language: bool
     acts: tuple[ActLink, ...]
 
     def in_full(self, name: str) -> str:
@@ -75,6 +77,8 @@ def render_posts(
             may_edit=is_own and bool(may_edit_post(person, thread, post)),
             may_withdraw=is_own and bool(may_withdraw_post(person, thread, post)),
             may_restore=post.is_withdrawn and bool(may_restore_post(person, thread, post)),
+            may_correct_language=not post.is_withdrawn
+            and bool(may_correct_language(person, thread, post)),
             acts=tuple(acts.get(post.id, ())),
         )
     return {id_: _render(look) for id_, look in looks.items()}

@@ -11,11 +11,10 @@ from threading import Thread as SystemThread
 
 from flask import Flask
 from sqlalchemy import Insert
-from sqlalchemy.dialects import postgresql, sqlite
 
 from forum.discussion.models import ReadingPosition
 from forum.kernel.clock import now
-from forum.kernel.db import db, is_postgresql, unit_of_work
+from forum.kernel.db import db, insert_into, unit_of_work
 
 log = logging.getLogger(__name__)
 
@@ -77,8 +76,7 @@ def write_noted() -> int:
 
 def _raise_positions() -> Insert:
     """Insert positions, and raise those that stand lower already."""
-    insert = postgresql.insert if is_postgresql() else sqlite.insert
-    statement = insert(ReadingPosition)
+    statement = insert_into(ReadingPosition)
     return statement.on_conflict_do_update(
         index_elements=["member_id", "thread_id"],
         set_={"last_read": statement.excluded.last_read, "read_at": statement.excluded.read_at},

@@ -69,7 +69,7 @@ def may_edit_post(person: Person, thread: Thread, post: Post | PostCard) -> Verd
     return ALLOWED
 
 
-def may_correct_language(person: Person, thread: Thread, post: Post) -> Verdict:
+def may_correct_language(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
     """Say whether the person may say in which language the post is written."""
     if may_facilitate_thread(person, thread):
         return ALLOWED

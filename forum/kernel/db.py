@@ -9,11 +9,13 @@ from typing import Any, TypeAlias, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import CursorResult, DateTime, Dialect, Engine, MetaData, Select, String, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
 
 from forum.kernel import events
+from forum.kernel.errors import NotFound
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -90,7 +92,8 @@ class Mode(Enum):
 
 
 R = TypeVar("R", bound=Base)
-MOST_ID = 2**31 - 1
+HIGHEST_ID = 2**31 - 1
+"""The highest number that PostgreSQL keeps in an id; beyond it there is nothing to look up."""
 
 AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
 """A query whose columns are read by name."""
@@ -147,12 +150,17 @@ def read(statement: Any, **values: Any) -> CursorResult[Any]:
     return db.session.connection().execute(statement, values)
 
 
-def find(kind: type[R], id_: int) -> R | None:
-    """Return the row with this id, if there is one.
+def get_row(kind: type[R], id_: int) -> R:
+    """Return the row with this id, whoever asks. Raises NotFound."""
+    row = db.session.get(kind, id_) if 0 < id_ <= HIGHEST_ID else None
+    if row is None:
+        raise NotFound
+    return row
 
-    A number from an address may be larger than any id, which PostgreSQL would call an error.
-    """
-    return db.session.get(kind, id_) if 0 < id_ <= MOST_ID else None
+
+def insert_into(kind: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """Begin a statement that says itself what to do where the row is there already."""
+    return postgresql.insert(kind) if is_postgresql() else sqlite.insert(kind)
 
 
 def undo() -> None:

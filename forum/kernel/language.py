@@ -9,8 +9,9 @@ import re
 from collections import defaultdict
 from types import MappingProxyType
 
-from flask import current_app, has_app_context
+from flask import has_app_context
 
+from forum.kernel.application import this_settings
 from forum.kernel.stopwords import STOP_WORDS
 
 LANGUAGES = MappingProxyType(
@@ -147,5 +148,4 @@ def _count_signs(words: list[str], letters: set[str]) -> tuple[dict[str, float],
 def _language_of_the_place() -> str:
     if not has_app_context():
         return "en"
-    language: str = current_app.extensions["folkmoot_settings"].language
-    return language
+    return this_settings().language

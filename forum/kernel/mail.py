@@ -14,9 +14,8 @@ from email.utils import format_datetime, make_msgid, parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from flask import current_app
-
 from config import Settings
+from forum.kernel.application import this_settings
 from forum.kernel.clock import now
 from forum.kernel.outbox import Item, enqueue, handles
 
@@ -52,7 +51,7 @@ def send(letter: Letter) -> None:
 @handles("mail.send")
 def deliver(items: Sequence[Item]) -> None:
     """Hand each letter to the SMTP server, or to the folder of development."""
-    settings: Settings = current_app.extensions["folkmoot_settings"]
+    settings = this_settings()
     for item in items:
         message = compose(settings, item.payload)
         if settings.smtp_url:

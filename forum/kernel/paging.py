@@ -1,6 +1,12 @@
 """Pages of a list: which one is shown, and which ones are beside it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import request
+
+from forum.kernel.routing import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +44,20 @@ class Paging:
 
 def page_number(text: str | None, *, most: int = 100_000) -> int:
     """Return the page that an address asks for; nonsense means the first."""
-    if text and text.isascii() and text.isdigit():
-        return max(1, min(int(text[:9]), most))
-    return 1
+    return max(1, min(whole_number(text) or 1, most))
+
+
+def page_address() -> Callable[[int], str]:
+    """Return what makes the address of another page of the list at hand, narrowed as it is."""
+    kept = [
+        (name, value) for name, value in request.args.items(multi=True) if name != "page" and value
+    ]
+
+    def address(number: int) -> str:
+        parts = [*kept, ("page", str(number))] if number > 1 else kept
+        return f"{request.path}?{urlencode(parts)}" if parts else request.path
+
+    return address
 
 
 def last_page(count: int, size: int) -> int:

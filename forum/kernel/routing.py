@@ -5,8 +5,12 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
-HIGHEST_ID = 2**31 - 1
-"""The highest number that PostgreSQL keeps in an id; beyond it there is nothing to look up."""
+from forum.kernel.db import HIGHEST_ID
+
+
+def whole_number(text: str | None) -> int | None:
+    """Return the number that an address or a form holds, cut to nine digits; None for no number."""
+    return int(text[:9]) if text and text.isascii() and text.isdigit() else None
 
 
 class Id(IntegerConverter):

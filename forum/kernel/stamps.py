@@ -91,11 +91,6 @@ class StampedCache(Generic[K, T]):
         self._values.clear()
 
 
-def raise_stamp(name: str) -> None:
-    """Raise a stamp by hand, for a change that its rows do not show themselves."""
-    _raise_stamp(db.session(), name)
-
-
 def _raise_stamp(session: Session, name: str) -> None:
     raised: set[str] = session.info.setdefault("raised", set())
     if name in raised:

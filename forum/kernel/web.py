@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.kernel.db import reading
 from forum.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
+from forum.kernel.macros import Macros
 from forum.kernel.routing import init_routing
 
 log = logging.getLogger(__name__)
@@ -106,7 +107,7 @@ def init_web(app: Flask) -> None:
     app.register_error_handler(CSRFError, show_stale_form)
     app.register_error_handler(Exception, show_fault)
     app.after_request(add_headers)
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals.update(asset=asset, macros=Macros(app.jinja_env))
 
 
 def add_headers(response: Response) -> Response:

@@ -114,6 +114,7 @@ GET  /tags/search                                   login 200   200   200   200 
 GET  /top                                           login 200   200   200   200   200
 GET  /u/<handle>                                    login 200   200   200   200   200
 GET  /u/<handle>/activity                           login 200   200   200   200   200
+GET  /u/<handle>/activity/topics                    login 200   200   200   200   200
 GET  /u/<handle>/claim                              login 404   404   404   404   404
 POST /u/<handle>/claim                              login 404   404   404   404   404
 GET  /u/<handle>/edit                               login 403   403   403   403   403

@@ -6,8 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from forum.accounts.agreement.models import Rule, RulesVersion
-from forum.kernel.db import db, find
-from forum.kernel.errors import NotFound
+from forum.kernel.db import db, get_row
 
 
 def current_version() -> RulesVersion | None:
@@ -22,20 +21,9 @@ def current_rules() -> Sequence[Rule]:
     return version.rules if version else []
 
 
-def get_rule(rule_id: int) -> Rule:
-    """Return a rule of any version, such as a flag of old names. Raises NotFound."""
-    rule = find(Rule, rule_id)
-    if rule is None:
-        raise NotFound
-    return rule
-
-
 def get_version(version_id: int) -> RulesVersion:
     """Return a version of the rules. Raises NotFound."""
-    version = find(RulesVersion, version_id)
-    if version is None:
-        raise NotFound
-    return version
+    return get_row(RulesVersion, version_id)
 
 
 def list_versions() -> Sequence[RulesVersion]:

@@ -1,9 +1,8 @@
 """The hosts' start page, and what hosts do for and about members."""
 
-from flask import Blueprint, current_app, flash, render_template, request
+from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
-from config import Settings
 from forum.accounts.current import current_person
 from forum.accounts.forms import DeactivateForm, RoleForm
 from forum.accounts.models import Member
@@ -17,7 +16,8 @@ from forum.accounts.queries import get_member, groups_of_member, page_of_members
 from forum.accounts.rules import may_manage_members
 from forum.accounts.slots import admin_links
 from forum.accounts.values import Person, Role, Standing
-from forum.kernel.paging import page_number
+from forum.kernel.application import this_settings
+from forum.kernel.paging import page_address, page_number
 from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other, shown_once
 
@@ -38,7 +38,9 @@ def show_members() -> str:
     words = request.args.get("q", "").strip()
     number = page_number(request.args.get("page"))
     found = page_of_members(_host(), words=words, number=number, standings=tuple(Standing))
-    return render_template("accounts/admin_members.html", found=found, words=words)
+    return render_template(
+        "accounts/admin_members.html", found=found, words=words, address=page_address()
+    )
 
 
 @bp.get("/members/<handle>")
@@ -96,8 +98,7 @@ def reset(handle: str) -> ResponseReturnValue:
     if request.form.get("how") == "mail" and send_reset_link(member, by=person):
         flash(f"A letter with a link is on its way to {member.name}.")
         return see_other(f"/admin/members/{member.handle}")
-    settings: Settings = current_app.extensions["folkmoot_settings"]
-    link = f"{settings.address}/password-reset/{give_reset_link(member, by=person)}"
+    link = f"{this_settings().address}/password-reset/{give_reset_link(member, by=person)}"
     return shown_once(render_template("accounts/reset_link.html", member=member, link=link))
 
 

@@ -1,9 +1,8 @@
 """Inviting people, and accepting an invitation."""
 
-from flask import Blueprint, current_app, flash, render_template, request
+from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
-from config import Settings
 from forum.accounts.agreement.queries import current_rules
 from forum.accounts.attempts import TOO_OFTEN, may_try_secret, note_failure
 from forum.accounts.checks import check_handle, check_name, check_password
@@ -25,6 +24,7 @@ from forum.accounts.queries import (
     pending_invitations,
 )
 from forum.accounts.rules import is_pending, may_accept_invitation, may_invite
+from forum.kernel.application import this_settings
 from forum.kernel.clock import now
 from forum.kernel.db import undo
 from forum.kernel.passwords import hash_password
@@ -163,8 +163,7 @@ def _sent(invited: Invited) -> ResponseReturnValue:
     if invited.invitation.email:
         flash(f"A letter with the invitation is on its way to {invited.invitation.email}.")
         return see_other("/invites")
-    settings: Settings = current_app.extensions["folkmoot_settings"]
-    link = f"{settings.address}/invites/{invited.secret}"
+    link = f"{this_settings().address}/invites/{invited.secret}"
     return shown_once(render_template("accounts/invitation_link.html", link=link))
 
 

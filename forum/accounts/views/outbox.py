@@ -5,9 +5,9 @@ Visitors may come too, since a password is reset while nobody is signed in.
 
 from email.message import EmailMessage
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, render_template
 
-from config import Settings
+from forum.kernel.application import this_settings
 from forum.kernel.errors import NotFound
 from forum.kernel.mail import kept_letters, letters_folder
 from forum.kernel.web import public
@@ -34,8 +34,7 @@ def show_letter(name: str) -> str:
 
 
 def _letters() -> list[EmailMessage]:
-    settings: Settings = current_app.extensions["folkmoot_settings"]
-    return kept_letters(letters_folder(settings))
+    return kept_letters(letters_folder(this_settings()))
 
 
 def _name(letter: EmailMessage) -> str:

@@ -8,8 +8,7 @@ from forum.accounts.values import Person
 from forum.admin.claims.models import CLAIMS, Claim
 from forum.admin.claims.rules import may_decide_claim, may_see_claims
 from forum.admin.claims.values import ClaimLine
-from forum.kernel.db import AnySelect, db, find
-from forum.kernel.errors import NotFound
+from forum.kernel.db import AnySelect, db, get_row
 from forum.kernel.stamps import StampedCache
 from forum.kernel.verdicts import require
 
@@ -52,10 +51,7 @@ def list_waiting_claims(*, by: Person) -> list[ClaimLine]:
 def get_claim(claim_id: int, *, by: Person) -> Claim:
     """Return a claim for those who may decide about claims. Raises NotFound."""
     require(may_see_claims(by))
-    claim = find(Claim, claim_id)
-    if claim is None:
-        raise NotFound
-    return claim
+    return get_row(Claim, claim_id)
 
 
 def get_claim_line(claim_id: int, *, by: Person) -> ClaimLine:

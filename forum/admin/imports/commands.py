@@ -10,16 +10,14 @@ from threading import Event
 from types import FrameType
 
 import click
-from flask import current_app
 
-from config import Settings
 from forum.accounts.values import SYSTEM
 from forum.admin.imports.operations import ArchiveImport
-from forum.discussion.founding import found_categories
+from forum.admin.preparing import prepare
 from forum.discussion.queries.categories import find_category
-from forum.kernel.db import reading, unit_of_work
+from forum.kernel.application import this_settings
+from forum.kernel.db import reading
 from forum.kernel.errors import Conflict
-from forum.kernel.migrations import migrate
 from forum.knowledge.search.indexing import bring_up_to_date
 
 MOST_SHOWN = 200
@@ -42,9 +40,7 @@ def mbox(paths: tuple[Path, ...], category: str, tags: tuple[str, ...], source: 
     Authors become placeholder members, who can claim their posts later. It may be stopped at any
     time and run again: what is here already does not come in twice.
     """
-    migrate()
-    with unit_of_work():
-        found_categories()
+    prepare()
     with reading():
         card = find_category(category, by=SYSTEM)
     if card is None:
@@ -106,8 +102,7 @@ def _stop_signals() -> Iterator[Event]:
 @contextmanager
 def _alone() -> Iterator[None]:
     """Let one import run at a time: two would both think that they are the first."""
-    settings: Settings = current_app.extensions["folkmoot_settings"]
-    with (settings.instance / "import.lock").open("a") as file:
+    with (this_settings().instance / "import.lock").open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

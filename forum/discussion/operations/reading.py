@@ -1,7 +1,6 @@
 """Acts on what one has read: take it as read, or as unread again."""
 
-from sqlalchemy import func, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import func, select, update
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person, ThreadView
@@ -10,7 +9,7 @@ from forum.discussion.queries.threads import select_visible_threads
 from forum.discussion.reading import forget_noted
 from forum.discussion.rules import may_see_thread
 from forum.kernel.clock import now
-from forum.kernel.db import db, is_postgresql
+from forum.kernel.db import db, insert_into
 from forum.kernel.errors import Invalid
 from forum.kernel.verdicts import require
 
@@ -41,19 +40,12 @@ def mark_unread_from(thread: Thread, number: int, *, by: Person) -> None:
     if not 1 <= number <= thread.last_number:
         raise Invalid("number", "There is no post with this number.")
     forget_noted(by.member_id, thread.id)
-    insert = postgresql.insert if is_postgresql() else sqlite.insert
-    values = {
-        "member_id": by.member_id,
-        "thread_id": thread.id,
-        "last_read": number - 1,
-        "read_at": now(),
-    }
-    statement = insert(ReadingPosition).values(values)
+    position = {"last_read": number - 1, "read_at": now()}
+    statement = insert_into(ReadingPosition).values(
+        member_id=by.member_id, thread_id=thread.id, **position
+    )
     db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["member_id", "thread_id"],
-            set_={"last_read": literal(number - 1), "read_at": values["read_at"]},
-        )
+        statement.on_conflict_do_update(index_elements=["member_id", "thread_id"], set_=position)
     )
 
 

@@ -10,7 +10,7 @@ from forum.accounts.values import GroupId, Level, Person
 from forum.discussion.models import Category, CategoryFacilitator, CategoryPermission
 from forum.discussion.rules import may_manage_categories, may_see_category
 from forum.discussion.values import CategoryCard
-from forum.kernel.db import db
+from forum.kernel.db import db, get_row
 from forum.kernel.errors import NotFound
 from forum.kernel.stamps import StampedCache
 from forum.kernel.verdicts import require
@@ -63,10 +63,7 @@ def find_category(slug: str, *, by: Person) -> CategoryCard | None:
 def get_category_row(category_id: int, *, by: Person) -> Category:
     """Return a category for a host to set up. Raises NotFound."""
     require(may_manage_categories(by))
-    category = db.session.get(Category, category_id)
-    if category is None:
-        raise NotFound
-    return category
+    return get_row(Category, category_id)
 
 
 def list_facilitator_handles(category: Category) -> list[str]:

@@ -69,16 +69,6 @@ def page_of_threads(
     return ThreadList(_finish(shown, person), Paging(page, len(rows) > THREADS_PER_PAGE))
 
 
-def count_unread(person: Person) -> int:
-    """Return how many threads that the person once opened have gone on since."""
-    return _count(person, Listing.UNREAD)
-
-
-def count_new(person: Person) -> int:
-    """Return how many threads are new to the person."""
-    return _count(person, Listing.NEW)
-
-
 def select_unread_threads(person: Person) -> Select[int, int]:
     """Select id and last read number of threads that the person opened and that went on since."""
     return (
@@ -143,18 +133,6 @@ def _page(shape: _Shape) -> AnySelect:
 def _pinned(shape: _Shape) -> AnySelect:
     query = _listed(shape).where(_pinned_here(shape))
     return query.order_by(Thread.last_posted_at.desc(), Thread.id.desc()).limit(10)
-
-
-def _count(person: Person, listing: Listing) -> int:
-    shape = _shape(listing, Narrowing(), Period.ALL)
-    noted = noted_positions(person.member_id)
-    rows = read(_counted(shape), **_values(person, Narrowing(), Period.ALL))
-    return sum(1 for row in rows if noted.get(row.id, 0) < row.last_number)
-
-
-@lru_cache(maxsize=10)
-def _counted(shape: _Shape) -> AnySelect:
-    return _listed(shape).with_only_columns(Thread.id, Thread.last_number)
 
 
 _LINES = (

@@ -56,7 +56,7 @@ def new() -> Response | tuple[str, int]:
     if form.validate():
         with refusals_shown_in(form):
             category = make_category(_settings(form), by=current_person())
-            flash(f"The category “{category.name}” is there.", "done")
+            flash(f"The category “{category.name}” is there.{_hint()}", "done")
             return see_other("/admin/categories")
     undo()
     return _page(form, None), 422
@@ -86,6 +86,11 @@ def edit(category_id: int) -> Response | tuple[str, int]:
             return see_other("/admin/categories")
     undo()
     return _page(form, get_category_row(category_id, by=current_person())), 422
+
+
+def _hint() -> str:
+    """Say it when nobody sees the category: the host may have left that for later, or forgotten."""
+    return "" if any(_levels().values()) else " Nobody sees it yet: give a group something in it."
 
 
 def _offer_parents(form: CategoryForm, category: Category | None) -> None:

@@ -1,8 +1,5 @@
 """Lists of threads."""
 
-from collections.abc import Callable
-from urllib.parse import urlencode
-
 from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
@@ -14,7 +11,7 @@ from forum.discussion.queries.categories import get_category, with_subcategories
 from forum.discussion.queries.lists import Narrowing, page_of_threads
 from forum.discussion.values import CategoryCard, Listing, Period
 from forum.kernel.errors import NotFound
-from forum.kernel.paging import page_number
+from forum.kernel.paging import page_address, page_number
 from forum.kernel.web import local_address, see_other
 
 bp = Blueprint("lists", __name__)
@@ -34,6 +31,8 @@ EMPTY = {
     Listing.TOP: "Nothing was discussed in this time.",
 }
 
+PAST_THE_END = "The list ends before this page."
+
 
 def show_list(listing: Listing, category: CategoryCard | None = None) -> str:
     """Show one page of a list, of everything or of a category."""
@@ -52,7 +51,7 @@ def show_list(listing: Listing, category: CategoryCard | None = None) -> str:
     return render_template(
         "discussion/list.html",
         heading=category.name if category else TITLES[listing],
-        empty=EMPTY[listing],
+        empty=EMPTY[listing] if threads.paging.number == 1 else PAST_THE_END,
         listing=listing,
         titles=TITLES,
         period=period,
@@ -118,24 +117,29 @@ def of_member(handle: str) -> str:
     )
 
 
+@bp.get("/u/<handle>/activity/topics")
+def begun_by(handle: str) -> str:
+    """Show the threads that a member has begun, as far as the reader may see them."""
+    person = current_person()
+    member = get_member(handle, by=person)
+    threads = page_of_threads(
+        person,
+        Listing.LATEST,
+        narrowing=Narrowing(author_id=member.id),
+        page=page_number(request.args.get("page")),
+    )
+    return render_template(
+        "discussion/begun_by.html", member=member, threads=threads, address=page_address()
+    )
+
+
 @bp.post("/mark-all-read")
 def mark_read() -> Response:
     """Take everything as read."""
     mark_all_read(by=current_person())
     forget_current_person()
-    flash("Everything is marked as read.", "done")
+    flash("Everything is marked as read.")
     return see_other(local_address(request.form.get("next"), "/latest"))
-
-
-def page_address() -> Callable[[int], str]:
-    """Return what makes the address of another page of the list at hand."""
-    kept = {name: value for name, value in request.args.items() if name in {"period", "q"}}
-
-    def address(number: int) -> str:
-        parts = {**kept, "page": str(number)} if number > 1 else kept
-        return f"{request.path}?{urlencode(parts)}" if parts else request.path
-
-    return address
 
 
 def _period() -> Period:

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
+from forum.discussion.addresses import place_of
 from forum.discussion.forms import EditForm, LanguageForm, ReasonForm, typed
 from forum.discussion.models import Post
 from forum.discussion.operations.posts import (
@@ -19,7 +20,6 @@ from forum.discussion.rules import may_correct_language, may_edit_post, may_with
 from forum.discussion.writing import write
 from forum.kernel.db import undo
 from forum.kernel.errors import Conflict, Invalid
-from forum.kernel.links import link_to
 from forum.kernel.verdicts import require
 from forum.kernel.web import add_refusal, see_other
 
@@ -29,12 +29,7 @@ bp = Blueprint("posts", __name__)
 @bp.get("/p/<int:post_id>")
 def post(post_id: int) -> Response:
     """Lead to a post, wherever it stands now."""
-    return see_other(anchored(get_post(post_id, by=current_person())))
-
-
-def anchored(post: Post) -> str:
-    """Return the address of a post with the place on its page."""
-    return f"{link_to(post)}#post-{post.number}"
+    return see_other(place_of(get_post(post_id, by=current_person())))
 
 
 @bp.get("/p/<int:post_id>/edit")
@@ -68,7 +63,7 @@ def edit(post_id: int) -> str | Response | tuple[str, int]:
         found = get_post(post_id, by=person)
         page = _edit_page(found, form, theirs=found.raw)
         return page, 409
-    return see_other(anchored(found))
+    return see_other(place_of(found))
 
 
 def _edit_page(post: Post, form: EditForm, preview: str = "", *, theirs: str | None = None) -> str:
@@ -119,7 +114,7 @@ def withdraw(post_id: int) -> Response | tuple[str, int]:
             add_refusal(form, refusal)
             return render_template("discussion/withdraw.html", post=found, form=form), 422
     flash("The post is withdrawn. You can restore it.", "done")
-    return see_other(anchored(found))
+    return see_other(place_of(found))
 
 
 @bp.post("/p/<int:post_id>/restore")
@@ -129,7 +124,7 @@ def restore(post_id: int) -> Response:
     found = get_post(post_id, by=person)
     if found.is_withdrawn:
         restore_post(found.thread, found, by=person, because=request.form.get("because", ""))
-    return see_other(anchored(found))
+    return see_other(place_of(found))
 
 
 @bp.get("/p/<int:post_id>/language")
@@ -150,4 +145,4 @@ def language(post_id: int) -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return render_template("discussion/language.html", post=found, form=form), 422
     correct_language(found.thread, found, form.language.data, by=person)
-    return see_other(anchored(found))
+    return see_other(place_of(found))

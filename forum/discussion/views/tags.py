@@ -8,9 +8,8 @@ from forum.discussion.addresses import tag_address
 from forum.discussion.queries.lists import Narrowing, page_of_threads
 from forum.discussion.queries.threads import find_tag, list_tags
 from forum.discussion.values import Listing
-from forum.discussion.views.lists import page_address
 from forum.kernel.errors import NotFound
-from forum.kernel.paging import page_number
+from forum.kernel.paging import page_address, page_number
 from forum.kernel.web import see_other
 
 bp = Blueprint("tags", __name__)
@@ -37,7 +36,7 @@ def search() -> Response:
 def tag(name: str) -> str | Response:
     """Show the threads with a tag; a tag on no thread that the reader may see does not exist."""
     person = current_person()
-    found = find_tag(name)
+    found = find_tag(name.casefold())
     if found is None:
         raise NotFound
     page = page_number(request.args.get("page"))

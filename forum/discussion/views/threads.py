@@ -1,14 +1,14 @@
 """The thread page, in order or as a tree, and the small acts of its reader and its author."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
 from forum.accounts.values import Person, ThreadView
-from forum.discussion.addresses import address_in
-from forum.discussion.forms import HeadingForm, ReplyForm, typed
+from forum.discussion.addresses import address_in, place_in
+from forum.discussion.forms import BlankReply, HeadingForm, typed
 from forum.discussion.fragments import render_posts
 from forum.discussion.models import Thread
 from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
@@ -27,10 +27,14 @@ from forum.kernel.db import undo
 from forum.kernel.errors import Invalid
 from forum.kernel.links import link_to
 from forum.kernel.paging import Paging, page_number
+from forum.kernel.routing import whole_number
+from forum.kernel.times import zone
 from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other
 
 bp = Blueprint("threads", __name__)
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)  # no post is older, or younger
 
 
 @bp.get("/t/<slug>/<int:thread_id>")
@@ -45,7 +49,7 @@ def thread(thread_id: int, slug: str = "", number: int | None = None) -> str | R
         return see_other(_right_address(head.thread, number))
     wanted = _wanted_number(head.thread)
     if wanted is not None:
-        return see_other(_anchored(head.thread, wanted))
+        return see_other(place_in(head.thread, wanted))
     page = page_of_posts(
         head.thread,
         person,
@@ -74,7 +78,7 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
         address=lambda n: f"{link_to(thread)}?page={n}" if n > 1 else link_to(thread),
         thread_acts=[link for fill in thread_acts for link in fill(person, thread)],
         posts=render_posts(page.posts, thread, person, last_read=head.last_read, acts=acts),
-        form=ReplyForm(formdata=None),
+        form=BlankReply(),
         views=ThreadView,
     )
 
@@ -99,20 +103,19 @@ def _right_address(thread: Thread, number: int | None) -> str:
     return f"{address}?{query}" if query else address
 
 
-def _anchored(thread: Thread, number: int) -> str:
-    return f"{address_in(thread, number)}#post-{number}"
-
-
 def _wanted_number(thread: Thread) -> int | None:
     """Return the number that the jump form asks for, by number or by date."""
-    number = request.args.get("number", "")
-    if number.isascii() and number.isdigit():
-        return max(1, min(int(number[:9]), thread.last_number))
+    number = whole_number(request.args.get("number"))
+    if number is not None:
+        return max(1, min(number, thread.last_number))
     try:
         day = date.fromisoformat(request.args.get("date", ""))
     except ValueError:
         return None
-    return number_at_date(thread, datetime.combine(day, time(), UTC))
+    # Days begin at midnight where the reader is, as the dates beside posts say.
+    here = zone(current_person().preferences.timezone)
+    day = max(FIRST_DAY, min(day, LAST_DAY))
+    return number_at_date(thread, datetime.combine(day, time(), here))
 
 
 @bp.post("/t/<int:thread_id>/view")
@@ -123,16 +126,15 @@ def choose_view(thread_id: int) -> Response:
     if view not in set(ThreadView):
         raise Invalid("view", "Threads are read in order or as a tree.")
     choose_thread_view(ThreadView(view), by=current_person())
-    number = request.form.get("number", "1")
-    return see_other(_anchored(thread, int(number[:9]) if number.isdecimal() else 1))
+    return see_other(place_in(thread, whole_number(request.form.get("number")) or 1))
 
 
 @bp.post("/t/<int:thread_id>/mark-unread")
 def mark_unread(thread_id: int) -> Response:
     """Take the thread as unread from a post on."""
     thread = get_thread(thread_id, by=current_person())
-    number = request.form.get("number", "")
-    mark_unread_from(thread, int(number[:9]) if number.isdecimal() else 0, by=current_person())
+    number = whole_number(request.form.get("number")) or 0
+    mark_unread_from(thread, number, by=current_person())
     flash(f"“{thread.title}” is unread from post {number} on.", "done")
     return see_other("/unread")
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
 from forum.accounts.values import Person
-from forum.discussion.addresses import address_in
+from forum.discussion.addresses import place_of
 from forum.discussion.forms import ReplyForm, ThreadForm, typed
 from forum.discussion.models import Post, Thread
 from forum.discussion.operations.posts import reply
@@ -22,6 +22,7 @@ from forum.discussion.writing import Writing, check_tags, check_title, split_tag
 from forum.kernel.db import undo
 from forum.kernel.errors import Invalid
 from forum.kernel.links import link_to
+from forum.kernel.routing import whole_number
 from forum.kernel.verdicts import require
 from forum.kernel.web import add_refusal, refusals_shown_in, see_other
 
@@ -92,8 +93,8 @@ def reply_form(slug: str, thread_id: int) -> str:  # noqa: ARG001 -- the slug is
     thread = get_thread(thread_id, by=person)
     require(may_reply(person, thread))
     form = ReplyForm(formdata=None)
-    answered = _find_answered(thread, request.args.get("to", ""))
-    quoted = _find_answered(thread, request.args.get("quote", ""))
+    answered = _find_answered(thread, whole_number(request.args.get("to")))
+    quoted = _find_answered(thread, whole_number(request.args.get("quote")))
     if quoted and may_see_text(person, thread, quoted):
         form.body.data = quotation(quoted)
     form.to.data = answered.number if answered else (quoted.number if quoted else None)
@@ -107,7 +108,7 @@ def send_reply(thread_id: int) -> str | Response | tuple[str, int]:
     with refusals_shown_in(form):
         draft.writing = write(typed(form, "body"))
     thread = get_thread(thread_id, by=person)
-    answered = _find_answered(thread, str(form.to.data or ""))
+    answered = _find_answered(thread, whole_number(str(form.to.data or "")))
     if form.wants_preview and draft.writing:
         require(may_reply(person, thread))
         preview = _preview(draft.writing, person, thread)
@@ -119,8 +120,10 @@ def send_reply(thread_id: int) -> str | Response | tuple[str, int]:
     if post is None:
         undo()
         thread = get_thread(thread_id, by=person)
-        return _reply_page(thread, form, _find_answered(thread, str(form.to.data or ""))), 422
-    return see_other(f"{address_in(thread, post.number)}#post-{post.number}")
+        return _reply_page(
+            thread, form, _find_answered(thread, whole_number(str(form.to.data or "")))
+        ), 422
+    return see_other(place_of(post))
 
 
 def _offer_categories(form: ThreadForm, person: Person) -> None:
@@ -128,10 +131,8 @@ def _offer_categories(form: ThreadForm, person: Person) -> None:
     form.offer([(card.id, card.name) for card in open_ones])
 
 
-def _find_answered(thread: Thread, number: str) -> Post | None:
-    if not (number.isascii() and number.isdigit()):
-        return None
-    return get_post_by_number(thread, int(number[:9]))
+def _find_answered(thread: Thread, number: int | None) -> Post | None:
+    return None if number is None else get_post_by_number(thread, number)
 
 
 def _preview(writing: Writing, person: Person, thread: Thread | None = None) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import click
-from flask import current_app
 
 from forum.accounts.identity import load_person
 from forum.accounts.queries import automatic_group, get_member
@@ -20,6 +19,7 @@ from forum.accounts.values import (
     PersonKind,
     Role,
 )
+from forum.kernel.application import this_settings
 from forum.kernel.db import reading
 from forum.kernel.errors import Invalid, NotFound
 from forum.knowledge.search.engine import SearchUnavailableError
@@ -122,7 +122,7 @@ def _hit(card: Card) -> dict[str, Any]:
 def _print(results: Results) -> None:
     for complaint in results.complaints:
         click.echo(complaint)
-    base = current_app.extensions["folkmoot_settings"].address
+    base = this_settings().address
     for card in results.cards:
         click.secho(_plain(card.title), bold=True)
         click.echo(f"  {base}{card.address}")

@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 
 from forum.kernel import outbox
+from forum.kernel.application import this_settings
 from forum.kernel.db import db, reading
 from forum.kernel.worker import WorkerRunsAlreadyError, worker_lock
 from forum.knowledge.search.engine import SearchEngine
@@ -70,7 +71,7 @@ def bring_up_to_date() -> bool:
     For commands that ask for what was just written. Returns False when a worker runs.
     """
     try:
-        with worker_lock(current_app.extensions["folkmoot_settings"].instance):
+        with worker_lock(this_settings().instance):
             mend_index()
             outbox.work_off([KIND])
     except WorkerRunsAlreadyError:

@@ -1,5 +1,7 @@
 """The words in which members ask, after Discourse: `"a phrase" -not @ann #casework tags:a,b`.
 
+A star says that a word goes on: `discrim*`. Links from results to a word still being typed bear it.
+
 Reading a query never fails. Whatever looks like a filter but is none is kept in `unknown`, so that
 the page can name it; what it names (handles, slugs, tags) is looked up later.
 """
@@ -18,6 +20,7 @@ HANDLE = re.compile(r"@([\w.-]+)")
 CATEGORY = re.compile(r"#([\w:/-]+)")
 FILTER = re.compile(r"([A-Za-z_]+):(?!/)(\S+)")
 BETWEEN_TAGS = re.compile(r"\+(?=[^+,])")
+BEGINNING = re.compile(r"(\S*\w)\*")
 SMALL_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
@@ -63,9 +66,10 @@ def parse_query(
     for token in TOKEN.finditer(text):
         parsed.tokens.append(token[0])
         last = _read(parsed, token, moment)
-    if is_unfinished and last is not None and text.endswith(last):
+    if is_unfinished and last is not None and text.endswith(last) and not parsed.prefix:
         parsed.words.pop()
         parsed.prefix = last
+        parsed.tokens[-1] = f"{last}*"
     return parsed
 
 
@@ -84,6 +88,9 @@ def _read(parsed: ParsedQuery, token: re.Match[str], now: datetime) -> str | Non
     if _is_filter(parsed, chunk, now):
         if len(parsed.unknown) == known:
             parsed.filters.append(chunk)
+        return None
+    if (beginning := BEGINNING.fullmatch(chunk)) and not parsed.prefix:
+        parsed.prefix = beginning[1]
         return None
     parsed.words.append(chunk)
     return chunk

@@ -1,7 +1,7 @@
 """A page of results as a reader gets it: cards, counts that are links, filters to take off."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forum.accounts.values import Person
 from forum.discussion.queries.categories import directory
@@ -73,6 +73,8 @@ class Results:
     """Everything that the page of results shows."""
 
     text: str
+    asked: str = ""  # the text as links repeat it: with a star where a word was unfinished
+    completed: str = ""  # the last word, when it was found as the beginning of others only
     cards: tuple[Card, ...] = ()
     total: int = 0
     facets: tuple[tuple[str, tuple[Narrower, ...]], ...] = ()
@@ -87,7 +89,7 @@ class Results:
 
     def page_address(self, number: int) -> str:
         """Return the address of another page of these results."""
-        return wording.address_of(self.text, self.match, number)
+        return wording.address_of(self.asked or self.text, self.match, number)
 
 
 def search_for(
@@ -113,6 +115,7 @@ def search_for(
     links = _Links(parsed, found, understood.query)
     return Results(
         text=text,
+        asked=" ".join(parsed.tokens),
         cards=cards,
         total=total,
         facets=links.facets(person),
@@ -129,6 +132,21 @@ def search_for(
         paging=Paging(page, page * PAGE_SIZE < total, last_page(total, PAGE_SIZE)),
         match=match,
     )
+
+
+def search_or_complete(
+    text: str, person: Person, engine: SearchEngine, *, match: Match = Match.AUTO, page: int = 1
+) -> Results:
+    """Search on behalf of a person; when nothing is found, take the last word as a beginning."""
+    results = search_for(text, person, engine, match=match, page=page)
+    if results.total or not results.orders:
+        return results
+    parsed = parse_query(text, is_unfinished=True)
+    more = search_for(text, person, engine, match=match, page=page, is_unfinished=True)
+    # What the reader wrote with a star is no surprise to them.
+    if not more.total or parsed.tokens == parse_query(text).tokens:
+        return results
+    return replace(more, completed=parsed.prefix)
 
 
 def _cards(found: SearchPage, parsed: ParsedQuery, person: Person) -> tuple[Card, ...]:
@@ -163,7 +181,8 @@ def _spellings(
     choices = []
     for word in (*parsed.words, *([parsed.prefix] if parsed.prefix else [])):
         for other in engine.suggest(word, understood.query.audience, size=1):
-            text = " ".join(other if token == word else token for token in parsed.tokens)
+            written = {word, f"{word}*"}
+            text = " ".join(other if token in written else token for token in parsed.tokens)
             choices.append(Choice(text, wording.address_of(text)))
     return tuple(choices)
 

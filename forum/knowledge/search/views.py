@@ -6,7 +6,7 @@ from forum.accounts.current import current_person
 from forum.kernel.paging import page_number
 from forum.knowledge.search.engine import SearchUnavailableError
 from forum.knowledge.search.indexing import search_engine
-from forum.knowledge.search.results import Results, search_for
+from forum.knowledge.search.results import Results, search_for, search_or_complete
 from forum.knowledge.search.values import LONGEST_QUERY, Match
 
 bp = Blueprint("search", __name__)
@@ -23,18 +23,20 @@ def search() -> tuple[str, int]:
         sentence = f"Please ask with at most {LONGEST_QUERY} letters; these are {len(text)}."
         return _page(Results(text, complaints=(sentence,)), 422)
     try:
-        results = search_for(
-            text,
-            current_person(),
-            search_engine(),
-            match=_match(request.args.get("match", "")),
-            page=page_number(request.args.get("page"), most=LAST_PAGE),
-            is_unfinished="typing" in request.args,
-        )
+        results = _results(text)
     except SearchUnavailableError:
         sentence = "The search is being put in order. Please try again in a few minutes."
         return _page(Results(text, complaints=(sentence,)), 503)
     return _page(results, 200)
+
+
+def _results(text: str) -> Results:
+    person, engine = current_person(), search_engine()
+    match = _match(request.args.get("match", ""))
+    page = page_number(request.args.get("page"), most=LAST_PAGE)
+    if "typing" in request.args:
+        return search_for(text, person, engine, match=match, page=page, is_unfinished=True)
+    return search_or_complete(text, person, engine, match=match, page=page)
 
 
 def _page(results: Results, status: int) -> tuple[str, int]:

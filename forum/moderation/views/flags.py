@@ -7,18 +7,18 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from forum.accounts.agreement.queries import current_rules
 from forum.accounts.current import current_person
 from forum.accounts.values import Person
+from forum.discussion.addresses import place_of
 from forum.discussion.models import Post
 from forum.discussion.queries.threads import get_post
 from forum.kernel.db import undo
 from forum.kernel.links import link_to
-from forum.kernel.paging import page_number
+from forum.kernel.paging import page_address, page_number
 from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other
 from forum.moderation.forms import FlagForm
 from forum.moderation.operations.flags import flag_post
 from forum.moderation.queries.flags import has_open_flag, page_of_own_flags
 from forum.moderation.rules import may_flag
-from forum.moderation.views.answers import anchored, numbered
 
 bp = Blueprint("flags", __name__)
 
@@ -49,14 +49,14 @@ def flag(post_id: int) -> Response | tuple[str, int]:
         undo()
         return _page(get_post(post_id, by=person), form), 422
     flash(THANKS if is_new else ALREADY, "done" if is_new else "info")
-    return see_other(anchored(post))
+    return see_other(place_of(post))
 
 
 @bp.get("/my-flags")
 def my_flags() -> str:
     """Show a member what became of their flags."""
     flags = page_of_own_flags(current_person(), page=page_number(request.args.get("page")))
-    return render_template("moderation/my_flags.html", flags=flags, address=numbered())
+    return render_template("moderation/my_flags.html", flags=flags, address=page_address())
 
 
 def _get_flaggable(post_id: int, person: Person) -> Post:

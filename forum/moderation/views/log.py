@@ -3,12 +3,11 @@
 from flask import Blueprint, render_template, request
 
 from forum.accounts.current import current_person
-from forum.kernel.paging import page_number
+from forum.kernel.paging import page_address, page_number
 from forum.kernel.verdicts import require
 from forum.moderation.queries.log import Sieve, full_log, public_log
 from forum.moderation.rules import may_see_full_log, may_see_log
 from forum.moderation.values import ACT_WORDS, Act
-from forum.moderation.views.answers import numbered
 
 bp = Blueprint("moderation_log", __name__)
 
@@ -22,7 +21,7 @@ def log() -> str:
     sieve = Sieve(act=sieve.act, words=sieve.words)
     page = public_log(person, sieve, page=page_number(request.args.get("page")))
     return render_template(
-        "moderation/log.html", log=page, sieve=sieve, acts=ACT_WORDS, address=numbered()
+        "moderation/log.html", log=page, sieve=sieve, acts=ACT_WORDS, address=page_address()
     )
 
 
@@ -33,7 +32,7 @@ def full() -> str:
     require(may_see_full_log(person))
     page = full_log(person, sieve, page=page_number(request.args.get("page")))
     return render_template(
-        "moderation/full_log.html", log=page, sieve=sieve, acts=ACT_WORDS, address=numbered()
+        "moderation/full_log.html", log=page, sieve=sieve, acts=ACT_WORDS, address=page_address()
     )
 
 

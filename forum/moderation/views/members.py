@@ -21,7 +21,7 @@ from forum.moderation.dates import end_of_day
 from forum.moderation.forms import OWN_DATE, STEPS, ReasonForm, SanctionForm
 from forum.moderation.queries.members import get_member_to_sanction
 from forum.moderation.values import LONGEST_SANCTION_DAYS
-from forum.moderation.views.answers import with_ids
+from forum.moderation.views.fields import with_ids
 
 bp = Blueprint("sanctions", __name__)
 

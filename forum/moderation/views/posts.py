@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
 from forum.accounts.values import Person
+from forum.discussion.addresses import place_of
 from forum.discussion.models import Post
 from forum.discussion.operations import posts
 from forum.discussion.queries.filling import fill_texts
@@ -18,7 +19,7 @@ from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other
 from forum.moderation.forms import ReasonForm
 from forum.moderation.rules import may_open_thread_acts
-from forum.moderation.views.answers import anchored, with_ids
+from forum.moderation.views.fields import with_ids
 
 bp = Blueprint("post_acts", __name__)
 
@@ -101,7 +102,7 @@ def act(post_id: int, name: str) -> Response | tuple[str, int]:
         undo()
         return _page(_get_post(post_id, person), name, form), 422
     flash(act.done if is_new else act.already, "done" if is_new else "info")
-    return see_other(anchored(post))
+    return see_other(place_of(post))
 
 
 def _get_post(post_id: int, person: Person) -> Post:

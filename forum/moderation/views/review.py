@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from forum.accounts.current import current_person
 from forum.kernel.db import undo
 from forum.kernel.errors import Conflict, Invalid
-from forum.kernel.paging import page_number
+from forum.kernel.paging import page_address, page_number
 from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other
 from forum.moderation.forms import HandleForm
@@ -14,7 +14,7 @@ from forum.moderation.operations.review import handle_flags
 from forum.moderation.queries.items import get_item, get_item_card, page_of_items
 from forum.moderation.rules import may_handle, may_see_queue
 from forum.moderation.values import OUTCOME_WORDS, ItemCard, Outcome
-from forum.moderation.views.answers import numbered, with_ids
+from forum.moderation.views.fields import with_ids
 
 bp = Blueprint("review", __name__)
 
@@ -28,7 +28,7 @@ def queue() -> str:
     items = page_of_items(person, handled=handled, page=page_number(request.args.get("page")))
     forms = {item.id: _form(item, fresh=True) for item in items.items if item.outcome is None}
     return render_template(
-        "moderation/review.html", items=items, forms=forms, handled=handled, address=numbered()
+        "moderation/review.html", items=items, forms=forms, handled=handled, address=page_address()
     )
 
 

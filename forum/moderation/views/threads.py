@@ -14,7 +14,7 @@ from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other
 from forum.moderation.forms import ReasonForm
 from forum.moderation.rules import may_open_thread_acts
-from forum.moderation.views.answers import with_ids
+from forum.moderation.views.fields import with_ids
 from forum.moderation.views.thread_acts import THREAD_ACTS, acts_for
 
 bp = Blueprint("thread_acts", __name__)

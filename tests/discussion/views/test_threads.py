@@ -1,9 +1,11 @@
 """The thread page."""
 
+from datetime import UTC, datetime
+
 from flask.testing import FlaskClient
 
 from forum.accounts.values import ThreadView
-from forum.discussion.models import ReadingPosition
+from forum.discussion.models import Post, ReadingPosition
 from forum.discussion.operations.reading import choose_thread_view
 from forum.discussion.reading import write_noted
 from forum.kernel.db import db, unit_of_work
@@ -52,3 +54,19 @@ def test_visitors_are_led_to_the_sign_in_page_from_everywhere(client: FlaskClien
     for address in (f"/t/x/{thread.id}", "/t/x/99999", "/nowhere", "/latest"):
         answer = client.get(address)
         assert (answer.status_code, answer.location) == (303, "/login")
+
+
+def test_jump_to_a_date_goes_by_the_days_of_the_reader(client: FlaskClient) -> None:
+    anna = make_member("anna")
+    thread = make_thread(make_category(), person(anna))
+    early, late = make_reply(thread, person(anna)), make_reply(thread, person(anna))
+    with unit_of_work():
+        anna.timezone = "Europe/Brussels"
+        # Half past eleven in the evening in UTC is the next morning in Brussels.
+        db.session.get_one(Post, early.id).created_at = datetime(2030, 1, 9, 23, 30, tzinfo=UTC)
+        db.session.get_one(Post, late.id).created_at = datetime(2030, 1, 10, 9, 0, tzinfo=UTC)
+    sign_in_as(client, anna)
+    address = f"/t/{thread.slug}/{thread.id}"
+    assert client.get(f"{address}?date=2030-01-10").location == f"{address}/2#post-2"
+    assert client.get(f"{address}?date=0001-01-01").location == f"{address}/1#post-1"
+    assert client.get(f"{address}?date=9999-12-31").location == f"{address}/3#post-3"

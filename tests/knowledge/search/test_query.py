@@ -103,3 +103,10 @@ pieces = st.sampled_from(
 def test_reading_a_query_never_fails(text):
     query = parse_query(text, now=NOW, is_unfinished=True)
     assert isinstance(query, ParsedQuery)
+
+
+def test_a_star_says_that_a_word_goes_on():
+    query = parsed("discr* housing")
+    assert (query.words, query.prefix) == (["housing"], "discr")
+    query = parsed("discr* hous", is_unfinished=True)
+    assert (query.words, query.prefix) == (["hous"], "discr")

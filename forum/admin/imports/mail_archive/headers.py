@@ -43,10 +43,6 @@ class Head:
         """Return the first value of a field that holds anything, unfolded, or nothing."""
         return next((value for value in self._fields.get(name, ()) if value), b"")
 
-    def all_raw(self, name: str) -> list[bytes]:
-        """Return every value of a field."""
-        return self._fields.get(name, [])
-
     def text(self, name: str, limit: int = MAX_FIELD_BYTES) -> str:
         """Return a field decoded to characters, encoded words left as they are."""
         value = self.raw(name)[:limit]

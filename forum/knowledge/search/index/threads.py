@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from struct import Struct
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,9 @@ import numpy.typing as npt
 from forum.knowledge.search.values import ThreadFacts
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_HEAD = Struct("<3q")
+"""How many rows, how many tags on threads, and how many bytes of tag names."""
+
 ROW_TYPE = np.dtype(
     [
         ("thread", "<u4"),
@@ -84,27 +88,36 @@ class ThreadTable:
         return np.column_stack([new_row[self.tag_rows[stay]], self.tag_codes[stay]])
 
     def save(self, path: Path) -> None:
-        """Write the table to a file."""
+        """Write the table to a file: three lengths, then the arrays as they are in memory.
+
+        The format of numpy itself is read by way of Python's parser, which threads that read at
+        the same moment may trip over.
+        """
+        names = "\n".join(self.tag_names).encode()
         with path.open("wb") as file:
-            np.savez(
-                file,
-                rows=self.rows,
-                tag_rows=self.tag_rows,
-                tag_codes=self.tag_codes,
-                tag_names=np.frombuffer("\n".join(self.tag_names).encode(), dtype=np.uint8),
-            )
+            file.write(_HEAD.pack(len(self.rows), len(self.tag_rows), len(names)))
+            for part in (self.rows, self.tag_rows, self.tag_codes):
+                file.write(part.tobytes())
+            file.write(names)
 
     @staticmethod
     def load(path: Path) -> "ThreadTable":
-        """Read a table from a file."""
-        with np.load(path, allow_pickle=False) as kept:
-            names = kept["tag_names"].tobytes().decode()
-            return ThreadTable(
-                kept["rows"],
-                kept["tag_rows"],
-                kept["tag_codes"],
-                tuple(names.split("\n")) if names else (),
-            )
+        """Read a table from a file. Raises ValueError for one that was cut short."""
+        data = path.read_bytes()
+        if len(data) < _HEAD.size:
+            raise ValueError(f"{path} is cut short.")
+        row_count, tag_count, name_bytes = _HEAD.unpack_from(data)
+        at = _HEAD.size
+        rows = np.frombuffer(data, ROW_TYPE, row_count, at)
+        at += rows.nbytes
+        tag_rows = np.frombuffer(data, np.int32, tag_count, at)
+        at += tag_rows.nbytes
+        tag_codes = np.frombuffer(data, np.int32, tag_count, at)
+        at += tag_codes.nbytes
+        if len(data) != at + name_bytes:
+            raise ValueError(f"{path} is cut short.")
+        names = data[at:].decode()
+        return ThreadTable(rows, tag_rows, tag_codes, tuple(names.split("\n")) if names else ())
 
 
 def _rows(facts: Iterable[ThreadFacts]) -> npt.NDArray[np.void]:

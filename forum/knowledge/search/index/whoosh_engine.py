@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from pickle import UnpicklingError
-from zipfile import BadZipFile
 
 from whoosh.index import EmptyIndexError
 
@@ -36,7 +35,7 @@ CACHE_BYTES = 48 << 20
 REFRESH_SECONDS = 0.2
 TRIES = 20
 WAIT = 0.01  # seconds
-DAMAGE = (OSError, EOFError, ValueError, KeyError, EmptyIndexError, UnpicklingError, BadZipFile)
+DAMAGE = (OSError, EOFError, ValueError, KeyError, EmptyIndexError, UnpicklingError)
 MANY_SEGMENTS = 40
 MANY_DELETED = 0.2  # of all posts
 WARMED_TERMS = 200

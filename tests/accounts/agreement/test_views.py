@@ -4,7 +4,7 @@ import pytest
 
 from forum.accounts.agreement.events import RulesPublished
 from forum.accounts.agreement.operations import publish_rules
-from forum.accounts.agreement.queries import current_rules, get_rule, list_versions
+from forum.accounts.agreement.queries import current_rules, get_version, list_versions
 from forum.accounts.values import SYSTEM, Role
 from forum.kernel.db import unit_of_work
 from forum.kernel.errors import Invalid, NotFound
@@ -24,7 +24,7 @@ def test_newest_version_holds_and_earlier_rules_are_still_found(app):
         old = published()
         published([("Listen", "First."), (" ", " "), ("Share", "")], because="Shorter.")
     assert [(rule.number, rule.title) for rule in current_rules()] == [(1, "Listen"), (2, "Share")]
-    assert get_rule(old.rules[1].id).title == "Keep confidences"
+    assert get_version(old.id).rules[1].title == "Keep confidences"
     assert [version.because for version in list_versions()] == [
         "Shorter.",
         "The ones we begin with.",
