@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, Settings
 from forum.accounts.current import init_current
 from forum.kernel import markup
+from forum.kernel.cookies import init_cookies
 from forum.kernel.db import db, reading, unit_of_work
 from forum.kernel.limits import Limiter
 from forum.kernel.requests import FormRequest
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Forum:
     init_web(app)
     init_current(app)
     CSRFProtect(app)
+    init_cookies(app)
     _load_packages(app)
     return app
 

@@ -12,12 +12,13 @@ from flask import current_app
 from markupsafe import Markup
 
 from forum.accounts.values import Person
-from forum.discussion.addresses import thread_address
+from forum.discussion.addresses import category_address, thread_address
 from forum.discussion.models import Thread
-from forum.discussion.queries.categories import directory
+from forum.discussion.queries.categories import Directory, directory, visible_categories
 from forum.discussion.rules import (
     may_correct_language,
     may_edit_post,
+    may_facilitate_thread,
     may_reply,
     may_restore_post,
     may_withdraw_post,
@@ -65,6 +66,7 @@ def render_posts(
     """Return the posts as this reader sees them, by id."""
     address, zone = thread_address(thread), person.preferences.timezone
     reply_is_open = bool(may_reply(person, thread))
+    looks_after = bool(may_facilitate_thread(person, thread))
     looks = {}
     for post in posts:
         is_own = post.author.id == person.id
@@ -81,7 +83,7 @@ def render_posts(
             may_withdraw=is_own and bool(may_withdraw_post(person, thread, post)),
             may_restore=post.is_withdrawn and bool(may_restore_post(person, thread, post)),
             may_correct_language=not post.is_withdrawn
-            and bool(may_correct_language(person, thread, post)),
+            and (looks_after or (is_own and bool(may_correct_language(person, thread, post)))),
             acts=tuple(acts.get(post.id, ())),
         )
     return {id_: _render(look) for id_, look in looks.items()}
@@ -111,6 +113,41 @@ def render_lines(lines: Sequence[ThreadLine], person: Person) -> list[Markup]:
         )
         for line in lines
     ]
+
+
+LISTS = (
+    ("/latest", "Latest"),
+    ("/new", "New"),
+    ("/unread", "Unread"),
+    ("/unanswered", "Unanswered"),
+    ("/top", "Top"),
+    ("/categories", "Categories"),
+    ("/tags", "Tags"),
+)
+
+
+def render_navigation(person: Person, path: str) -> Markup:
+    """Return the main menu as this reader sees it, with the page at hand marked."""
+    ids = tuple(card.id for card in visible_categories(person))
+    return _render_navigation(directory(), ids, _entry_of(path, ids))
+
+
+def _entry_of(path: str, category_ids: Sequence[int]) -> str:
+    """Return the address in the menu that the page belongs to; nothing if to none of them."""
+    if path == "/":
+        return "/latest"
+    match path.split("/"):
+        case ["", "c", _, number, *rest] if number.isdigit() and rest[:1] in ([], ["l"]):
+            card = directory().by_id.get(int(number)) if int(number) in category_ids else None
+            return category_address(card) if card else ""
+    return path if path in dict(LISTS) else ""
+
+
+@lru_cache(maxsize=KEPT)
+def _render_navigation(all_: Directory, category_ids: tuple[int, ...], here: str) -> Markup:
+    template = current_app.jinja_env.get_template("discussion/_navigation.html")
+    cards = [all_.by_id[id_] for id_ in category_ids]
+    return Markup(template.render(lists=LISTS, categories=cards, here=here))  # noqa: S704 -- our own template
 
 
 @lru_cache(maxsize=KEPT)

@@ -12,7 +12,7 @@ from forum.accounts.slots import AdminLink, admin_links, on_profile
 from forum.accounts.values import Person
 from forum.discussion import rules
 from forum.discussion.addresses import address_in, tag_address
-from forum.discussion.fragments import render_lines
+from forum.discussion.fragments import render_lines, render_navigation
 from forum.discussion.queries.activity import page_of_activity
 from forum.discussion.queries.categories import directory, visible_categories
 from forum.kernel.links import link_to
@@ -48,6 +48,7 @@ def init_web(app: Flask) -> None:
         address_in=address_in,
         tag_address=tag_address,
         render_lines=lambda lines: render_lines(lines, current_person()),
+        main_navigation=render_navigation,
         visible_categories=visible_categories,
         category_of=lambda id_: directory().by_id[id_],
         category_path=lambda id_: directory().path(id_),

@@ -11,7 +11,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import CursorResult, DateTime, Dialect, Engine, MetaData, Select, String, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, SessionTransaction
 from sqlalchemy.types import TypeDecorator
 
 from forum.kernel import events
@@ -147,7 +147,16 @@ def read(statement: Any, **values: Any) -> CursorResult[Any]:
     Building a statement anew costs more than running it; the pages that are asked for most keep
     theirs in a module and give only the values.
     """
-    return db.session.connection().execute(statement, values)
+    session = db.session()
+    connection: Connection | None = session.info.get("connection")
+    if connection is None:
+        connection = session.info["connection"] = session.connection()
+    return connection.execute(statement, values)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _let_go_of_connection(session: Session, _transaction: SessionTransaction) -> None:
+    session.info.pop("connection", None)
 
 
 def get_row(kind: type[R], id_: int) -> R:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from flask import Flask, Response, current_app, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -107,7 +108,7 @@ def init_web(app: Flask) -> None:
     app.register_error_handler(CSRFError, show_stale_form)
     app.register_error_handler(Exception, show_fault)
     app.after_request(add_headers)
-    app.jinja_env.globals.update(asset=asset, macros=Macros(app.jinja_env))
+    app.jinja_env.globals.update(asset=asset, page_assets=page_assets, macros=Macros(app.jinja_env))
 
 
 def add_headers(response: Response) -> Response:
@@ -191,3 +192,12 @@ def asset(name: str) -> str:
         print_ = _fingerprint(path, path.stat().st_mtime)
         addresses[name] = f"{url_for('static', filename=name)}?v={print_}"
     return addresses[name]
+
+
+def page_assets(is_member: bool) -> Markup:
+    """Return the links to style sheets and scripts that all pages of such a reader begin with."""
+    kept: dict[bool, Markup] = current_app.extensions.setdefault("folkmoot_page_assets", {})
+    if is_member not in kept or current_app.debug:
+        template = current_app.jinja_env.get_template("_assets.html")
+        kept[is_member] = Markup(template.render(is_member=is_member))  # noqa: S704 -- our own template
+    return kept[is_member]

@@ -16,9 +16,12 @@ from forum.kernel.stamps import StampedCache
 from forum.kernel.verdicts import require
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Directory:
-    """All categories, in the order of their positions, sub-categories after their parent."""
+    """All categories, in the order of their positions, sub-categories after their parent.
+
+    Each one read anew is a different one, so that fragments can be kept for it.
+    """
 
     by_id: dict[int, CategoryCard]
     by_slug: dict[str, CategoryCard]

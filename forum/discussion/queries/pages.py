@@ -1,5 +1,6 @@
 """One page of a thread, in order or as a tree, with as many statements for either."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Integer, bindparam, func, select
@@ -39,7 +40,8 @@ def page_of_posts(
     first = (page - 1) * POSTS_PER_PAGE
     rows = read(_statement(thread, view), thread_id=thread.id, first=first).all()
     files = _files_of([row.id for row in rows if row.has_files])
-    cards = [_card(row, thread, files.get(row.id, ())) for row in rows]
+    thread_id = thread.id
+    cards = [_card(row, thread_id, files) for row in rows]
     return ThreadPage(tuple(fill_posts(cards, thread, person)), view, page, last, number)
 
 
@@ -87,16 +89,16 @@ _CARDS = (
         Post.version,
         Post.depth,
         Post.reply_count,
+        _PARENTS.number.label("parent_number"),
+        _PARENT_AUTHORS.id.label("parent_author_id"),
+        _PARENT_AUTHORS.handle.label("parent_handle"),
+        _PARENT_AUTHORS.name.label("parent_name"),
         Post.withdrawn_at,
         Post.withdrawn_by_id,
         Post.withdrawn_because,
         Post.locked_at,
         Post.locked_because,
         select(PostFile.id).where(PostFile.post_id == Post.id).exists().label("has_files"),
-        _PARENTS.number.label("parent_number"),
-        _PARENT_AUTHORS.id.label("parent_author_id"),
-        _PARENT_AUTHORS.handle.label("parent_handle"),
-        _PARENT_AUTHORS.name.label("parent_name"),
     )
     .join(Member, Member.id == Post.author_id)
     .outerjoin(_PARENTS, _PARENTS.id == Post.parent_id)
@@ -126,30 +128,31 @@ def _statement(thread: Thread, view: ThreadView) -> AnySelect:
     return _BY_NUMBER if thread.post_count == thread.last_number else _IN_ORDER
 
 
-def _card(row: Any, thread: Thread, files: tuple[FileCard, ...]) -> PostCard:
-    parent = None
-    if row.parent_number is not None:
-        parent = MemberCard(row.parent_author_id, row.parent_handle, row.parent_name)
-    is_withdrawn = row.withdrawn_at is not None
+def _card(row: Any, thread_id: int, files: Mapping[int, tuple[FileCard, ...]]) -> PostCard:
+    """Return a row of _CARDS as a card. Asking rows by name would take as long as the query."""
+    id_, number, author_id, handle, name, picture, html = row[:7]
+    created_at, edited_at, version, depth, reply_count, parent_number = row[7:13]
+    withdrawn_at, withdrawn_by_id, withdrawn_because, locked_at, locked_because = row[16:21]
+    is_withdrawn = withdrawn_at is not None
     return PostCard(
-        id=row.id,
-        thread_id=thread.id,
-        number=row.number,
-        author=MemberCard(row.author_id, row.handle, row.name, row.picture),
-        html="" if is_withdrawn else row.html,
-        created_at=row.created_at,
-        edited_at=row.edited_at,
-        version=row.version,
-        depth=row.depth,
-        reply_count=row.reply_count,
-        parent_number=row.parent_number,
-        parent_author=parent,
-        withdrawn_at=row.withdrawn_at,
-        withdrawn_by_author=row.withdrawn_by_id == row.author_id,
-        withdrawn_because=row.withdrawn_because,
-        locked_at=row.locked_at,
-        locked_because=row.locked_because,
-        files=() if is_withdrawn else files,
+        id=id_,
+        thread_id=thread_id,
+        number=number,
+        author=MemberCard(author_id, handle, name, picture),
+        html="" if is_withdrawn else html,
+        created_at=created_at,
+        edited_at=edited_at,
+        version=version,
+        depth=depth,
+        reply_count=reply_count,
+        parent_number=parent_number,
+        parent_author=None if parent_number is None else MemberCard(*row[13:16]),
+        withdrawn_at=withdrawn_at,
+        withdrawn_by_author=withdrawn_by_id == author_id,
+        withdrawn_because=withdrawn_because,
+        locked_at=locked_at,
+        locked_because=locked_because,
+        files=() if is_withdrawn else files.get(id_, ()),
     )
 
 

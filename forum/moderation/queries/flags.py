@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from forum.accounts.values import Person
 from forum.discussion.models import Post
 from forum.discussion.queries.categories import visible_category_ids
-from forum.kernel.db import db
+from forum.kernel.db import db, read
 from forum.kernel.links import link_to
 from forum.kernel.paging import Paging
+from forum.kernel.sets import among
 from forum.moderation.models import Flag, ReviewItem
 from forum.moderation.queries.items import card_of_rule
 from forum.moderation.values import ITEMS_PER_PAGE, OwnFlag
@@ -39,24 +40,29 @@ def has_open_flag(post_id: int, member_id: int) -> bool:
     return db.session.scalar(query.where(Flag.member_id == member_id)) is not None
 
 
+_ON_POSTS = (
+    select(
+        ReviewItem.post_id,
+        ReviewItem.id.label("item_id"),
+        func.count(Flag.id).label("flags"),
+        func.max(Flag.id)
+        .filter(Flag.member_id == bindparam("reader_id"))
+        .is_not(None)
+        .label("has_mine"),
+    )
+    .join(ReviewItem.flags)
+    .where(among(ReviewItem.post_id, "post_ids"), ReviewItem.handled_at.is_(None))
+    .group_by(ReviewItem.post_id, ReviewItem.id)
+)
+
+
 def flags_on_posts(post_ids: Sequence[int], person: Person) -> dict[int, Any]:
     """Return, by post, the item that waits, how many flags it has, and whether one is one's own.
 
     One statement for all posts of a page.
     """
-    mine = func.max(Flag.id).filter(Flag.member_id == (person.id or 0))
-    query = (
-        select(
-            ReviewItem.post_id,
-            ReviewItem.id.label("item_id"),
-            func.count(Flag.id).label("flags"),
-            mine.is_not(None).label("has_mine"),
-        )
-        .join(ReviewItem.flags)
-        .where(ReviewItem.post_id.in_(post_ids), ReviewItem.handled_at.is_(None))
-        .group_by(ReviewItem.post_id, ReviewItem.id)
-    )
-    return {row.post_id: row for row in db.session.execute(query)}
+    rows = read(_ON_POSTS, post_ids=post_ids, reader_id=person.id or 0)
+    return {row.post_id: row for row in rows}
 
 
 def page_of_own_flags(person: Person, *, page: int = 1) -> OwnFlags:
