@@ -23,6 +23,9 @@ def without_accents(text: str) -> str:
 
 
 def slug_of(title: str, *, otherwise: str = "thread") -> str:
-    """Return the words of a title as they stand in an address, at most 80 letters."""
-    slug = _NOT_IN_SLUG.sub("-", without_accents(title)).strip("-")[:80].rstrip("-")
-    return slug or otherwise
+    """Return the words of a title as they stand in an address, at most 80 letters.
+
+    A title of digits alone would be taken for an id there, so a word stands before it.
+    """
+    slug = _NOT_IN_SLUG.sub("-", without_accents(title)).strip("-")[:70].rstrip("-")
+    return f"{otherwise}-{slug}" if slug.isdigit() else slug or otherwise

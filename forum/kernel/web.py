@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, redirect, render_template, request, session, url_for
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
@@ -25,6 +25,8 @@ V = TypeVar("V", bound=Callable[..., Any])
 
 TYPED = frozenset({"title", "body", "because", "note", "bio", "ask_me_about", "about", "text"})
 """Fields with words that somebody would not like to write twice."""
+
+MOST_MESSAGES = 3
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -108,7 +110,15 @@ def init_web(app: Flask) -> None:
     app.register_error_handler(CSRFError, show_stale_form)
     app.register_error_handler(Exception, show_fault)
     app.after_request(add_headers)
+    app.after_request(keep_few_messages)
     app.jinja_env.globals.update(asset=asset, page_assets=page_assets, macros=Macros(app.jinja_env))
+
+
+def keep_few_messages(response: Response) -> Response:
+    """Keep the newest messages that wait to be shown: all of them stand in one small cookie."""
+    if session.modified and len(waiting := session.get("_flashes", ())) > MOST_MESSAGES:
+        session["_flashes"] = waiting[-MOST_MESSAGES:]
+    return response
 
 
 def add_headers(response: Response) -> Response:
