@@ -76,8 +76,8 @@ def _bench(app: Forum, seconds: float) -> Iterator[Bench]:
     cookies = {handle: cookie_of(app, handle) for handle in READERS}
     about = {"instance": app.instance_path, "secret_key": KEY, "env": "production"}
     with (
-        running(FORUM, FOLDER / "forum.log", ready=READY, **about) as ours,
-        running(FLOOR, FOLDER / "floor.log", ready="/1", **about) as floor,
+        running(FORUM, FOLDER / "forum.log", about, ready=READY) as ours,
+        running(FLOOR, FOLDER / "floor.log", about, ready="/1") as floor,
     ):
         seen = {handle: _after_a_page(ours.port, cookie) for handle, cookie in cookies.items()}
         yield Bench(app, ours.port, floor.port, seen, seconds)

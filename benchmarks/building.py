@@ -136,15 +136,16 @@ def write_community(scale: Scale, moment: datetime) -> Made:
         reader_ids = _add_people(scale, moment)
         category_ids = _add_categories(reader_ids)
         tag_ids = _add_tags(scale)
-        _insert(Thread, (_thread_row(one, category_ids, scale, rng) for one in threads))
+        speaker = Speaker(rng)
+        _insert(Thread, (_thread_row(one, category_ids, scale, speaker) for one in threads))
         _insert(ThreadTag, _thread_tags(threads, tag_ids))
         _insert(Post, _post_rows(threads, texts, rng))
         _insert(PostVersion, _versions(threads))
         _insert(ReadingPosition, _positions(threads, reader_ids, moment, rng))
-    by_size = sorted(threads, key=lambda thread: len(thread.posts), reverse=True)
-    sixty = next(one for one in by_size if len(one.posts) == 60 and one.category == 0)
+    longest = next(thread for thread in threads if thread.is_longest)
+    sixty = next(thread for thread in threads if thread.is_of_sixty)
     posts = sum(len(thread.posts) for thread in threads)
-    return Made(posts, len(threads), by_size[0].id, sixty.id, 0)
+    return Made(posts, len(threads), longest.id, sixty.id, 0)
 
 
 def _insert(model: type[Base], rows: Iterable[dict[str, Any]]) -> None:
@@ -176,7 +177,7 @@ def _add_people(scale: Scale, moment: datetime) -> list[int]:
         for id_, (handle, view) in enumerate(people, 1)
     ]
     _insert(Member, rows)
-    return [row["id"] for row in rows if row["handle"] in READERS]
+    return list(range(len(people) - len(READERS) + 1, len(people) + 1))
 
 
 def _add_categories(reader_ids: Sequence[int]) -> list[int]:
@@ -215,10 +216,9 @@ def _add_tags(scale: Scale) -> list[int]:
 
 
 def _thread_row(
-    thread: PlannedThread, category_ids: Sequence[int], scale: Scale, rng: Random
+    thread: PlannedThread, category_ids: Sequence[int], scale: Scale, speaker: Speaker
 ) -> dict[str, Any]:
     first, counters = thread.posts[0], count(thread.posts)
-    speaker = Speaker(rng)
     title = f"{speaker.sentence(3, 9).capitalize()} {thread.id}"
     is_pinned = thread.id == scale.threads // 2
     return {

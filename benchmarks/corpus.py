@@ -77,6 +77,8 @@ class PlannedThread:
 
     category: int
     tags: tuple[int, ...]
+    is_longest: bool = False
+    is_of_sixty: bool = False
     posts: list[PlannedPost] = field(default_factory=list)
     is_closed: bool = False
     id: int = 0
@@ -131,9 +133,10 @@ def plan(scale: Scale, moment: datetime, rng: Random) -> list[PlannedThread]:
     """Return all threads in the order in which they were begun, ids given in the order of time."""
     threads = []
     for place, size in enumerate(sizes(scale, rng)):
-        thread = PlannedThread(_category(place, rng), _tags(scale, rng))
+        thread = PlannedThread(_category(place, rng), _tags(scale, rng), place == 0, place == 1)
         thread.is_closed = place > 1 and rng.random() < CLOSED
-        _write_posts(thread, size, _moments(size, moment, rng), scale, rng, is_deep=place == 0)
+        moments = _moments(size, moment, rng, is_long_ago=thread.is_longest)
+        _write_posts(thread, moments, scale, rng)
         threads.append(thread)
     threads.sort(key=lambda thread: thread.posts[0].at)
     for id_, thread in enumerate(threads, 1):
@@ -156,30 +159,25 @@ def _tags(scale: Scale, rng: Random) -> tuple[int, ...]:
     )
 
 
-def _moments(size: int, moment: datetime, rng: Random) -> list[datetime]:
+def _moments(size: int, moment: datetime, rng: Random, *, is_long_ago: bool) -> list[datetime]:
     """Return when the posts were written, in order, the last ones mostly soon after the first."""
-    began = rng.uniform(0, DAYS) if size < 1_000 else DAYS * 0.7
-    length = min(began, rng.expovariate(1 / 6) * (1 + size / 20)) if size < 1_000 else began
+    began = DAYS * 0.7 if is_long_ago else rng.uniform(0, DAYS)
+    length = began if is_long_ago else min(began, rng.expovariate(1 / 6) * (1 + size / 20))
     days = sorted(rng.uniform(0, length) for _ in range(size - 1))
     start = moment - timedelta(days=began)
     return [start, *(start + timedelta(days=day) for day in days)]
 
 
 def _write_posts(
-    thread: PlannedThread,
-    size: int,
-    moments: Sequence[datetime],
-    scale: Scale,
-    rng: Random,
-    *,
-    is_deep: bool,
+    thread: PlannedThread, moments: Sequence[datetime], scale: Scale, rng: Random
 ) -> None:
+    size = len(moments)
     writers = [rng.randrange(scale.members) for _ in range(max(2, min(size // 2, 40)))]
     for number, at in enumerate(moments, 1):
         thread.posts.append(
             PlannedPost(
                 number,
-                _parent(thread.posts, rng, is_deep=is_deep),
+                _parent(thread.posts, rng, is_deep=thread.is_longest),
                 rng.choice(writers),
                 at,
                 rng.randrange(scale.bodies),

@@ -66,8 +66,6 @@ class AtRest:
 def demo_at_rest(folder: Path) -> Iterator[AtRest]:
     """Start the forum on an empty folder, which fills the demo, and leave it alone."""
     with tempfile.TemporaryDirectory(dir=folder, prefix="demo-") as instance:
-        log = folder / "demo.log"
-        with running(
-            FORUM, log, ready="/login", wait=DEMO_TAKES, instance=instance, env="development"
-        ) as server:
+        about = {"instance": instance, "env": "development"}
+        with running(FORUM, folder / "demo.log", about, ready="/login", wait=DEMO_TAKES) as server:
             yield AtRest(server, monotonic())

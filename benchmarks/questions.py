@@ -89,7 +89,9 @@ def choose_words(path: Path, frequencies: Frequencies) -> Words:
     telling = [pair for pair in dict.fromkeys(pairs) if _tells(pair, frequencies)]
     chosen = rng.sample(telling, min(len(telling), 2 * ASKED))
     return Words(
-        *(band(frequencies, name, rng) for name in BANDS),
+        rare=band(frequencies, "rare", rng),
+        mid=band(frequencies, "mid", rng),
+        common=band(frequencies, "common", rng),
         phrases=[" ".join(pair) for pair in chosen[:ASKED]],
         pairs=chosen[ASKED:] or chosen,
     )

@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -42,7 +42,12 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    command: tuple[str, ...], log: Path, *, ready: str, wait: float = 60, **settings: str
+    command: tuple[str, ...],
+    log: Path,
+    settings: Mapping[str, str],
+    *,
+    ready: str,
+    wait: float = 60,
 ) -> Iterator[Running]:
     """Start a server that listens on this machine only, wait for it, and end it afterwards.
 
@@ -65,7 +70,7 @@ def running(
             _end(process)
 
 
-def _environment(port: int, settings: dict[str, str]) -> dict[str, str]:
+def _environment(port: int, settings: Mapping[str, str]) -> dict[str, str]:
     """Return this environment with our settings and without those of any other installation."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith("FOLKMOOT_")}
     ours = {f"FOLKMOOT_{name.upper()}": text for name, text in settings.items()}
