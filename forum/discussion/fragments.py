@@ -7,6 +7,7 @@ which the rendered article is kept. Whatever the template shows must come from i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from flask import current_app
 from markupsafe import Markup
@@ -150,13 +151,20 @@ def _render_navigation(all_: Directory, category_ids: tuple[int, ...], here: str
     return Markup(template.render(lists=LISTS, categories=cards, here=here))  # noqa: S704 -- our own template
 
 
+# Macros rather than templates: those are given everything that all templates know, each time.
 @lru_cache(maxsize=KEPT)
 def _render_line(look: LineLook) -> Markup:
-    template = current_app.jinja_env.get_template("discussion/_thread_line.html")
-    return Markup(template.render(look=look, line=look.line))  # noqa: S704 -- our own template
+    macros = _macros()
+    line: Markup = macros.lines.row(look)
+    return line
 
 
 @lru_cache(maxsize=KEPT)
 def _render(look: PostLook) -> Markup:
-    template = current_app.jinja_env.get_template("discussion/_post.html")
-    return Markup(template.render(look=look, post=look.post))  # noqa: S704 -- our own template
+    macros = _macros()
+    article: Markup = macros.posts.article(look)
+    return article
+
+
+def _macros() -> Any:
+    return current_app.jinja_env.globals["macros"]

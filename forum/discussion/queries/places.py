@@ -124,6 +124,7 @@ def _values(person: Person, narrowing: Narrowing) -> dict[str, Any]:
         "author_id": narrowing.author_id,
         "new_since": person.new_since or moment,
         "moment": moment,
+        "near": NEAR,
     }
 
 
@@ -138,7 +139,11 @@ _OF_READER = and_(
 _WITH_TAG = and_(ThreadTag.thread_id == Thread.id, ThreadTag.tag_id == bindparam("tag_id"))
 _IS_BEHIND = ReadingPosition.last_read < Thread.last_number
 _EDGE_OF_NEAR = (
-    select(Thread.last_posted_at).order_by(*_NEWEST_FIRST).offset(NEAR).limit(1).scalar_subquery()
+    select(Thread.last_posted_at)
+    .order_by(*_NEWEST_FIRST)
+    .offset(bindparam("near", type_=Integer))
+    .limit(1)
+    .scalar_subquery()
 )
 
 
@@ -153,7 +158,8 @@ def _page(shape: _Shape) -> AnySelect:
 def _first_page_with_pins(shape: _Shape) -> AnySelect:
     """Return both parts of the page at once, each cut off by itself."""
     # Pinned threads are few: their own index serves better than the one of a category.
-    pinned = _part(replace(shape, scope=Scope.SOME), 1).where(_is_pinned_here(shape))
+    scope = Scope.SOME if shape.scope is Scope.ONE else shape.scope
+    pinned = _part(replace(shape, scope=scope), 1).where(_is_pinned_here(shape))
     others = _part(shape, 0).where(not_(_is_pinned_here(shape)))
     both = union_all(
         select(pinned.limit(MOST_PINNED).subquery()),

@@ -1,0 +1,71 @@
+"""Serving pages one after the other."""
+
+import threading
+from collections.abc import Iterable
+from typing import Any
+
+from forum.admin.serving import Turnstile
+
+
+class Inside:
+    """An application that notes how many are in it at once, and waits to be let go."""
+
+    def __init__(self) -> None:
+        self.present = 0
+        self.most = 0
+        self.entered = threading.Semaphore(0)
+        self.leave = threading.Semaphore(0)
+        self.lock = threading.Lock()
+
+    def __call__(self, _environ: Any, _start_response: Any) -> Iterable[bytes]:
+        with self.lock:
+            self.present += 1
+            self.most = max(self.most, self.present)
+        self.entered.release()
+        assert self.leave.acquire(timeout=10)
+        with self.lock:
+            self.present -= 1
+        return [b""]
+
+
+def ask(turnstile: Turnstile, method: str) -> threading.Thread:
+    thread = threading.Thread(target=turnstile, args=({"REQUEST_METHOD": method}, None))
+    thread.start()
+    return thread
+
+
+def test_pages_are_made_one_after_the_other() -> None:
+    inside = Inside()
+    turnstile = Turnstile(inside)
+    turnstile.PATIENCE = 10
+    threads = [ask(turnstile, "GET") for _ in range(4)]
+    for _ in threads:
+        assert inside.entered.acquire(timeout=10)
+        inside.leave.release()
+    for thread in threads:
+        thread.join(10)
+    assert inside.most == 1
+
+
+def test_what_is_sent_need_not_wait_for_a_page() -> None:
+    inside = Inside()
+    turnstile = Turnstile(inside)
+    turnstile.PATIENCE = 10
+    threads = [ask(turnstile, "GET"), ask(turnstile, "POST")]
+    assert all(inside.entered.acquire(timeout=5) for _ in threads)
+    for _ in threads:
+        inside.leave.release()
+    for thread in threads:
+        thread.join(10)
+    assert inside.most == 2
+
+
+def test_slow_page_holds_up_nobody_for_long() -> None:
+    inside = Inside()
+    turnstile = Turnstile(inside)
+    threads = [ask(turnstile, "GET") for _ in range(2)]
+    assert all(inside.entered.acquire(timeout=5) for _ in threads)
+    for _ in threads:
+        inside.leave.release()
+    for thread in threads:
+        thread.join(10)
