@@ -27,6 +27,8 @@ PACKAGES = (
     "forum.discussion",
     "forum.moderation",
     "forum.knowledge.search",
+    "forum.outreach.notifications",
+    "forum.outreach.live",
     "forum.admin",
     "forum.admin.imports",
     "forum.admin.claims",

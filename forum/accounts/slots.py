@@ -17,6 +17,10 @@ account_links: Slot[Callable[[Person], tuple[str, str, int] | None]] = Slot(
     "Links in the header: label, address and how much waits there; None for who has none."
 )
 
+menu_links: Slot[Callable[[Person], tuple[str, str] | None]] = Slot(
+    "Links in a member's own menu: label and address; None for who has none."
+)
+
 on_profile: Slot[Callable[[Person, Member], Markup]] = Slot(
     "A part of a member's page for this reader, as safe HTML; empty for nothing."
 )
@@ -33,4 +37,9 @@ class AdminLink:
 
 admin_links: Slot[Callable[[Person], Sequence[AdminLink]]] = Slot(
     "Pages on the hosts' start page that this person may open."
+)
+
+
+on_preferences: Slot[Callable[[Person], Markup]] = Slot(
+    "A part of the preferences, as safe HTML with forms of its own; empty for nothing."
 )

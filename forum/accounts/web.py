@@ -7,7 +7,7 @@ from flask import Flask
 from config import Settings
 from forum.accounts import rules
 from forum.accounts.rules import may_invite, may_manage_members
-from forum.accounts.slots import AdminLink, account_links, admin_links
+from forum.accounts.slots import AdminLink, account_links, admin_links, menu_links
 from forum.accounts.values import Person
 from forum.accounts.views import outbox
 
@@ -52,6 +52,11 @@ def browser_name(user_agent: str) -> str:
     return f"{browser} on {system}" if system else browser
 
 
+def own_links_for(person: Person) -> list[tuple[str, str]]:
+    """Return the links in the member's own menu."""
+    return [link for fill in menu_links if (link := fill(person))]
+
+
 @account_links.fill
 def link_to_invitations(person: Person) -> tuple[str, str, int] | None:
     """Offer invitations to those who may invite."""
@@ -84,7 +89,10 @@ def init_web(app: Flask) -> None:
         if name.startswith("may_"):
             app.jinja_env.globals[name] = getattr(rules, name)
     app.jinja_env.globals.update(
-        account_links=links_for, initials=initials, browser_name=browser_name
+        account_links=links_for,
+        menu_links=own_links_for,
+        initials=initials,
+        browser_name=browser_name,
     )
     settings: Settings = app.extensions["folkmoot_settings"]
     if not settings.is_production:

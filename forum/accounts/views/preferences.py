@@ -18,6 +18,7 @@ from forum.accounts.operations.passwords import change_password
 from forum.accounts.operations.profiles import set_preferences
 from forum.accounts.operations.sign_in import end_sign_ins
 from forum.accounts.queries import get_own_member, list_sign_ins
+from forum.accounts.slots import on_preferences
 from forum.accounts.values import Theme, ThreadView
 from forum.kernel.db import undo
 from forum.kernel.errors import Invalid
@@ -129,6 +130,7 @@ def _page(
     page = render_template(
         "accounts/preferences.html",
         member=member,
+        parts=[fill(person) for fill in on_preferences],
         reading=reading,
         email=email or EmailForm(formdata=None),
         password=password or PasswordForm(formdata=None),

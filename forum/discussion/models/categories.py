@@ -1,0 +1,56 @@
+"""Categories, and what groups may do in them."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.accounts.values import Level
+from forum.discussion.values import Colour
+from forum.kernel.db import Base, Word
+from forum.kernel.stamps import STRUCTURE
+
+
+class Category(Base):
+    """A place for threads, with permissions per group; one level of sub-categories."""
+
+    __tablename__ = "categories"
+    __stamp__ = STRUCTURE
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(60))
+    description: Mapped[str] = mapped_column(Text, default="")
+    colour: Mapped[Colour] = mapped_column(Word(Colour), default=Colour.SLATE)
+    position: Mapped[int] = mapped_column(default=0)
+    template: Mapped[str] = mapped_column(Text, default="")
+    """What the text of a new thread begins with."""
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+
+
+class CategoryPermission(Base):
+    """What a group may do in a category; the best of a person's groups holds."""
+
+    __tablename__ = "category_permissions"
+    __table_args__ = (CheckConstraint("level BETWEEN 1 AND 3", name="level"),)
+    __stamp__ = STRUCTURE
+
+    category_id: Mapped[int] = mapped_column(
+        ForeignKey("categories.id", ondelete="CASCADE"), primary_key=True
+    )
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    level: Mapped[int] = mapped_column(default=int(Level.START))
+
+
+class CategoryFacilitator(Base):
+    """A member who looks after one category."""
+
+    __tablename__ = "category_facilitators"
+    __stamp__ = STRUCTURE
+
+    category_id: Mapped[int] = mapped_column(
+        ForeignKey("categories.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, index=True
+    )

@@ -1,0 +1,82 @@
+"""May I, about threads? Pure answers; nothing here queries."""
+
+from datetime import datetime
+
+from forum.accounts.values import Level, Person
+from forum.discussion.models import Thread
+from forum.discussion.rules.categories import may_facilitate_category, may_see_category, silenced
+from forum.discussion.values import Pin
+from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
+
+
+def may_see_thread(person: Person, thread: Thread) -> Verdict:
+    """Say whether the thread exists for this person."""
+    return may_see_category(person, thread.category_id)
+
+
+def may_reply(person: Person, thread: Thread) -> Verdict:
+    """Say whether the person may reply in the thread."""
+    if person.is_system:
+        return ALLOWED
+    if not may_see_thread(person, thread):
+        return HIDDEN
+    if person.silenced_until:
+        return silenced(person)
+    if thread.is_archived:
+        return refused("This thread is archived: it is kept as it is.")
+    if thread.is_closed and not person.facilitates(thread.category_id):
+        return refused("This thread is closed.")
+    if person.grants.level(thread.category_id) < Level.REPLY:
+        return refused("Your groups may read this category but not reply in it.")
+    return ALLOWED
+
+
+def may_retitle_thread(person: Person, thread: Thread) -> Verdict:
+    """Say whether the person may change the title or the tags."""
+    if person.is_system:
+        return ALLOWED
+    if not may_see_thread(person, thread):
+        return HIDDEN
+    if person.facilitates(thread.category_id):
+        return ALLOWED
+    if thread.author_id != person.id:
+        return refused("Only its author or a facilitator changes title and tags.")
+    if thread.is_archived:
+        return refused("This thread is archived: it is kept as it is.")
+    return silenced(person) if person.silenced_until else ALLOWED
+
+
+def may_facilitate_thread(person: Person, thread: Thread) -> Verdict:
+    """Say whether the person may pin, close, archive and lock here."""
+    return may_facilitate_category(person, thread.category_id)
+
+
+def may_pin_everywhere(person: Person, thread: Thread) -> Verdict:
+    """Say whether the person may put the thread on top of every list."""
+    verdict = may_facilitate_thread(person, thread)
+    if verdict and not (person.is_system or person.is_community_facilitator):
+        return refused("Only a facilitator of the whole community pins a thread everywhere.")
+    return verdict
+
+
+def is_pinned(thread: Thread, moment: datetime) -> bool:
+    """Tell whether the thread stays on top at the moment: pins end by themselves."""
+    lasts = thread.pinned_until is None or thread.pinned_until > moment
+    return thread.pinned is not None and lasts
+
+
+def is_pinned_everywhere(thread: Thread, moment: datetime) -> bool:
+    """Tell whether the thread is on top of every list, which one category does not decide."""
+    return thread.pinned is Pin.EVERYWHERE and is_pinned(thread, moment)
+
+
+def may_move_thread(person: Person, thread: Thread, to_category_id: int) -> Verdict:
+    """Say whether the person may move the thread: they look after the place it leaves."""
+    verdict = may_facilitate_thread(person, thread)
+    if not verdict or person.is_system:
+        return verdict
+    if not may_see_category(person, to_category_id):
+        return HIDDEN
+    if person.grants.level(to_category_id) < Level.START:
+        return refused("You may not start threads in the category that it would move to.")
+    return ALLOWED

@@ -1,0 +1,1 @@
+"""Pages that are open show what is new by themselves."""
