@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from forum.accounts.current import current_person
 from forum.accounts.models import Member
-from forum.accounts.slots import AdminLink, admin_links, on_profile
+from forum.accounts.slots import AdminLink, admin_links, menu_links, on_profile
 from forum.accounts.values import Person
 from forum.discussion import rules
 from forum.discussion.addresses import address_in, tag_address
@@ -29,6 +29,11 @@ def writing_of(person: Person, member: Member) -> Markup:
     return Markup(page)  # noqa: S704 -- our own template
 
 
+def link_to_drafts(_person: Person) -> tuple[str, str]:
+    """Offer what the member has not sent yet."""
+    return ("Drafts", "/drafts")
+
+
 def links_to_categories(person: Person) -> list[AdminLink]:
     """Offer the hosts' page about categories."""
     if not rules.may_manage_categories(person):
@@ -43,6 +48,7 @@ def init_web(app: Flask) -> None:
             app.jinja_env.globals[name] = getattr(rules, name)
     on_profile.fill(writing_of)
     admin_links.fill(links_to_categories)
+    menu_links.fill(link_to_drafts)
     app.jinja_env.globals.update(
         link_to=link_to,
         address_in=address_in,

@@ -8,6 +8,7 @@ from forum.accounts.values import Person
 from forum.discussion.events import (
     ThreadArchived,
     ThreadClosed,
+    ThreadContinued,
     ThreadMoved,
     ThreadPinned,
     ThreadReopened,
@@ -17,11 +18,12 @@ from forum.discussion.events import (
     ThreadUnarchived,
     ThreadUnpinned,
 )
-from forum.discussion.models import Post, Thread
+from forum.discussion.models import Continuation, Post, Thread
 from forum.discussion.operations.posts import add_post, find_submission
 from forum.discussion.operations.tags import put_tags
 from forum.discussion.rules import (
     is_pinned_everywhere,
+    may_continue_post,
     may_facilitate_thread,
     may_move_thread,
     may_pin_everywhere,
@@ -47,9 +49,15 @@ def start_thread(
     tags: list[str],
     by: Person,
     submission_key: str | None = None,
+    continues: Post | None = None,
 ) -> Thread:
-    """Start a thread with its first post; the same submission sent twice starts one."""
+    """Start a thread with its first post, which may go on from a post of another thread.
+
+    The same submission sent twice starts one.
+    """
     require(may_start_thread(by, category))
+    if continues is not None:
+        require(may_continue_post(by, continues.thread, continues))
     title, tags = check_title(title), check_tags(tags)
     already = find_submission(by.member_id, submission_key)
     if already is not None:
@@ -58,7 +66,7 @@ def start_thread(
         submission_key = None
     try:
         with db.session.begin_nested():
-            return add_thread(
+            thread = add_thread(
                 category.id,
                 title,
                 writing,
@@ -73,6 +81,21 @@ def start_thread(
         if already is None:
             raise
         return already.thread
+    if continues is not None:
+        _continue(continues, thread, by)
+    return thread
+
+
+def _continue(post: Post, thread: Thread, by: Person) -> None:
+    db.session.add(Continuation(thread_id=thread.id, post_id=post.id))
+    announce(
+        ThreadContinued(
+            post_id=post.id,
+            thread_id=post.thread_id,
+            continued_in_id=thread.id,
+            by_id=by.member_id,
+        )
+    )
 
 
 def add_thread(

@@ -7,12 +7,15 @@ from forum.discussion.rules.categories import (
     may_see_category,
     may_start_thread,
 )
+from forum.discussion.rules.drafts import may_keep_drafts, may_see_draft
 from forum.discussion.rules.posts import (
     is_in_grace,
+    may_continue_post,
     may_correct_language,
     may_edit_post,
     may_restore_post,
     may_see_text,
+    may_share_post,
     may_withdraw_post,
 )
 from forum.discussion.rules.threads import (
@@ -30,10 +33,12 @@ __all__ = [
     "is_in_grace",
     "is_pinned",
     "is_pinned_everywhere",
+    "may_continue_post",
     "may_correct_language",
     "may_edit_post",
     "may_facilitate_category",
     "may_facilitate_thread",
+    "may_keep_drafts",
     "may_manage_categories",
     "may_manage_tags",
     "may_move_thread",
@@ -42,8 +47,10 @@ __all__ = [
     "may_restore_post",
     "may_retitle_thread",
     "may_see_category",
+    "may_see_draft",
     "may_see_text",
     "may_see_thread",
+    "may_share_post",
     "may_start_thread",
     "may_withdraw_post",
 ]

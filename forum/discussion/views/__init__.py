@@ -2,9 +2,13 @@
 
 from forum.discussion.views import (
     categories,
+    category_forms,
     category_settings,
+    drafts,
+    editing,
     files,
     lists,
+    new_thread,
     posts,
     tags,
     threads,
@@ -15,9 +19,13 @@ blueprints = (
     lists.bp,
     categories.bp,
     category_settings.bp,
+    category_forms.bp,
     tags.bp,
     threads.bp,
     posts.bp,
+    editing.bp,
+    new_thread.bp,
     writing.bp,
+    drafts.bp,
     files.bp,
 )

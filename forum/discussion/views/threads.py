@@ -10,17 +10,17 @@ from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import address_in, place_in
 from forum.discussion.forms import BlankReply, HeadingForm
 from forum.discussion.fragments import render_posts
-from forum.discussion.models import Thread
+from forum.discussion.models import Post, Thread
 from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
 from forum.discussion.operations.threads import retag_thread, retitle_thread
 from forum.discussion.queries.head import ThreadHead, get_thread_head
 from forum.discussion.queries.pages import number_at_date, page_of_posts
-from forum.discussion.queries.threads import get_thread
+from forum.discussion.queries.threads import find_post_by_number, get_thread
 from forum.discussion.reading import note_reading, write_in_background
 from forum.discussion.rules import may_retitle_thread
 from forum.discussion.slots import ActLink, post_acts, thread_acts
 from forum.discussion.tree import grow
-from forum.discussion.values import ThreadPage
+from forum.discussion.values import DraftCard, PostCard, ThreadPage
 from forum.discussion.writing import split_tags
 from forum.kernel.application import this_app
 from forum.kernel.db import undo
@@ -85,9 +85,20 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
             sought=_sought(page),
             acts=acts,
         ),
-        form=BlankReply(),
+        form=BlankReply.at(thread.id, head.draft),
+        draft=head.draft,
+        answered=_answered(thread, page, head.draft),
         views=ThreadView,
     )
+
+
+def _answered(thread: Thread, page: ThreadPage, draft: DraftCard | None) -> PostCard | Post | None:
+    """Return the post that the reader has begun to answer."""
+    number = whole_number(draft.text.fields.get("to")) if draft else None
+    if number is None:
+        return None
+    on_page = (post for post in page.posts if post.number == number)
+    return next(on_page, None) or find_post_by_number(thread, number)
 
 
 def _sought(page: ThreadPage) -> int | None:
