@@ -143,6 +143,8 @@ class HeadingForm(FlaskForm):  # type: ignore[misc]
     title = Line("Title")
     tags = Line("Tags")
     because = Line("Reason")
+    title_before = HiddenField()
+    tags_before = HiddenField()
     submit = SubmitField("Save")
 
 

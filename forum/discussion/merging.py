@@ -49,6 +49,12 @@ def merge_without_base(mine: str, theirs: str) -> Merged:
     return Merged(_text(out), conflicts)
 
 
+def merge_names(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    """Return a set of names with what both sides added to it, and without what either took out."""
+    kept = [name for name in theirs if name in mine or name not in base]
+    return [*kept, *(name for name in mine if name not in base and name not in theirs)]
+
+
 def has_marks(text: str) -> bool:
     """Tell whether a mark was left in the text, so that two versions still stand side by side."""
     return any(line.strip() in MARKS for line in text.splitlines())

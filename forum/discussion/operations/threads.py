@@ -18,6 +18,7 @@ from forum.discussion.events import (
     ThreadUnarchived,
     ThreadUnpinned,
 )
+from forum.discussion.merging import merge_names
 from forum.discussion.models import Continuation, Post, Thread
 from forum.discussion.operations.posts import add_post, find_submission
 from forum.discussion.operations.tags import put_tags
@@ -34,7 +35,7 @@ from forum.discussion.values import CategoryCard, Pin
 from forum.discussion.writing import Writing, check_tags, check_title
 from forum.kernel.clock import now
 from forum.kernel.db import db
-from forum.kernel.errors import Invalid
+from forum.kernel.errors import Conflict, Invalid
 from forum.kernel.events import announce
 from forum.kernel.text import slug_of
 from forum.kernel.verdicts import require
@@ -139,15 +140,20 @@ def first_post(thread: Thread) -> Post | None:
     return db.session.query(Post).filter_by(thread_id=thread.id, number=1).one_or_none()
 
 
-def retitle_thread(thread: Thread, title: str, *, by: Person, because: str = "") -> bool:
+def retitle_thread(
+    thread: Thread, title: str, *, by: Person, because: str = "", seen: str | None = None
+) -> bool:
     """Give the thread another title; old addresses go on leading to it. False when it is the same.
 
-    A facilitator who retitles another's thread gives a reason.
+    A facilitator who retitles another's thread gives a reason. Raises Conflict when both this
+    person and somebody else changed the title that was `seen`.
     """
     require(may_retitle_thread(by, thread))
     title, before = check_title(title), thread.title
-    if title == before:
+    if title in (before, seen):
         return False
+    if seen is not None and seen != before:
+        raise Conflict("The title was changed while you were writing.")
     by_author = thread.author_id == by.id
     because = because.strip() if by_author else need_reason(because)
     thread.title, thread.slug = title, slug_of(title)
@@ -159,11 +165,23 @@ def retitle_thread(thread: Thread, title: str, *, by: Person, because: str = "")
     return True
 
 
-def retag_thread(thread: Thread, tags: list[str], *, by: Person, because: str = "") -> bool:
-    """Give the thread other tags; False when they are the same."""
+def retag_thread(
+    thread: Thread,
+    tags: list[str],
+    *,
+    by: Person,
+    because: str = "",
+    seen: list[str] | None = None,
+) -> bool:
+    """Give the thread other tags; False when they are the same.
+
+    Where others changed the tags that were `seen`, this person's changes are added to theirs.
+    """
     require(may_retitle_thread(by, thread))
     before = tuple(sorted(tag.name for tag in thread.tags))
     wanted = check_tags(tags)
+    if seen is not None:
+        wanted = check_tags(merge_names(seen, wanted, before))
     if tuple(sorted(wanted)) == before:
         return False
     by_author = thread.author_id == by.id

@@ -24,13 +24,13 @@ from forum.discussion.values import DraftCard, PostCard, ThreadPage
 from forum.discussion.writing import split_tags
 from forum.kernel.application import this_app
 from forum.kernel.db import undo
-from forum.kernel.errors import Invalid
+from forum.kernel.errors import Conflict, Invalid
 from forum.kernel.links import link_to
 from forum.kernel.paging import Paging, page_number
 from forum.kernel.routing import whole_number
 from forum.kernel.times import zone
 from forum.kernel.verdicts import require
-from forum.kernel.web import refusals_shown_in, see_other
+from forum.kernel.web import add_refusal, refusals_shown_in, see_other
 
 bp = Blueprint("threads", __name__)
 
@@ -171,22 +171,40 @@ def edit_form(thread_id: int) -> str:
     """Show title and tags to change."""
     head = get_thread_head(thread_id, by=current_person())
     require(may_retitle_thread(current_person(), head.thread))
-    form = HeadingForm(title=head.thread.title, tags=", ".join(head.tags))
+    title, tags = head.thread.title, ", ".join(head.tags)
+    form = HeadingForm(title=title, tags=tags, title_before=title, tags_before=tags)
     return render_template("discussion/edit_thread.html", thread=head.thread, form=form)
 
 
 @bp.post("/t/<int:thread_id>/edit")
 def edit(thread_id: int) -> Response | tuple[str, int]:
-    """Change title and tags."""
-    person, form = current_person(), HeadingForm()
+    """Change title and tags; 409 when somebody else gave another title meanwhile."""
+    person, form, status = current_person(), HeadingForm(), 422
     thread = get_thread(thread_id, by=person)
-    because = form.because.data
-    with refusals_shown_in(form):
-        retitle_thread(thread, form.title.data, by=person, because=because)
-    with refusals_shown_in(form):
-        retag_thread(thread, split_tags(form.tags.data), by=person, because=because)
+    try:
+        _change_heading(thread, form, person)
+    except Conflict as conflict:
+        undo()
+        thread, status = get_thread(thread_id, by=person), 409
+        sentence = f"It is “{thread.title}” now. Save again to put yours in its place."
+        add_refusal(form, Invalid("title", f"{conflict.sentence} {sentence}"))
+        form.title_before.data = thread.title
     if form.errors:
         undo()
         thread = get_thread(thread_id, by=person)
-        return render_template("discussion/edit_thread.html", thread=thread, form=form), 422
+        return render_template("discussion/edit_thread.html", thread=thread, form=form), status
     return see_other(link_to(thread))
+
+
+def _change_heading(thread: Thread, form: HeadingForm, person: Person) -> None:
+    because, title_before, tags_before = (
+        form.because.data,
+        form.title_before.data,
+        form.tags_before.data,
+    )
+    with refusals_shown_in(form):
+        retitle_thread(thread, form.title.data, by=person, because=because, seen=title_before)
+    tags = split_tags(form.tags.data)
+    seen = None if tags_before is None else split_tags(tags_before)
+    with refusals_shown_in(form):
+        retag_thread(thread, tags, by=person, because=because, seen=seen)
