@@ -5,7 +5,15 @@ import time
 
 import pytest
 
-from forum.discussion.merging import END, MINE, THEIRS, has_marks, merge, merge_without_base
+from forum.discussion.merging import (
+    END,
+    MINE,
+    THEIRS,
+    has_marks,
+    merge,
+    merge_names,
+    merge_without_base,
+)
 
 BASE = "One.\n\nTwo.\n\nThree."
 
@@ -62,6 +70,22 @@ def test_no_line_that_one_side_added_is_ever_lost() -> None:
         kept = merged.text.split("\n")
         added = [line for line in (*mine, *theirs) if line.startswith(("mine", "theirs"))]
         assert [line for line in added if line not in kept] == []
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "expected"),
+    [
+        ("a b", "a", "a b c", "a c"),
+        ("a b", "a b c", "b", "b c"),
+        ("", "x", "x", "x"),
+        ("a", "", "", ""),
+        ("a", "b", "a", "b"),
+    ],
+)
+def test_names_added_and_taken_out_on_both_sides(
+    base: str, mine: str, theirs: str, expected: str
+) -> None:
+    assert merge_names(base.split(), mine.split(), theirs.split()) == expected.split()
 
 
 def test_text_that_repeats_itself_is_merged_in_a_moment() -> None:

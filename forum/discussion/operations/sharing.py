@@ -27,6 +27,7 @@ def _put(thread: Thread, post: Post, by: Person, because: str, *, is_shared: boo
     if post.is_shared == is_shared:
         return False
     by_author = post.author_id == by.id
+    because = because.strip() if by_author else need_reason(because)
     post.is_shared = is_shared
     kind = PostShared if is_shared else PostUnshared
     announce(
@@ -35,7 +36,7 @@ def _put(thread: Thread, post: Post, by: Person, because: str, *, is_shared: boo
             thread_id=thread.id,
             by_id=by.id,
             by_author=by_author,
-            because=because.strip() if by_author else need_reason(because),
+            because=because,
         )
     )
     return True

@@ -80,6 +80,8 @@ def meeting_of(post: Post, mine: str, seen_revision: int | None) -> Meeting:
 
 def _text_at(post: Post, revision: int | None) -> str | None:
     """Return the text of a revision, if it was kept: an edit soon after writing leaves no trace."""
+    if revision is None or not 0 < revision < post.revision:
+        return None
     return db.session.scalar(
         select(PostVersion.raw).where(
             PostVersion.post_id == post.id, PostVersion.revision == revision
