@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -45,6 +46,8 @@ class WritingForm(FlaskForm):  # type: ignore[misc]
     draft = HiddenField()
     sequence = HiddenField(default="0")
     preview = SubmitField("Preview")
+    kept_at: datetime | None = None
+    """When the draft was saved that the form began with."""
 
     @property
     def wants_preview(self) -> bool:
@@ -67,7 +70,7 @@ class WritingForm(FlaskForm):  # type: ignore[misc]
         self.draft.data = str(place)
         self.sequence.data = str(draft.sequence if draft else 0)
         if draft is not None:
-            self.body.data = draft.text.body
+            self.body.data, self.kept_at = draft.text.body, draft.saved_at
 
 
 class ThreadForm(WritingForm):
@@ -118,6 +121,7 @@ class BlankReply:
     body: Blank = Blank()
     draft: Blank = Blank()
     sequence: Blank = Blank("0")
+    kept_at: datetime | None = None
     errors: tuple[str, ...] = ()
     form_errors: tuple[str, ...] = ()
 
@@ -127,7 +131,12 @@ class BlankReply:
         place = Blank(str(DraftPlace(DraftKind.REPLY, thread_id)))
         if draft is None:
             return cls(draft=place)
-        return cls(draft=place, sequence=Blank(str(draft.sequence)), body=Blank(draft.text.body))
+        return cls(
+            body=Blank(draft.text.body),
+            draft=place,
+            sequence=Blank(str(draft.sequence)),
+            kept_at=draft.saved_at,
+        )
 
 
 class EditForm(WritingForm):

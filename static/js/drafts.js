@@ -19,6 +19,7 @@ function keep(form) {
   let bar = null;
 
   form.addEventListener("input", saveSoon);
+  form.addEventListener("composer:answering", saveSoon);
   form.addEventListener("submit", (event) => {
     clearTimeout(waiting);
     if (event.submitter?.name !== "keep") return void (isSent = true);

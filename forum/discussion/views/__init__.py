@@ -4,6 +4,7 @@ from forum.discussion.views import (
     categories,
     category_forms,
     category_settings,
+    composing,
     drafts,
     editing,
     files,
@@ -26,6 +27,7 @@ blueprints = (
     editing.bp,
     new_thread.bp,
     writing.bp,
+    composing.bp,
     drafts.bp,
     files.bp,
 )

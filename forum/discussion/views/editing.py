@@ -15,7 +15,7 @@ from forum.discussion.queries.filling import fill_texts
 from forum.discussion.queries.threads import get_post
 from forum.discussion.queries.versions import Meeting, meeting_of
 from forum.discussion.rules import may_edit_post, may_share_post
-from forum.discussion.values import DraftCard, DraftKind, DraftPlace
+from forum.discussion.values import DraftKind, DraftPlace
 from forum.discussion.views.drafts import KEPT, text_in_request
 from forum.discussion.writing import write
 from forum.kernel.db import undo
@@ -39,7 +39,7 @@ def edit_form(post_id: int) -> str:
     if draft is not None:
         # The draft goes on from the text that it began with: what came since is merged when saving.
         form.revision.data = whole_number(draft.text.fields.get("revision")) or post.revision
-    return _page(post, form, draft=draft)
+    return _page(post, form)
 
 
 @bp.post("/p/<int:post_id>/edit")
@@ -111,7 +111,6 @@ def _page(
     preview: str = "",
     *,
     meeting: Meeting | None = None,
-    draft: DraftCard | None = None,
 ) -> str:
     return render_template(
         "discussion/edit_post.html",
@@ -119,5 +118,4 @@ def _page(
         form=form,
         preview=preview,
         meeting=meeting,
-        draft=draft,
     )

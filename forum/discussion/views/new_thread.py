@@ -69,7 +69,7 @@ def new_thread_form() -> str:
     else:
         typed = {}
         _begin(form, person, post)
-    return _page(form, post, typed, draft=draft)
+    return _page(form, post, typed)
 
 
 @bp.post("/new-topic")
@@ -231,7 +231,6 @@ def _page(
     typed: Typed,
     *,
     wrong: Mapping[str, str] | None = None,
-    draft: DraftCard | None = None,
     preview: str = "",
     similar: Sequence[ThreadLine] = (),
 ) -> str:
@@ -244,7 +243,6 @@ def _page(
         category=category,
         questions=ask(category.form, category.id, typed, wrong or {}) if category else [],
         continues=post,
-        draft=draft,
         preview=preview,
         similar=similar,
     )

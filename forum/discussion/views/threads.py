@@ -86,7 +86,6 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
             acts=acts,
         ),
         form=BlankReply.at(thread.id, head.draft),
-        draft=head.draft,
         answered=_answered(thread, page, head.draft),
         views=ThreadView,
     )

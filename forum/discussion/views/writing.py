@@ -43,7 +43,7 @@ def reply_form(slug: str, thread_id: int) -> str:  # noqa: ARG001 -- the slug is
     if quoted and may_see_text(person, thread, quoted):
         form.body.data = "\n\n".join(filter(None, [form.body.data.strip(), quotation(quoted)]))
     answered = answered or quoted or _answered_in(draft, thread)
-    return _reply_page(thread, form, answered, draft=draft)
+    return _reply_page(thread, form, answered)
 
 
 @bp.post("/t/<int:thread_id>/reply")
@@ -92,8 +92,6 @@ def _reply_page(
     form: ReplyForm,
     answered: Post | None,
     preview: str = "",
-    *,
-    draft: DraftCard | None = None,
 ) -> str:
     return render_template(
         "discussion/reply.html",
@@ -101,5 +99,4 @@ def _reply_page(
         form=form,
         answered=answered,
         preview=preview,
-        draft=draft,
     )
