@@ -2,7 +2,7 @@
 import "./forms.js";
 import "./composer.js";
 import "./drafts.js";
-import "./new-thread.js";
+import "./starting.js";
 import "./menus.js";
 import "./tags.js";
 import "./keys.js";
