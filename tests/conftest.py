@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from config import ROOT, Settings
 from forum import Forum, create_app
 from forum.discussion import reading
-from forum.kernel import passwords
+from forum.kernel import markup, passwords
 from forum.kernel.db import db
 from forum.kernel.migrations import migrate
 from forum.kernel.stamps import forget_everything_cached
@@ -90,6 +90,8 @@ def migrated_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forum]:
 @pytest.fixture
 def app(migrated_app: Forum) -> Iterator[Forum]:
     """Return the application with everything a test writes undone after it."""
+    # Another application made by a test before has said where links of this place lead.
+    markup.configure(migrated_app.extensions["folkmoot_settings"].address)
     with migrated_app.app_context():
         engine = db.engine
         connection = engine.connect()

@@ -15,7 +15,7 @@ from forum.discussion.values import DraftCard, DraftKind, DraftPlace, DraftText
 from forum.kernel.db import undo
 from forum.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from forum.kernel.verdicts import require
-from forum.kernel.web import see_other
+from forum.kernel.web import local_address, see_other
 
 bp = Blueprint("drafts", __name__)
 
@@ -72,7 +72,8 @@ def discard() -> AnyResponse:
         flash(
             "This draft was changed elsewhere meanwhile, so it was kept. Here it is as it is now."
         )
-    return see_other("/drafts")
+        return see_other("/drafts")
+    return see_other(local_address(request.form.get("next"), "/drafts"))
 
 
 def address_of_form(place: DraftPlace, person: Person) -> str:

@@ -93,6 +93,7 @@ def _reply_page(
     answered: Post | None,
     preview: str = "",
 ) -> str:
+    form.draft.data = str(DraftPlace(DraftKind.REPLY, thread.id))
     return render_template(
         "discussion/reply.html",
         thread=thread,
