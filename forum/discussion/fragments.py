@@ -42,6 +42,7 @@ class PostLook:
     is_unread: bool
     is_sought: bool
     is_own: bool
+    is_ignored: bool
     may_reply: bool
     may_edit: bool
     may_withdraw: bool
@@ -79,6 +80,7 @@ def render_posts(
             is_unread=post.number > last_read,
             is_sought=post.number == sought,
             is_own=is_own,
+            is_ignored=post.author.id in person.ignored,
             may_reply=reply_is_open and not post.is_withdrawn,
             may_edit=is_own and bool(may_edit_post(person, thread, post)),
             may_withdraw=is_own and bool(may_withdraw_post(person, thread, post)),
@@ -95,7 +97,7 @@ class LineLook:
     """Everything that the look of a thread in a list depends on."""
 
     line: ThreadLine
-    category: CategoryCard
+    category: CategoryCard | None
     written: str
     written_in_full: str
 
@@ -107,7 +109,7 @@ def render_lines(lines: Sequence[ThreadLine], person: Person) -> list[Markup]:
         _render_line(
             LineLook(
                 line,
-                categories[line.category_id],
+                categories[line.category_id] if line.category_id else None,
                 short_time(line.last_posted_at, zone),
                 full_time(line.last_posted_at, zone),
             )
