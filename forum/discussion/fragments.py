@@ -25,7 +25,7 @@ from forum.discussion.rules import (
     may_withdraw_post,
 )
 from forum.discussion.slots import ActLink
-from forum.discussion.values import CategoryCard, PostCard, ThreadLine
+from forum.discussion.values import AudienceLine, CategoryCard, PostCard, ThreadLine
 from forum.kernel.times import full_time, short_time
 
 KEPT = 3_000
@@ -92,6 +92,29 @@ def render_posts(
     return {id_: _render(look) for id_, look in looks.items()}
 
 
+def with_audience_lines(
+    articles: Mapping[int, Markup],
+    posts: Sequence[PostCard],
+    lines: Sequence[AudienceLine],
+    person: Person,
+) -> dict[int, Markup]:
+    """Return the articles of a page with the small lines of a conversation where they belong.
+
+    A line stands below the last post of its moment, or the one before that is on the page.
+    """
+    shown = dict(articles)
+    numbers = {post.number: post.id for post in posts}
+    for line in lines:
+        before = [number for number in numbers if number <= line.after_number]
+        if before:
+            post_id = numbers[max(before)]
+            zone = person.preferences.timezone
+            shown[post_id] += _macros().audience.line(
+                line, short_time(line.at, zone), full_time(line.at, zone)
+            )
+    return shown
+
+
 @dataclass(frozen=True, slots=True)
 class LineLook:
     """Everything that the look of a thread in a list depends on."""
@@ -126,6 +149,7 @@ LISTS = (
     ("/top", "Top"),
     ("/categories", "Categories"),
     ("/tags", "Tags"),
+    ("/messages", "Conversations"),
 )
 
 

@@ -6,11 +6,21 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from forum.accounts.values import Person
 from forum.discussion.models import PutAway, ReadingPosition, Thread
-from forum.discussion.queries.audiences import participants_of_threads
+from forum.discussion.queries.audiences import (
+    audience_lines,
+    participants_of,
+    participants_of_threads,
+)
 from forum.discussion.queries.lists import lines_of
 from forum.discussion.queries.threads import get_thread
 from forum.discussion.reading import noted_positions
-from forum.discussion.values import THREADS_PER_PAGE, Folder, Participants, ThreadLine
+from forum.discussion.values import (
+    THREADS_PER_PAGE,
+    AudienceLine,
+    Folder,
+    Participants,
+    ThreadLine,
+)
 from forum.kernel.db import db
 from forum.kernel.errors import NotFound
 from forum.kernel.paging import Paging
@@ -24,6 +34,15 @@ class ConversationLine:
     thread: ThreadLine
     others: Participants
     is_unread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationHead:
+    """What the page of a conversation shows beside its posts."""
+
+    participants: Participants
+    lines: tuple[AudienceLine, ...]
+    is_put_away: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +83,15 @@ def get_conversation(thread_id: int, *, by: Person) -> Thread:
     if not thread.is_conversation:
         raise NotFound
     return thread
+
+
+def conversation_head(thread: Thread, person: Person) -> ConversationHead:
+    """Return who is in a conversation that the person is in, and who came and left."""
+    return ConversationHead(
+        participants_of(thread, by=person),
+        audience_lines(thread, by=person),
+        is_put_away(thread, person),
+    )
 
 
 def is_put_away(thread: Thread, person: Person) -> bool:

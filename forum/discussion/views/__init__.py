@@ -3,8 +3,11 @@
 from forum.discussion.views import (
     categories,
     category_settings,
+    conversations,
     files,
+    ignoring,
     lists,
+    participants,
     posts,
     tags,
     threads,
@@ -20,4 +23,7 @@ blueprints = (
     posts.bp,
     writing.bp,
     files.bp,
+    conversations.bp,
+    participants.bp,
+    ignoring.bp,
 )
