@@ -93,7 +93,9 @@ def by_member(handle: str, folder: str = "inbox") -> Response:
 def new_message() -> Response:
     """Lead from Discourse's address to the form."""
     handle = request.args.get("username", "")[:60]
-    known = handle if handle.isascii() and handle.replace("-", "").replace("_", "").isalnum() else ""
+    known = (
+        handle if handle.isascii() and handle.replace("-", "").replace("_", "").isalnum() else ""
+    )
     return see_other(f"/messages/new?to={known}" if known else "/messages/new")
 
 

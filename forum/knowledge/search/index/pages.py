@@ -10,7 +10,7 @@ from forum.knowledge.search.index.matching import Matches
 from forum.knowledge.search.index.sets import Posts, Scores, distinct, first_of_each
 from forum.knowledge.search.index.snapshot import Snapshot
 from forum.knowledge.search.index.threads import microseconds
-from forum.knowledge.search.values import NOWHERE, Facet, Facets, Hit, Order
+from forum.knowledge.search.values import Facet, Facets, Hit, Order
 
 COMPLETE_SCORE = 1e6  # threads with every word come before all others
 YEAR_STARTS = np.array(
@@ -97,8 +97,7 @@ def count_facets(snapshot: Snapshot, posts: Posts, limit: int | None) -> Facets:
     rows = snapshot.rows[posts]
     found = np.zeros(len(threads.rows), dtype=np.bool_)
     found[rows] = True
-    categories = np.bincount(threads.rows["category"][found], minlength=1)
-    categories[NOWHERE] = 0
+    categories = np.bincount(threads.rows["category"][found])
     tags = np.bincount(threads.tag_codes[found[threads.tag_rows]], minlength=1)
     years = 1969 + np.searchsorted(YEAR_STARTS, snapshot.created[posts], side="right")
     return Facets(
