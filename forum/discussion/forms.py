@@ -1,6 +1,7 @@
 """The shape and wording of what members type in discussions; nothing here touches a table."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,13 +10,14 @@ from wtforms import (
     HiddenField,
     IntegerField,
     SelectField,
+    SelectMultipleField,
     SubmitField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from forum.discussion.values import Colour, DraftCard, DraftKind, DraftPlace
+from forum.discussion.values import Colour, DraftCard, DraftKind, DraftPlace, GroupCard
 from forum.kernel.fields import Line, Words
 from forum.kernel.language import LANGUAGES
 
@@ -137,6 +139,41 @@ class BlankReply:
             sequence=Blank(str(draft.sequence)),
             kept_at=draft.saved_at,
         )
+
+
+class PeopleForm(FlaskForm):  # type: ignore[misc]
+    """Members and groups to be brought into a conversation."""
+
+    to = Line("Members")
+    groups = SelectMultipleField(
+        "Groups",
+        coerce=int,
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    submit = SubmitField("Add")
+
+    def offer_groups(self, groups: Sequence[GroupCard]) -> None:
+        """Offer these groups to choose from."""
+        self.groups.choices = [SelectChoice(str(card.id), card.name) for card in groups]
+
+
+class ConversationForm(PeopleForm, WritingForm):
+    """A new conversation."""
+
+    title = Line("Title")
+    submit = SubmitField("Send")
+
+    def take_up(self, place: DraftPlace, draft: DraftCard | None) -> None:
+        """Begin with a draft, and with those it was to be sent to."""
+        self.open_at(draft.place if draft else place, draft)
+        if draft is None:
+            return
+        fields = draft.text.fields
+        self.to.data, self.title.data = fields.get("to", ""), fields.get("title", "")
+        chosen = fields.get("groups", "").split("\n")
+        self.groups.data = [int(id_) for id_ in chosen if id_.isascii() and id_.isdigit()]
 
 
 class EditForm(WritingForm):

@@ -1,11 +1,13 @@
-"""What discussions do when something happened to members, and what recurs."""
+"""What discussions do when something happened to members and groups, and later or daily."""
 
-from forum.accounts.events import PlaceholderClaimed
+from collections.abc import Sequence
+
+from forum.accounts.events import GroupDeleted, PlaceholderClaimed
+from forum.discussion.operations.audiences import forget_group
 from forum.discussion.operations.authors import hand_over_posts
-from forum.discussion.operations.drafts import expire_drafts
-from forum.kernel.db import unit_of_work
 from forum.kernel.events import within
-from forum.kernel.worker import recurring
+from forum.kernel.outbox import Errand, handles
+from forum.kernel.storage import storage
 
 DAILY = 24 * 3600.0
 
@@ -16,8 +18,15 @@ def give_posts_to_their_author(event: PlaceholderClaimed) -> None:
     hand_over_posts(event.placeholder_id, event.member_id)
 
 
-@recurring(every=DAILY)
-def clear_away_old_drafts() -> None:
-    """Clear away what nobody touched for half a year."""
-    with unit_of_work():
-        expire_drafts()
+@within(GroupDeleted)
+def let_group_leave(event: GroupDeleted) -> None:
+    """Take a group that goes out of the conversations that it was in."""
+    forget_group(event.group_id, event.name)
+
+
+@handles("discussion.remove_files")
+def remove_files(errands: Sequence[Errand]) -> None:
+    """Remove the files of conversations that have ended."""
+    for errand in errands:
+        for key in errand.payload["keys"]:
+            storage().delete(key)

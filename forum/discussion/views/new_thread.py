@@ -186,7 +186,7 @@ def _begin(form: ThreadForm, person: Person, post: Post | None) -> None:
     """Begin with the category and the tags that the address names, and with the reference."""
     form.tags.data = request.args.get("tags", "")[:200]
     category = find_category(request.args.get("category", ""), by=person)
-    if category is None and post is not None:
+    if category is None and post is not None and post.thread.category_id is not None:
         category = get_category(post.thread.category_id, by=person)
     if category is not None and category.id in form.offered:
         form.category.data = category.id
