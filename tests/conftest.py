@@ -101,6 +101,8 @@ def app(migrated_app: Forum) -> Iterator[Forum]:
         db.session.remove()
         db.session.configure(join_transaction_mode="create_savepoint")
         forget_everything()
+        # Another application of this process may have told the renderer its own address.
+        markup.configure(migrated_app.extensions["folkmoot_settings"].address)
         try:
             yield migrated_app
         finally:

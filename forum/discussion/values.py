@@ -87,6 +87,24 @@ class Period(StrEnum):
     ALL = "all"
 
 
+class AudienceAct(StrEnum):
+    """What was done about who may read a thread by name."""
+
+    PERSON_ADDED = "person_added"
+    PERSON_LEFT = "person_left"
+    GROUP_ADDED = "group_added"
+    GROUP_DELETED = "group_deleted"
+
+
+class Folder(StrEnum):
+    """The lists of one's conversations."""
+
+    INBOX = "inbox"
+    UNREAD = "unread"
+    SENT = "sent"
+    ARCHIVE = "archive"
+
+
 class QuestionKind(StrEnum):
     """What an answer to a question of a form is made of."""
 
@@ -111,24 +129,6 @@ class Question:
     def input_name(self, category_id: int) -> str:
         """Return the name of its input, which no other question anywhere has."""
         return f"answer-{category_id}-{self.key}"
-
-
-class AudienceAct(StrEnum):
-    """What was done about who may read a thread by name."""
-
-    PERSON_ADDED = "person_added"
-    PERSON_LEFT = "person_left"
-    GROUP_ADDED = "group_added"
-    GROUP_DELETED = "group_deleted"
-
-
-class Folder(StrEnum):
-    """The lists of one's conversations."""
-
-    INBOX = "inbox"
-    UNREAD = "unread"
-    SENT = "sent"
-    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,6 @@ def writing_of(person: Person, member: Member) -> Markup:
     return Markup(page)  # noqa: S704 -- our own template
 
 
-def link_to_drafts(_person: Person) -> tuple[str, str]:
-    """Offer what the member has not sent yet."""
-    return ("Drafts", "/drafts")
-
-
 def talking_to(person: Person, member: Member) -> Markup:
     """Offer to write to the member, and to ignore them or to hear from them again."""
     if not person.is_member or person.id == member.id:
@@ -70,6 +65,11 @@ def conversations_in_preferences(person: Person) -> Markup:
 def link_to_conversations(person: Person) -> tuple[str, str] | None:
     """Link to the member's conversations from their own menu."""
     return ("Conversations", "/messages") if person.is_member else None
+
+
+def link_to_drafts(_person: Person) -> tuple[str, str]:
+    """Offer what the member has not sent yet."""
+    return ("Drafts", "/drafts")
 
 
 def links_to_categories(person: Person) -> list[AdminLink]:

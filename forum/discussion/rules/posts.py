@@ -119,6 +119,8 @@ def may_continue_post(person: Person, thread: Thread, post: Post) -> Verdict:
         return refused("What is said in a conversation goes on in it, or in another one.")
     if verdict and post.is_withdrawn:
         return refused("This post is withdrawn: nothing goes on from it.")
+    if verdict and thread.is_conversation:
+        return refused("What is said in a conversation is gone on with there, not in the open.")
     return verdict
 
 

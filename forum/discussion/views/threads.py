@@ -209,6 +209,8 @@ def _change_heading(thread: Thread, form: HeadingForm, person: Person) -> None:
     )
     with refusals_shown_in(form):
         retitle_thread(thread, form.title.data, by=person, because=because, seen=title_before)
+    if not may_retag_thread(person, thread):
+        return
     tags = split_tags(form.tags.data)
     seen = None if tags_before is None else split_tags(tags_before)
     if may_retag_thread(person, thread):
