@@ -1,13 +1,16 @@
 """Who is it that asks? One statement finds the signed-in person; the rest is cached exactly."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import ColumnElement, Row, bindparam, select
 
 from forum.accounts.models import Group, GroupMember, Member, SignIn
 from forum.accounts.rules import lasts
-from forum.accounts.slots import grants_of_person
+from forum.accounts.slots import along_with_person, grants_of_person
 from forum.accounts.values import (
     VISITOR,
     AutomaticGroup,
@@ -23,8 +26,9 @@ from forum.accounts.values import (
     Standing,
 )
 from forum.kernel.clock import now
-from forum.kernel.db import db, read
+from forum.kernel.db import AnySelect, db, read
 from forum.kernel.secrets import hash_of
+from forum.kernel.sets import among
 from forum.kernel.stamps import ALL_STAMPS, StampedCache, note_stamps
 
 _PERSON = (
@@ -41,23 +45,35 @@ _PERSON = (
     Member.thread_view,
     Member.theme,
     Member.timezone,
+    Member.keys,
     ALL_STAMPS.label("stamps"),
 )
 
-_SIGNED_IN = (
-    select(*_PERSON, SignIn.expires_at)
-    .join(SignIn, SignIn.member_id == Member.id)
-    .where(SignIn.token_hash == bindparam("token_hash"))
-)
+_PEOPLE = select(*_PERSON).where(among(Member.id, "member_ids")).order_by(Member.id)
+
+
+def _along() -> dict[str, ColumnElement[Any]]:
+    return dict(fill() for fill in along_with_person)
+
+
+# Built when first asked for, since upper packages add to it at start-up.
+@cache
+def _signed_in() -> AnySelect:
+    along = [column.label(name) for name, column in _along().items()]
+    return (
+        select(*_PERSON, SignIn.expires_at, *along)
+        .join(SignIn, SignIn.member_id == Member.id)
+        .where(SignIn.token_hash == bindparam("token_hash"))
+    )
 
 
 def person_signed_in(secret: str) -> Person:
     """Return whom the secret in the cookie has signed in, or VISITOR."""
-    row = read(_SIGNED_IN, token_hash=hash_of(secret)).first()
+    row = read(_signed_in(), token_hash=hash_of(secret)).first()
     moment = now()
     if row is None or row.expires_at <= moment:
         return VISITOR
-    return _person(row, moment)
+    return _person(row, moment, {name: getattr(row, name) for name in _along()})
 
 
 def load_person(member_id: int) -> Person:
@@ -66,7 +82,16 @@ def load_person(member_id: int) -> Person:
     return VISITOR if row is None else _person(row, now())
 
 
-def _person(row: Row[Any], moment: datetime) -> Person:
+def load_people(member_ids: Iterable[int]) -> list[Person]:
+    """Return those of the members who can sign in, as actors, with one statement for all."""
+    rows = db.session.execute(_PEOPLE, {"member_ids": tuple(member_ids)}).all()
+    people = [_person(row, now()) for row in rows]
+    return [person for person in people if person.is_member]
+
+
+def _person(
+    row: Row[Any], moment: datetime, along: Mapping[str, Any] = MappingProxyType({})
+) -> Person:
     if row.standing is not Standing.ACTIVE or lasts(row.suspended_until, moment):
         return VISITOR
     note_stamps(row.stamps)
@@ -84,7 +109,8 @@ def _person(row: Row[Any], moment: datetime) -> Person:
         silenced_because=row.silenced_because if silenced else "",
         new_since=row.new_since,
         picture=row.picture,
-        preferences=Preferences(row.thread_view, row.theme, row.timezone),
+        preferences=Preferences(row.thread_view, row.theme, row.timezone, row.keys),
+        along=along,
     )
 
 

@@ -44,6 +44,8 @@ class Member(Base):
     thread_view: Mapped[ThreadView] = mapped_column(Word(ThreadView), default=ThreadView.IN_ORDER)
     theme: Mapped[Theme] = mapped_column(Word(Theme), default=Theme.AUTO)
     timezone: Mapped[str] = mapped_column(String(64), default="Europe/Brussels")
+    keys: Mapped[bool] = mapped_column(default=True)
+    """Whether single keys do something on pages: dictation software types letters."""
 
     silenced_until: Mapped[datetime | None]
     silenced_because: Mapped[str] = mapped_column(Text, default="")

@@ -1,7 +1,13 @@
-"""What discussions do when something happened to members."""
+"""What discussions do when something happened to members, or in themselves."""
 
 from forum.accounts.events import PlaceholderClaimed
+from forum.discussion.events import PostPublished
+from forum.discussion.models import Post
 from forum.discussion.operations.authors import hand_over_posts
+from forum.discussion.operations.following import follow_by_writing
+from forum.discussion.rules import is_news
+from forum.kernel.clock import now
+from forum.kernel.db import db
 from forum.kernel.events import within
 
 
@@ -9,3 +15,11 @@ from forum.kernel.events import within
 def give_posts_to_their_author(event: PlaceholderClaimed) -> None:
     """Put the member's name on what an archive had under another one."""
     hand_over_posts(event.placeholder_id, event.member_id)
+
+
+@within(PostPublished)
+def follow_what_one_writes_in(event: PostPublished) -> None:
+    """Let the author follow the thread; what an archive brings says nothing about its members."""
+    post = db.session.get_one(Post, event.post_id)
+    if is_news(post.created_at, now()):
+        follow_by_writing(event.thread_id, event.author_id, has_started=post.number == 1)

@@ -8,17 +8,26 @@ from markupsafe import Markup
 
 from forum.accounts.current import current_person
 from forum.accounts.models import Member
-from forum.accounts.slots import AdminLink, admin_links, on_profile
+from forum.accounts.slots import AdminLink, admin_links, on_preferences, on_profile
 from forum.accounts.values import Person
 from forum.discussion import rules
 from forum.discussion.addresses import address_in, tag_address
 from forum.discussion.fragments import render_lines, render_navigation
 from forum.discussion.queries.activity import page_of_activity
 from forum.discussion.queries.categories import directory, visible_categories
+from forum.discussion.queries.followed import (
+    list_followed_categories,
+    list_followed_tags,
+    page_of_followed_threads,
+)
+from forum.discussion.queries.following import followings_of, get_following_preference
+from forum.discussion.values import Following
+from forum.discussion.wording import FOLLOWING_WORDS, PLACE_ABOUT, THREAD_ABOUT
 from forum.kernel.links import link_to
 from forum.kernel.times import full_time, short_time
 
 ON_PROFILE = 5  # posts; the rest is a page away
+ON_PREFERENCES = 10  # threads that one follows; the rest is a page away
 
 
 def writing_of(person: Person, member: Member) -> Markup:
@@ -26,6 +35,20 @@ def writing_of(person: Person, member: Member) -> Markup:
     cards = [card for card in visible_categories(person) if member.id in card.facilitator_ids]
     latest = page_of_activity(member, person).lines[:ON_PROFILE]
     page = render_template("discussion/_on_profile.html", member=member, cards=cards, latest=latest)
+    return Markup(page)  # noqa: S704 -- our own template
+
+
+def following_on_preferences(person: Person) -> Markup:
+    """Show what the member follows, with a way to change each."""
+    page = render_template(
+        "discussion/_on_preferences.html",
+        preference=get_following_preference(person.member_id),
+        categories=list_followed_categories(person),
+        tags=list_followed_tags(person),
+        threads=page_of_followed_threads(person).threads[:ON_PREFERENCES],
+        choices=rules.THREAD_FOLLOWINGS,
+        place_choices=rules.PLACE_FOLLOWINGS,
+    )
     return Markup(page)  # noqa: S704 -- our own template
 
 
@@ -43,6 +66,7 @@ def init_web(app: Flask) -> None:
             app.jinja_env.globals[name] = getattr(rules, name)
     on_profile.fill(writing_of)
     admin_links.fill(links_to_categories)
+    on_preferences.fill(following_on_preferences)
     app.jinja_env.globals.update(
         link_to=link_to,
         address_in=address_in,
@@ -50,11 +74,21 @@ def init_web(app: Flask) -> None:
         render_lines=lambda lines: render_lines(lines, current_person()),
         main_navigation=render_navigation,
         visible_categories=visible_categories,
+        following_words=FOLLOWING_WORDS,
+        place_followings=(rules.PLACE_FOLLOWINGS, PLACE_ABOUT),
+        thread_followings=(rules.THREAD_FOLLOWINGS, THREAD_ABOUT),
+        own_following_of=own_following_of,
         category_of=lambda id_: directory().by_id[id_],
         category_path=lambda id_: directory().path(id_),
         short_time=_in_zone(short_time),
         full_time=_in_zone(full_time),
     )
+
+
+def own_following_of(*, category_id: int = 0, tag: str = "") -> Following | None:
+    """Return what the reader has chosen for a category or a tag."""
+    chosen = followings_of(current_person())
+    return chosen.tags.get(tag) if tag else chosen.categories.get(category_id)
 
 
 def _in_zone(show: Callable[[datetime, str], str]) -> Callable[[datetime], str]:

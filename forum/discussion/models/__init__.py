@@ -1,6 +1,12 @@
 """Categories, threads, posts and what hangs on them."""
 
 from forum.discussion.models.categories import Category, CategoryFacilitator, CategoryPermission
+from forum.discussion.models.following import (
+    CategoryFollowing,
+    FollowingPreference,
+    TagFollowing,
+    ThreadFollowing,
+)
 from forum.discussion.models.posts import Post, PostFile, PostVersion
 from forum.discussion.models.reading import ReadingPosition
 from forum.discussion.models.tags import Tag, TagAlias, ThreadTag
@@ -9,13 +15,17 @@ from forum.discussion.models.threads import Thread
 __all__ = [
     "Category",
     "CategoryFacilitator",
+    "CategoryFollowing",
     "CategoryPermission",
+    "FollowingPreference",
     "Post",
     "PostFile",
     "PostVersion",
     "ReadingPosition",
     "Tag",
     "TagAlias",
+    "TagFollowing",
     "Thread",
+    "ThreadFollowing",
     "ThreadTag",
 ]

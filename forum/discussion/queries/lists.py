@@ -10,13 +10,14 @@ from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person
-from forum.discussion.models import ReadingPosition, Thread
+from forum.discussion.models import ReadingPosition, Thread, ThreadFollowing
+from forum.discussion.queries.following import following_here, own_following
 from forum.discussion.queries.places import Narrowing, places_on_page
 from forum.discussion.queries.ranking import places_by_activity
 from forum.discussion.queries.tags import TAG_NAMES, split_names
 from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.reading import noted_positions
-from forum.discussion.values import Listing, MemberCard, Period, ThreadLine
+from forum.discussion.values import Following, Listing, MemberCard, Period, ThreadLine
 from forum.kernel.clock import now
 from forum.kernel.db import read
 from forum.kernel.paging import Paging
@@ -85,6 +86,8 @@ _LINES = (
         Thread.pinned,
         Thread.pinned_until,
         ReadingPosition.last_read,
+        ThreadFollowing.following,
+        ThreadFollowing.is_automatic,
     )
     .join(_Author, _Author.id == Thread.author_id)
     .join(_Last, _Last.id == Thread.last_poster_id)
@@ -93,6 +96,13 @@ _LINES = (
         and_(
             ReadingPosition.thread_id == Thread.id,
             ReadingPosition.member_id == bindparam("reader_id"),
+        ),
+    )
+    .outerjoin(
+        ThreadFollowing,
+        and_(
+            ThreadFollowing.thread_id == Thread.id,
+            ThreadFollowing.member_id == bindparam("reader_id"),
         ),
     )
     .where(among(Thread.id, "thread_ids"), VISIBLE)
@@ -107,23 +117,31 @@ def lines_of(thread_ids: Sequence[int], person: Person) -> tuple[ThreadLine, ...
     noted = noted_positions(person.id) if person.id else {}
     moment = now()
     since = person.new_since or moment
-    lines = {row[0]: _line(row, moment, since, noted) for row in read(_LINES, **values).all()}
+    rows = read(_LINES, **values).all()
+    lines = {row[0]: _line(row, person, moment, since, noted) for row in rows}
     return tuple(lines[id_] for id_ in thread_ids if id_ in lines)
 
 
-def _line(row: Any, moment: datetime, since: datetime, noted: Mapping[int, int]) -> ThreadLine:
+def _line(
+    row: Any, person: Person, moment: datetime, since: datetime, noted: Mapping[int, int]
+) -> ThreadLine:
     """Return a row of _LINES as a line. Asking rows by name would take as long as the query."""
     id_, slug, title, category_id, tags = row[:5]
     reply_count, writer_count, created_at, last_posted_at, last_number = row[13:18]
-    closed_at, archived_at, pinned, pinned_until, last_read = row[18:]
+    closed_at, archived_at, pinned, pinned_until, last_read = row[18:23]
     if id_ in noted:
         last_read = max(noted[id_], last_read or 0)
+    names = split_names(tags)
+    is_followed = False
+    if last_read is not None and last_read < last_number:
+        own = own_following(*row[23:25])
+        is_followed = following_here(own, category_id, names, person) >= Following.TRACKING
     return ThreadLine(
         id=id_,
         slug=slug,
         title=title,
         category_id=category_id,
-        tags=split_names(tags),
+        tags=names,
         author=MemberCard(*row[5:9]),
         last_poster=MemberCard(*row[9:13]),
         reply_count=reply_count,
@@ -136,4 +154,5 @@ def _line(row: Any, moment: datetime, since: datetime, noted: Mapping[int, int])
         pinned=pinned if pinned_until is None or pinned_until > moment else None,
         last_read=last_read,
         is_new=last_read is None and created_at > since,
+        is_followed=is_followed,
     )

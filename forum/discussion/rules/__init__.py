@@ -7,8 +7,17 @@ from forum.discussion.rules.categories import (
     may_see_category,
     may_start_thread,
 )
+from forum.discussion.rules.following import (
+    PLACE_FOLLOWINGS,
+    THREAD_FOLLOWINGS,
+    following_of_category,
+    following_of_thread,
+    muted_category_ids,
+    wants_first_post,
+)
 from forum.discussion.rules.posts import (
     is_in_grace,
+    is_news,
     may_correct_language,
     may_edit_post,
     may_restore_post,
@@ -27,7 +36,12 @@ from forum.discussion.rules.threads import (
 )
 
 __all__ = [
+    "PLACE_FOLLOWINGS",
+    "THREAD_FOLLOWINGS",
+    "following_of_category",
+    "following_of_thread",
     "is_in_grace",
+    "is_news",
     "is_pinned",
     "is_pinned_everywhere",
     "may_correct_language",
@@ -46,4 +60,6 @@ __all__ = [
     "may_see_thread",
     "may_start_thread",
     "may_withdraw_post",
+    "muted_category_ids",
+    "wants_first_post",
 ]

@@ -9,6 +9,8 @@ from forum.discussion.rules.threads import may_facilitate_thread, may_see_thread
 from forum.discussion.values import GRACE_MINUTES, PostCard
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
+NEWS = timedelta(hours=1)
+
 
 def may_edit_post(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
     """Say whether the person may change the text: only its author may, while it is open."""
@@ -91,3 +93,8 @@ def may_see_text(person: Person, thread: Thread, post: Post) -> Verdict:
 def is_in_grace(written_at: datetime, moment: datetime) -> bool:
     """Tell whether an edit at the moment still belongs to the writing."""
     return moment - written_at <= timedelta(minutes=GRACE_MINUTES)
+
+
+def is_news(written_at: datetime, moment: datetime) -> bool:
+    """Tell whether a post is published as it is written, rather than brought from an archive."""
+    return moment - written_at <= NEWS

@@ -4,6 +4,7 @@ from forum.discussion.views import (
     categories,
     category_settings,
     files,
+    following,
     lists,
     posts,
     tags,
@@ -20,4 +21,5 @@ blueprints = (
     posts.bp,
     writing.bp,
     files.bp,
+    following.bp,
 )

@@ -13,6 +13,7 @@ from forum.discussion.fragments import render_posts
 from forum.discussion.models import Thread
 from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
 from forum.discussion.operations.threads import retag_thread, retitle_thread
+from forum.discussion.queries.following import following_here
 from forum.discussion.queries.head import ThreadHead, get_thread_head
 from forum.discussion.queries.pages import number_at_date, page_of_posts
 from forum.discussion.queries.threads import get_thread
@@ -72,6 +73,8 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
         thread=thread,
         tags=head.tags,
         last_read=head.last_read,
+        own_following=head.own_following,
+        following=following_here(head.own_following, thread.category_id, head.tags, person),
         page=page,
         branches=grow(page.posts) if page.view is ThreadView.TREE else (),
         paging=Paging(page.number, page.number < page.last, page.last),
