@@ -107,6 +107,10 @@ class CategoryCard:
     levels: tuple[tuple[GroupId, Level], ...]
     facilitator_ids: frozenset[int]
 
+    def __hash__(self) -> int:
+        """Tell categories apart quickly: fragments are kept by them."""
+        return self.id
+
 
 @dataclass(frozen=True, slots=True)
 class MemberCard:
@@ -118,9 +122,12 @@ class MemberCard:
     picture: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ThreadLine:
-    """One thread in a list."""
+    """One thread in a list; queries give the same one again while nothing in it has changed.
+
+    So it is compared by being the same, which is what fragments are kept by.
+    """
 
     id: int
     slug: str

@@ -72,7 +72,9 @@ def list_followed_tags(person: Person) -> list[FollowedTag]:
     query = (
         select(Tag.name, TagFollowing.following)
         .join(TagFollowing, TagFollowing.tag_id == Tag.id)
-        .where(TagFollowing.member_id == person.member_id, select(ThreadTag).where(is_seen).exists())
+        .where(
+            TagFollowing.member_id == person.member_id, select(ThreadTag).where(is_seen).exists()
+        )
         .order_by(Tag.name)
     )
     return [FollowedTag(row.name, Following(row.following)) for row in db.session.execute(query)]

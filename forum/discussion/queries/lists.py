@@ -1,8 +1,8 @@
 """Lists of threads: latest, new, unread, unanswered, top; by category, tag and member."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, select
@@ -17,11 +17,21 @@ from forum.discussion.queries.ranking import places_by_activity
 from forum.discussion.queries.tags import TAG_NAMES, split_names
 from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.reading import noted_positions
-from forum.discussion.values import Following, Listing, MemberCard, Period, ThreadLine
+from forum.discussion.values import (
+    Following,
+    Listing,
+    MemberCard,
+    OwnFollowing,
+    Period,
+    ThreadLine,
+)
 from forum.kernel.clock import now
 from forum.kernel.db import read
 from forum.kernel.paging import Paging
 from forum.kernel.sets import among
+
+KEPT = 5_000
+"""Lines that are kept: most readers see most threads alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,33 +127,52 @@ def lines_of(thread_ids: Sequence[int], person: Person) -> tuple[ThreadLine, ...
     noted = noted_positions(person.id) if person.id else {}
     moment = now()
     since = person.new_since or moment
-    rows = read(_LINES, **values).all()
-    lines = {row[0]: _line(row, person, moment, since, noted) for row in rows}
+    lines = {}
+    rows: Sequence[Any] = read(_LINES, **values).all()
+    for *facts, pinned_until, position, following, is_automatic in rows:
+        id_, created_at = facts[0], facts[_CREATED_AT]
+        last_read = max(noted[id_], position or 0) if id_ in noted else position
+        is_new = last_read is None and created_at > since
+        is_pinned = pinned_until is None or pinned_until > moment
+        is_followed = False
+        if last_read is not None and last_read < facts[_LAST_NUMBER]:
+            own = own_following(following, is_automatic)
+            is_followed = _is_followed(own, facts, person)
+        lines[id_] = _line(tuple(facts), is_pinned, last_read, is_new, is_followed)
     return tuple(lines[id_] for id_ in thread_ids if id_ in lines)
 
 
+_COLUMNS = list(_LINES.selected_columns.keys())
+_CREATED_AT, _LAST_NUMBER = _COLUMNS.index("created_at"), _COLUMNS.index("last_number")
+
+
+def _is_followed(own: OwnFollowing | None, facts: Sequence[Any], person: Person) -> bool:
+    """Tell whether the reader wants unread posts counted in the thread of such a row."""
+    category_id, tags = facts[3:5]
+    here = following_here(own, category_id, split_names(tags), person)
+    return here in {Following.TRACKING, Following.WATCHING}
+
+
+@lru_cache(maxsize=KEPT)
 def _line(
-    row: Any, person: Person, moment: datetime, since: datetime, noted: Mapping[int, int]
+    facts: tuple[Any, ...],
+    is_pinned: bool,
+    last_read: int | None,
+    is_new: bool,
+    is_followed: bool,
 ) -> ThreadLine:
-    """Return a row of _LINES as a line. Asking rows by name would take as long as the query."""
-    id_, slug, title, category_id, tags = row[:5]
-    reply_count, writer_count, created_at, last_posted_at, last_number = row[13:18]
-    closed_at, archived_at, pinned, pinned_until, last_read = row[18:23]
-    if id_ in noted:
-        last_read = max(noted[id_], last_read or 0)
-    names = split_names(tags)
-    is_followed = False
-    if last_read is not None and last_read < last_number:
-        own = own_following(*row[23:25])
-        is_followed = following_here(own, category_id, names, person) >= Following.TRACKING
+    """Return a row of _LINES as a line, the same one for all readers to whom it looks the same."""
+    id_, slug, title, category_id, tags = facts[:5]
+    reply_count, writer_count, created_at, last_posted_at, last_number = facts[13:18]
+    closed_at, archived_at, pinned = facts[18:]
     return ThreadLine(
         id=id_,
         slug=slug,
         title=title,
         category_id=category_id,
-        tags=names,
-        author=MemberCard(*row[5:9]),
-        last_poster=MemberCard(*row[9:13]),
+        tags=split_names(tags),
+        author=MemberCard(*facts[5:9]),
+        last_poster=MemberCard(*facts[9:13]),
         reply_count=reply_count,
         writer_count=writer_count,
         created_at=created_at,
@@ -151,8 +180,8 @@ def _line(
         last_number=last_number,
         is_closed=closed_at is not None,
         is_archived=archived_at is not None,
-        pinned=pinned if pinned_until is None or pinned_until > moment else None,
+        pinned=pinned if is_pinned else None,
         last_read=last_read,
-        is_new=last_read is None and created_at > since,
+        is_new=is_new,
         is_followed=is_followed,
     )

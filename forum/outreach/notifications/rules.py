@@ -24,9 +24,7 @@ def causes_of(facts: Facts, followers: Mapping[int, Follower]) -> dict[int, Caus
     return found
 
 
-def _every_cause(
-    facts: Facts, followers: Mapping[int, Follower]
-) -> list[tuple[int, Cause]]:
+def _every_cause(facts: Facts, followers: Mapping[int, Follower]) -> list[tuple[int, Cause]]:
     causes = [(member_id, Cause.MENTIONED) for member_id in facts.mentioned]
     causes += [(member_id, Cause.QUOTED) for member_id in facts.quoted]
     if not facts.is_new:
