@@ -122,6 +122,8 @@ class Person:
     new_since: datetime | None = None
     picture: str | None = None
     preferences: Preferences = field(default_factory=Preferences)
+    ignored: frozenset[int] = frozenset()
+    """The members whose posts this person does not want to see unasked."""
     along: Mapping[str, Any] = field(default_factory=dict)
     """Small facts that upper packages have let come along; see `slots.along_with_person`."""
 

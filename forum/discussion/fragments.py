@@ -117,6 +117,7 @@ def render_lines(lines: Sequence[ThreadLine], person: Person) -> list[Markup]:
 
 
 LISTS = (
+    ("/for-you", "For you"),
     ("/latest", "Latest"),
     ("/new", "New"),
     ("/unread", "Unread"),

@@ -82,6 +82,14 @@ class OwnFollowing:
     is_automatic: bool = False
 
 
+@dataclass(slots=True)
+class Follower:
+    """What one member has chosen for a thread, and for the category and the tags around it."""
+
+    own: OwnFollowing | None = None
+    around: list[Following] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class Followings:
     """What a member has chosen for categories and tags; cached until somebody chooses anew."""

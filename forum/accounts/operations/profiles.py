@@ -91,6 +91,12 @@ def set_preferences(member: Member, chosen: Preferences, *, by: Person) -> None:
     member.timezone, member.keys = chosen.timezone, chosen.keys
 
 
+def use_keys(member: Member, is_on: bool, *, by: Person) -> None:
+    """Let single keys do something on the member's pages, or nothing."""
+    require(may_edit_profile(by, member))
+    member.keys = is_on
+
+
 def _words(line: str, field: str) -> tuple[str, ...]:
     """Return the words of a line, separated by commas, each once."""
     checked = check_line(line, field=field, longest=600, required=False)

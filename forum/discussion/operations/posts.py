@@ -24,7 +24,7 @@ from forum.discussion.rules import (
     may_withdraw_post,
 )
 from forum.discussion.values import DEEPEST
-from forum.discussion.writing import Writing
+from forum.discussion.writing import Writing, named_in
 from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.errors import Conflict, Invalid
@@ -115,7 +115,7 @@ def revise_post(
         raise Conflict("This post was changed while you were writing.")
     if writing.raw == post.raw:
         return False
-    moment = now()
+    moment, before = now(), named_in(post.html)
     if not is_in_grace(post.edited_at or post.created_at, moment):
         _keep_version(post)
         post.edited_at = moment
@@ -123,7 +123,14 @@ def revise_post(
     _put_text(post, writing)
     if not post.language_is_given:
         post.language = writing.language
-    announce(PostRevised(post_id=post.id, thread_id=thread.id, by_id=by.id))
+    announce(
+        PostRevised(
+            post_id=post.id,
+            thread_id=thread.id,
+            by_id=by.id,
+            newly_named=tuple(sorted(named_in(post.html) - before)),
+        )
+    )
     return True
 
 

@@ -1,6 +1,5 @@
 """What a member follows or has muted, to be looked at and changed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -101,9 +100,9 @@ def page_of_followed_threads(
     )
     if following is not None:
         query = query.where(ThreadFollowing.following == int(following))
-    rows: Sequence[tuple[int, str, str, int, bool]] = db.session.execute(query).tuples().all()
+    rows = db.session.execute(query).all()
     shown = tuple(
-        FollowedThread(id_, slug, title, Following(chosen), is_automatic)
-        for id_, slug, title, chosen, is_automatic in rows[:FOLLOWED_PER_PAGE]
+        FollowedThread(row.id, row.slug, row.title, Following(row.following), row.is_automatic)
+        for row in rows[:FOLLOWED_PER_PAGE]
     )
     return FollowedThreads(shown, Paging(page, len(rows) > FOLLOWED_PER_PAGE))

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
@@ -32,7 +31,7 @@ from forum.discussion.models import (
 from forum.discussion.models.following import FOLLOWINGS
 from forum.discussion.queries.categories import directory
 from forum.discussion.rules import following_of_category, following_of_thread, muted_category_ids
-from forum.discussion.values import Following, Followings, OwnFollowing
+from forum.discussion.values import Follower, Following, Followings, OwnFollowing
 from forum.kernel.db import db, read
 from forum.kernel.sets import among
 from forum.kernel.stamps import StampedCache
@@ -135,14 +134,6 @@ def without_muted(thread_ids: Sequence[int], person: Person, **narrowed: Any) ->
 
 
 # Who follows a thread: asked when something happens in it.
-
-
-@dataclass(slots=True)
-class Follower:
-    """What one member has chosen for a thread and for what is around it."""
-
-    own: OwnFollowing | None = None
-    around: list[Following] = field(default_factory=list)
 
 
 def list_followers(thread: Thread) -> dict[int, Follower]:

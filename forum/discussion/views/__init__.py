@@ -5,6 +5,7 @@ from forum.discussion.views import (
     category_settings,
     files,
     following,
+    keys,
     lists,
     posts,
     tags,
@@ -22,4 +23,5 @@ blueprints = (
     writing.bp,
     files.bp,
     following.bp,
+    keys.bp,
 )

@@ -17,7 +17,7 @@ from forum.discussion.queries.following import following_here
 from forum.discussion.queries.head import ThreadHead, get_thread_head
 from forum.discussion.queries.pages import number_at_date, page_of_posts
 from forum.discussion.queries.threads import get_thread
-from forum.discussion.reading import note_reading, write_in_background
+from forum.discussion.reading import note_reading, note_shown, write_in_background
 from forum.discussion.rules import may_retitle_thread
 from forum.discussion.slots import ActLink, post_acts, thread_acts
 from forum.discussion.tree import grow
@@ -113,7 +113,9 @@ def _note(person: Person, thread: Thread, page: ThreadPage) -> None:
         number = thread.last_number if page.number == page.last else page.posts[-1].number
     if number:
         note_reading(person.member_id, thread.id, number)
-        write_in_background(this_app())
+    else:
+        note_shown(person.member_id, [post.id for post in page.posts])
+    write_in_background(this_app())
 
 
 def _right_address(thread: Thread, number: int | None) -> str:

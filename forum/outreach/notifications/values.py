@@ -51,16 +51,17 @@ TOGETHER = frozenset({Cause.WATCHED, Cause.MESSAGED})
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a post is, for the question whom to tell."""
+    """What a post is, for the question whom to tell of it."""
 
-    author_id: int
-    is_first: bool
+    actor_id: int
     is_new: bool
-    """False when it was changed: then only whom it newly names is told."""
-    is_private: bool
+    """False when it was changed: then only whom it newly names is concerned."""
+    is_first: bool
     mentioned: frozenset[int]
-    replied_to: int | None
     quoted: frozenset[int]
+    replied_to: int | None = None
+    people: frozenset[int] = frozenset()
+    """Who is in the conversation; nobody in a thread of a category."""
 
 
 @dataclass(frozen=True, slots=True)
