@@ -153,9 +153,31 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("member_id", "cause", name=op.f("pk_unwanted_causes")),
     )
+    op.create_table(
+        "rules_read",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["members.id"],
+            name=op.f("fk_rules_read_member_id_members"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["rules_versions.id"],
+            name=op.f("fk_rules_read_version_id_rules_versions"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("member_id", "version_id", name=op.f("pk_rules_read")),
+    )
+    with op.batch_alter_table("rules_read") as table:
+        table.create_index(table.f("ix_rules_read_version_id"), ["version_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("rules_read")
     op.drop_table("unwanted_causes")
     op.drop_table("notifications")
     op.drop_table("following_preferences")
