@@ -17,6 +17,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from forum.accounts.values import Person
 from forum.discussion.models import (
@@ -87,8 +88,10 @@ _OWN = (
 _IN_MUTED_CATEGORY = among(
     func.coalesce(Thread.category_id + literal_column("0"), 0), "muted_categories"
 )
+# A list of one tag joins the same table for itself.
+_Tagged = aliased(ThreadTag)
 _WITH_MUTED_TAG = exists().where(
-    ThreadTag.thread_id == Thread.id, among(ThreadTag.tag_id, "muted_tags")
+    _Tagged.thread_id == Thread.id, among(_Tagged.tag_id, "muted_tags")
 )
 NOT_MUTED: ColumnElement[bool] = func.coalesce(_OWN, not_(or_(_IN_MUTED_CATEGORY, _WITH_MUTED_TAG)))
 """What leaves muted threads out of a list; give it `reader_id` and muted_values()."""

@@ -6,7 +6,7 @@ import pytest
 
 from forum import Forum
 from forum.accounts.identity import load_person
-from forum.discussion.models import CategoryFollowing, TagFollowing, Thread, ThreadFollowing
+from forum.discussion.models import CategoryFollowing, Tag, TagFollowing, Thread, ThreadFollowing
 from forum.discussion.operations.following import follow_thread
 from forum.discussion.queries import places
 from forum.discussion.queries.categories import directory
@@ -71,15 +71,17 @@ class Choosy:
             )
         )
 
-    def is_shown(self, thread: Thread, *, ignoring: int | None = None) -> bool:
-        """Tell what the rule says: `ignoring` is the category whose own list this is."""
+    def is_shown(
+        self, thread: Thread, *, ignoring: int | None = None, asked_for: Tag | None = None
+    ) -> bool:
+        """Tell what the rule says, in the list of one category, or in that of one tag."""
         card = directory().by_id[thread.category_id]
         chosen = {id_: one for id_, one in self.categories.items() if id_ != ignoring}
         around = []
         if card.id != ignoring:
             above = following_of_category(chosen, card.id, card.parent_id)
             around = [above] if above is not None else []
-        if self.tag in thread.tags:
+        if self.tag in thread.tags and self.tag is not asked_for:
             around.append(Following.MUTED)
         return following_of_thread(self.own.get(thread.id), around) is not Following.MUTED
 
@@ -146,6 +148,17 @@ def test_muted_category_shows_its_threads_on_its_own_page(choosy: Choosy) -> Non
     }
     assert {line.id for line in page.lines} == shown
     assert shown
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["another tag", "the muted tag"])
+def test_tag_shows_its_threads_even_when_it_is_muted(choosy: Choosy, place: int) -> None:
+    community = choosy.community
+    tag = community.tags[place]
+
+    def keep(thread: Thread) -> bool:
+        return tag in thread.tags and choosy.is_shown(thread, asked_for=tag)
+
+    compare(community.reader, Listing.LATEST, Narrowing(tag_id=tag.id), expected(community, keep))
 
 
 def test_threads_most_discussed_are_without_what_is_muted(choosy: Choosy) -> None:
