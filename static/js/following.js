@@ -1,4 +1,6 @@
 // How a thread, a category or a tag is followed changes in place, without losing what one reads.
+import { say } from "./say.js";
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!event.submitter || !form.matches(".following form")) return;
@@ -15,8 +17,7 @@ document.addEventListener("submit", async (event) => {
   }
   menu.replaceWith(fresh);
   fresh.querySelector("summary").focus({ preventScroll: true });
-  const detail = page.querySelector("#content > .notice")?.textContent ?? "";
-  document.dispatchEvent(new CustomEvent("say", { detail }));
+  say(page.querySelector("#content > .notice")?.textContent ?? "");
 });
 
 function hidden({ name, value }) {

@@ -1,5 +1,7 @@
 // Keys for those who read with the keyboard; the page /keys lists them, and switches them off for
 // good, since dictation software types letters.
+import { say } from "./say.js";
+
 const KEYS = {
   "g h": go("/"),
   "g l": go("/latest"),
@@ -126,19 +128,6 @@ async function copyLink() {
   } catch {
     location.assign(link.href);
   }
-}
-
-// Others on the page say something with an event of this name.
-document.addEventListener("say", ({ detail }) => say(detail));
-
-function say(words) {
-  const line = document.querySelector("#said") ?? document.createElement("p");
-  Object.assign(line, { id: "said", className: "said-briefly" });
-  line.setAttribute("role", "status");
-  document.body.append(line);
-  // Later: what stands in it from the beginning is not read out.
-  setTimeout(() => (line.textContent = words), 50);
-  setTimeout(() => line.textContent === words && line.remove(), 4000);
 }
 
 async function showKeys() {

@@ -3,6 +3,7 @@
 from forum.discussion.views import (
     categories,
     category_settings,
+    composing,
     files,
     following,
     keys,
@@ -21,6 +22,7 @@ blueprints = (
     threads.bp,
     posts.bp,
     writing.bp,
+    composing.bp,
     files.bp,
     following.bp,
     keys.bp,
