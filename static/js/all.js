@@ -5,5 +5,6 @@ import "./menus.js";
 import "./tags.js";
 import "./keys.js";
 import "./following.js";
+import "./say.js";
 import "./times.js";
 import "./search.js";
