@@ -6,7 +6,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from forum.accounts.models import Group, GroupMember, Member, SignIn
 from forum.accounts.rules import lasts
@@ -52,28 +52,28 @@ _PERSON = (
 _PEOPLE = select(*_PERSON).where(among(Member.id, "member_ids")).order_by(Member.id)
 
 
-def _along() -> dict[str, ColumnElement[Any]]:
-    return dict(fill() for fill in along_with_person)
-
-
 # Built when first asked for, since upper packages add to it at start-up.
 @cache
-def _signed_in() -> AnySelect:
-    along = [column.label(name) for name, column in _along().items()]
-    return (
-        select(*_PERSON, SignIn.expires_at, *along)
+def _signed_in() -> tuple[AnySelect, tuple[str, ...]]:
+    """Return the statement, and the names of what comes along."""
+    along = dict(fill() for fill in along_with_person)
+    columns = [column.label(name) for name, column in along.items()]
+    statement = (
+        select(*_PERSON, SignIn.expires_at, *columns)
         .join(SignIn, SignIn.member_id == Member.id)
         .where(SignIn.token_hash == bindparam("token_hash"))
     )
+    return statement, tuple(along)
 
 
 def person_signed_in(secret: str) -> Person:
     """Return whom the secret in the cookie has signed in, or VISITOR."""
-    row = read(_signed_in(), token_hash=hash_of(secret)).first()
+    statement, names = _signed_in()
+    row = read(statement, token_hash=hash_of(secret)).first()
     moment = now()
     if row is None or row.expires_at <= moment:
         return VISITOR
-    return _person(row, moment, {name: getattr(row, name) for name in _along()})
+    return _person(row, moment, dict(zip(names, row[-len(names) :], strict=True)) if names else {})
 
 
 def load_person(member_id: int) -> Person:

@@ -12,7 +12,7 @@ from forum.accounts.slots import AdminLink, admin_links, on_preferences, on_prof
 from forum.accounts.values import Person
 from forum.discussion import rules
 from forum.discussion.addresses import address_in, tag_address
-from forum.discussion.fragments import render_lines, render_navigation
+from forum.discussion.fragments import render_following_menu, render_lines, render_navigation
 from forum.discussion.queries.activity import page_of_activity
 from forum.discussion.queries.categories import directory, visible_categories
 from forum.discussion.queries.followed import (
@@ -21,8 +21,8 @@ from forum.discussion.queries.followed import (
     page_of_followed_threads,
 )
 from forum.discussion.queries.following import followings_of, get_following_preference
-from forum.discussion.values import Following
-from forum.discussion.wording import FOLLOWING_WORDS, PLACE_ABOUT, THREAD_ABOUT
+from forum.discussion.values import CategoryCard
+from forum.discussion.wording import FOLLOWING_WORDS
 from forum.kernel.links import link_to
 from forum.kernel.times import full_time, short_time
 
@@ -75,9 +75,7 @@ def init_web(app: Flask) -> None:
         main_navigation=render_navigation,
         visible_categories=visible_categories,
         following_words=FOLLOWING_WORDS,
-        place_followings=(rules.PLACE_FOLLOWINGS, PLACE_ABOUT),
-        thread_followings=(rules.THREAD_FOLLOWINGS, THREAD_ABOUT),
-        own_following_of=own_following_of,
+        following_menu_of=following_menu_of,
         category_of=lambda id_: directory().by_id[id_],
         category_path=lambda id_: directory().path(id_),
         short_time=_in_zone(short_time),
@@ -85,10 +83,14 @@ def init_web(app: Flask) -> None:
     )
 
 
-def own_following_of(*, category_id: int = 0, tag: str = "") -> Following | None:
-    """Return what the reader has chosen for a category or a tag."""
+def following_menu_of(*, category: CategoryCard | None = None, tag: str = "") -> Markup:
+    """Return the menu that says how the reader follows a category or a tag."""
     chosen = followings_of(current_person())
-    return chosen.tags.get(tag) if tag else chosen.categories.get(category_id)
+    own = chosen.categories.get(category.id) if category else chosen.tags.get(tag)
+    address = f"/c/{category.id}" if category else tag_address(tag)
+    return render_following_menu(
+        f"{address}/following", own, is_chosen=own is not None, of_thread=False
+    )
 
 
 def _in_zone(show: Callable[[datetime, str], str]) -> Callable[[datetime], str]:

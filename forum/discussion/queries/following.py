@@ -57,10 +57,13 @@ def own_following(following: int | None, is_automatic: bool | None) -> OwnFollow
 
 
 def following_here(
-    own: OwnFollowing | None, category_id: int | None, tags: Iterable[str], person: Person
+    own: OwnFollowing | None,
+    category_id: int | None,
+    tags: Iterable[str],
+    followings: Followings,
 ) -> Following:
-    """Return what holds for the person in a thread of this category with these tags."""
-    return following_of_thread(own, _around(followings_of(person), category_id, tags))
+    """Return what holds for a member in a thread of this category with these tags."""
+    return following_of_thread(own, _around(followings, category_id, tags))
 
 
 def _around(

@@ -11,7 +11,11 @@ from sqlalchemy.orm import aliased
 from forum.accounts.models import Member
 from forum.accounts.values import Person
 from forum.discussion.models import ReadingPosition, Thread, ThreadFollowing
-from forum.discussion.queries.following import following_here, own_following
+from forum.discussion.queries.following import (
+    following_here,
+    followings_of,
+    own_following,
+)
 from forum.discussion.queries.places import Narrowing, places_on_page
 from forum.discussion.queries.ranking import places_by_activity
 from forum.discussion.queries.tags import TAG_NAMES, split_names
@@ -19,6 +23,7 @@ from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.reading import noted_positions
 from forum.discussion.values import (
     Following,
+    Followings,
     Listing,
     MemberCard,
     OwnFollowing,
@@ -127,7 +132,7 @@ def lines_of(thread_ids: Sequence[int], person: Person) -> tuple[ThreadLine, ...
     noted = noted_positions(person.id) if person.id else {}
     moment = now()
     since = person.new_since or moment
-    lines = {}
+    lines, followings = {}, followings_of(person)
     rows: Sequence[Any] = read(_LINES, **values).all()
     for *facts, pinned_until, position, following, is_automatic in rows:
         id_, created_at = facts[0], facts[_CREATED_AT]
@@ -137,7 +142,7 @@ def lines_of(thread_ids: Sequence[int], person: Person) -> tuple[ThreadLine, ...
         is_followed = False
         if last_read is not None and last_read < facts[_LAST_NUMBER]:
             own = own_following(following, is_automatic)
-            is_followed = _is_followed(own, facts, person)
+            is_followed = _is_followed(own, facts, followings)
         lines[id_] = _line(tuple(facts), is_pinned, last_read, is_new, is_followed)
     return tuple(lines[id_] for id_ in thread_ids if id_ in lines)
 
@@ -146,11 +151,11 @@ _COLUMNS = list(_LINES.selected_columns.keys())
 _CREATED_AT, _LAST_NUMBER = _COLUMNS.index("created_at"), _COLUMNS.index("last_number")
 
 
-def _is_followed(own: OwnFollowing | None, facts: Sequence[Any], person: Person) -> bool:
+def _is_followed(own: OwnFollowing | None, facts: Sequence[Any], followings: Followings) -> bool:
     """Tell whether the reader wants unread posts counted in the thread of such a row."""
     category_id, tags = facts[3:5]
-    here = following_here(own, category_id, split_names(tags), person)
-    return here in {Following.TRACKING, Following.WATCHING}
+    here = following_here(own, category_id, split_names(tags), followings)
+    return here >= Following.TRACKING
 
 
 @lru_cache(maxsize=KEPT)

@@ -3,17 +3,18 @@
 from datetime import date, datetime, time
 
 from flask import Blueprint, flash, render_template, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import address_in, place_in
 from forum.discussion.forms import BlankReply, HeadingForm
-from forum.discussion.fragments import render_posts
+from forum.discussion.fragments import render_following_menu, render_posts
 from forum.discussion.models import Thread
 from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
 from forum.discussion.operations.threads import retag_thread, retitle_thread
-from forum.discussion.queries.following import following_here
+from forum.discussion.queries.following import following_here, followings_of
 from forum.discussion.queries.head import ThreadHead, get_thread_head
 from forum.discussion.queries.pages import number_at_date, page_of_posts
 from forum.discussion.queries.threads import get_thread
@@ -73,8 +74,7 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
         thread=thread,
         tags=head.tags,
         last_read=head.last_read,
-        own_following=head.own_following,
-        following=following_here(head.own_following, thread.category_id, head.tags, person),
+        following_menu=_following_menu(person, head),
         page=page,
         branches=grow(page.posts) if page.view is ThreadView.TREE else (),
         paging=Paging(page.number, page.number < page.last, page.last),
@@ -90,6 +90,18 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
         ),
         form=BlankReply(),
         views=ThreadView,
+    )
+
+
+def _following_menu(person: Person, head: ThreadHead) -> Markup:
+    """Return the menu that says how the reader follows the thread, and lets them choose."""
+    thread, own = head.thread, head.own_following
+    here = following_here(own, thread.category_id, head.tags, followings_of(person))
+    return render_following_menu(
+        f"/t/{thread.id}/following",
+        here,
+        is_chosen=own is not None and not own.is_automatic,
+        of_thread=True,
     )
 
 
