@@ -1,14 +1,19 @@
-"""What discussions do when something happened to members, or in themselves."""
+"""What discussions do when something happened to members, groups or posts, and later: old files."""
 
-from forum.accounts.events import PlaceholderClaimed
+from collections.abc import Sequence
+
+from forum.accounts.events import GroupDeleted, PlaceholderClaimed
 from forum.discussion.events import PostPublished
 from forum.discussion.models import Post
+from forum.discussion.operations.audiences import forget_group
 from forum.discussion.operations.authors import hand_over_posts
 from forum.discussion.operations.following import follow_by_writing
 from forum.discussion.rules import is_news
 from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.events import within
+from forum.kernel.outbox import Errand, handles
+from forum.kernel.storage import storage
 
 
 @within(PlaceholderClaimed)
@@ -23,3 +28,17 @@ def follow_what_one_writes_in(event: PostPublished) -> None:
     post = db.session.get_one(Post, event.post_id)
     if is_news(post.created_at, now()):
         follow_by_writing(event.thread_id, event.author_id, has_started=post.number == 1)
+
+
+@within(GroupDeleted)
+def let_group_leave(event: GroupDeleted) -> None:
+    """Take a group that goes out of the conversations that it was in."""
+    forget_group(event.group_id, event.name)
+
+
+@handles("discussion.remove_files")
+def remove_files(errands: Sequence[Errand]) -> None:
+    """Remove the files of conversations that have ended."""
+    for errand in errands:
+        for key in errand.payload["keys"]:
+            storage().delete(key)

@@ -8,7 +8,7 @@ from forum.accounts.events import ProfileEdited
 from forum.accounts.models import Member, Organisation
 from forum.accounts.operations.organisations import name_organisation
 from forum.accounts.rules import may_edit_profile
-from forum.accounts.values import Person, Preferences
+from forum.accounts.values import MessagesFrom, Person, Preferences
 from forum.kernel.errors import Invalid
 from forum.kernel.events import announce
 from forum.kernel.markup import check_line, render
@@ -95,6 +95,12 @@ def use_keys(member: Member, is_on: bool, *, by: Person) -> None:
     """Let single keys do something on the member's pages, or nothing."""
     require(may_edit_profile(by, member))
     member.keys = is_on
+
+
+def choose_who_may_write(member: Member, choice: MessagesFrom, *, by: Person) -> None:
+    """Let the member say who may begin a conversation with them."""
+    require(may_edit_profile(by, member))
+    member.messages_from = choice
 
 
 def _words(line: str, field: str) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ def _values(person: Person, narrowing: Narrowing) -> dict[str, Any]:
     moment = now()
     category_ids = narrowing.category_ids or ()
     return {
-        **visible_values(person),
+        **visible_values(person, ()),
         **muted_values(person, category_ids=category_ids, tag_id=narrowing.tag_id),
         "reader_id": person.id or 0,
         "category_id": next(iter(category_ids), 0),
