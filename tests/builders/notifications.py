@@ -9,7 +9,7 @@ from forum.kernel.outbox import work_off
 from forum.outreach.notifications.models import Notification
 from forum.outreach.notifications.values import Cause
 
-KINDS = ("notifications.published", "notifications.revised")
+KINDS = ("notifications.published", "notifications.revised", "notifications.invited")
 
 
 def tell_everybody() -> None:

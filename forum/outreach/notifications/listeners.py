@@ -2,8 +2,15 @@
 
 from collections.abc import Sequence
 
-from forum.discussion.events import PostPublished, PostRevised, PostsShown
+from forum.discussion.events import (
+    GroupAdded,
+    PersonAdded,
+    PostPublished,
+    PostRevised,
+    PostsShown,
+)
 from forum.discussion.models import Post
+from forum.discussion.queries.audiences import members_of_groups
 from forum.discussion.rules import is_news
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
@@ -13,12 +20,15 @@ from forum.kernel.worker import recurring
 from forum.outreach.notifications.operations import (
     forget_old_notifications,
     read_what_was_shown,
+    tell,
     tell_of_change,
     tell_of_post,
 )
+from forum.outreach.notifications.values import Cause
 
 PUBLISHED = "notifications.published"
 REVISED = "notifications.revised"
+INVITED = "notifications.invited"
 DAY = 24 * 3600
 
 
@@ -53,6 +63,29 @@ def tell_of_changes_from_outbox(errands: Sequence[Errand]) -> None:
         payload = errand.payload
         with unit_of_work():
             tell_of_change(payload["post"], by_id=payload["by"], newly_named=payload["named"])
+
+
+@within(PersonAdded)
+def tell_of_invitation(event: PersonAdded) -> None:
+    """Let the worker tell a member that somebody brought them into a conversation."""
+    enqueue(INVITED, {"thread": event.thread_id, "members": [event.member_id], "by": event.by_id})
+
+
+@within(GroupAdded)
+def tell_group_of_invitation(event: GroupAdded) -> None:
+    """Let the worker tell the members of a group that it came into a conversation."""
+    members = sorted(members_of_groups([event.group_id]) - {event.by_id})
+    enqueue(INVITED, {"thread": event.thread_id, "members": members, "by": event.by_id})
+
+
+@handles(INVITED)
+def tell_of_invitations_from_outbox(errands: Sequence[Errand]) -> None:
+    """Tell members what they were invited to."""
+    for errand in errands:
+        thread_id, by_id = errand.payload["thread"], errand.payload["by"]
+        with unit_of_work():
+            for member_id in errand.payload["members"]:
+                tell(Cause.INVITED, member_id=member_id, actor_id=by_id, thread_id=thread_id)
 
 
 @within(PostsShown)

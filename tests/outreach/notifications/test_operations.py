@@ -10,8 +10,11 @@ from forum.accounts.identity import load_person
 from forum.accounts.models import GroupMember, Member
 from forum.accounts.values import Level, Person, Standing
 from forum.discussion.models import Post
+from forum.discussion.operations.audiences import add_group
 from forum.discussion.operations.following import follow_category, follow_tag, follow_thread
+from forum.discussion.operations.ignoring import ignore_member
 from forum.discussion.operations.posts import add_post, revise_post, withdraw_post
+from forum.discussion.queries.audiences import list_groups_to_write_to
 from forum.discussion.queries.threads import get_tag, get_thread
 from forum.discussion.reading import note_reading, note_shown
 from forum.discussion.values import CategoryCard, Following
@@ -30,8 +33,10 @@ from forum.outreach.notifications.operations import (
     tell,
     tell_of_post,
 )
+from forum.outreach.notifications.queries.lines import page_of_notifications
 from forum.outreach.notifications.values import CAUSE_ABOUT, Cause
 from tests.builders.accounts import make_group, make_member, make_person, person
+from tests.builders.conversations import bring_in, leave, make_conversation
 from tests.builders.discussion import make_category, make_reply, make_thread
 from tests.builders.notifications import (
     count_unread_rows,
@@ -349,3 +354,58 @@ def test_old_news_are_forgotten_and_calls_are_not(
         )
         forget_old_notifications()
     assert [cause for cause, _ in told(anna)] == [Cause.MENTIONED, Cause.WATCHED]
+
+
+def test_people_of_a_conversation_are_told_of_every_message(
+    category: CategoryCard, anna: Person, ben: Person
+) -> None:
+    carol = make_member("carol")
+    of_ben = db.session.get_one(Member, ben.member_id)
+    thread = make_conversation(anna, of_ben, carol)
+    tell_everybody()
+    assert [cause for cause, _ in told(ben)] == [Cause.MESSAGED]
+    assert [cause for cause, _ in told(person(carol))] == [Cause.MESSAGED]
+    with unit_of_work():
+        follow_thread(get_thread(thread.id, by=person(carol)), Following.NORMAL, by=person(carol))
+    leave(thread, by=load_person(ben.member_id))
+    make_reply(thread, load_person(anna.member_id))
+    make_reply(thread, load_person(anna.member_id), "Dear @carol and @ben.")
+    tell_everybody()
+    assert [cause for cause, _ in told(person(carol))] == [Cause.MESSAGED, Cause.MENTIONED]
+    assert [cause for cause, _ in told(ben)] == [Cause.MESSAGED], "ben has left"
+    assert page_of_notifications(load_person(ben.member_id)).lines == ()
+
+
+def test_who_is_brought_into_a_conversation_is_told_once_by_whom(
+    category: CategoryCard, anna: Person, ben: Person
+) -> None:
+    carol = make_member("carol")
+    thread = make_conversation(anna, db.session.get_one(Member, ben.member_id), title="Aside")
+    bring_in(thread, carol, by=load_person(anna.member_id))
+    tell_everybody()
+    (line,) = page_of_notifications(person(carol), cause=Cause.INVITED).lines
+    assert (line.title, line.actor and line.actor.handle, line.number) == ("Aside", "anna", None)
+    note_reading(carol.id, thread.id, 1)
+    write_what_was_read()
+    assert count_unread_rows(person(carol)) == 0
+
+
+def test_group_that_is_brought_in_is_told_member_by_member(app: Forum) -> None:
+    of_anna, of_ben, carol = make_member("anna"), make_member("ben"), make_member("carol")
+    group = make_group("Housing", of_anna, carol)
+    anna = person(of_anna)
+    thread = make_conversation(anna, of_ben)
+    with unit_of_work():
+        (card,) = [one for one in list_groups_to_write_to(anna) if one.id == group.id]
+        add_group(get_thread(thread.id, by=person(of_anna)), card, by=person(of_anna))
+    tell_everybody()
+    assert (Cause.INVITED, None) in told(person(carol))
+    assert Cause.INVITED not in [cause for cause, _ in told(anna)]
+
+
+def test_who_is_ignored_is_not_heard_of(category: CategoryCard, anna: Person, ben: Person) -> None:
+    with unit_of_work():
+        ignore_member(db.session.get_one(Member, ben.member_id), by=anna)
+    make_reply(make_thread(category, anna), ben, "Dear @anna.")
+    tell_everybody()
+    assert told(anna) == []

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from forum.accounts.models import Member
 from forum.accounts.values import Person, Standing
 from forum.discussion.models import Post, ReadingPosition
+from forum.discussion.queries.audiences import members_who_read
 from forum.discussion.reading import noted_position
 from forum.kernel.db import db
 from forum.kernel.markup import fold_handle, read
@@ -31,6 +32,7 @@ def facts_of_post(post: Post) -> Facts:
         mentioned=_members(mentioned),
         quoted=_members(quoted),
         replied_to=parent.author_id if parent else None,
+        people=members_who_read(post.thread_id) if post.thread.is_conversation else frozenset(),
     )
 
 
