@@ -6,5 +6,7 @@ import "./starting.js";
 import "./menus.js";
 import "./tags.js";
 import "./keys.js";
+import "./following.js";
+import "./say.js";
 import "./times.js";
 import "./search.js";
