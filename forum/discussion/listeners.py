@@ -1,4 +1,4 @@
-"""What discussions do when something happened to members, groups or posts, and later: old files."""
+"""What discussions do when something happened to members, groups or posts, and what recurs."""
 
 from collections.abc import Sequence
 
@@ -7,13 +7,17 @@ from forum.discussion.events import PostPublished
 from forum.discussion.models import Post
 from forum.discussion.operations.audiences import forget_group
 from forum.discussion.operations.authors import hand_over_posts
+from forum.discussion.operations.drafts import expire_drafts
 from forum.discussion.operations.following import follow_by_writing
 from forum.discussion.rules import is_news
 from forum.kernel.clock import now
-from forum.kernel.db import db
+from forum.kernel.db import db, unit_of_work
 from forum.kernel.events import within
 from forum.kernel.outbox import Errand, handles
 from forum.kernel.storage import storage
+from forum.kernel.worker import recurring
+
+DAILY = 24 * 3600.0
 
 
 @within(PlaceholderClaimed)
@@ -42,3 +46,10 @@ def remove_files(errands: Sequence[Errand]) -> None:
     for errand in errands:
         for key in errand.payload["keys"]:
             storage().delete(key)
+
+
+@recurring(every=DAILY)
+def clear_away_old_drafts() -> None:
+    """Clear away what nobody touched for half a year."""
+    with unit_of_work():
+        expire_drafts()

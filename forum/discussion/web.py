@@ -90,6 +90,11 @@ def following_on_preferences(person: Person) -> Markup:
     return Markup(page)  # noqa: S704 -- our own template
 
 
+def link_to_drafts(_person: Person) -> tuple[str, str]:
+    """Offer what the member has not sent yet."""
+    return ("Drafts", "/drafts")
+
+
 def links_to_categories(person: Person) -> list[AdminLink]:
     """Offer the hosts' page about categories."""
     if not rules.may_manage_categories(person):
@@ -108,6 +113,7 @@ def init_web(app: Flask) -> None:
     on_preferences.fill(conversations_in_preferences)
     menu_links.fill(link_to_conversations)
     admin_links.fill(links_to_categories)
+    menu_links.fill(link_to_drafts)
     app.jinja_env.globals.update(
         link_to=link_to,
         address_in=address_in,

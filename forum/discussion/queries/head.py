@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, select
 
 from forum.accounts.values import Person
-from forum.discussion.models import ReadingPosition, Thread, ThreadFollowing
+from forum.discussion.models import Draft, ReadingPosition, Thread, ThreadFollowing
 from forum.discussion.queries.following import own_following
 from forum.discussion.queries.tags import TAG_NAMES, split_names
 from forum.discussion.reading import noted_position
 from forum.discussion.rules import may_see_thread
-from forum.discussion.values import OwnFollowing
+from forum.discussion.values import DraftCard, DraftKind, DraftPlace, DraftText, OwnFollowing
 from forum.kernel.db import read
 from forum.kernel.errors import NotFound
 from forum.kernel.verdicts import require
@@ -24,7 +24,8 @@ class ThreadHead:
     thread: Thread
     tags: tuple[str, ...]
     last_read: int
-    own_following: OwnFollowing | None
+    own_following: OwnFollowing | None = None
+    draft: DraftCard | None = None
 
 
 _HEAD = (
@@ -34,6 +35,11 @@ _HEAD = (
         ReadingPosition.last_read,
         ThreadFollowing.following,
         ThreadFollowing.is_automatic,
+        Draft.id.label("draft_id"),
+        Draft.sequence,
+        Draft.body,
+        Draft.fields,
+        Draft.saved_at,
     )
     .outerjoin(
         ReadingPosition,
@@ -47,6 +53,14 @@ _HEAD = (
         and_(
             ThreadFollowing.thread_id == Thread.id,
             ThreadFollowing.member_id == bindparam("reader_id"),
+        ),
+    )
+    .outerjoin(
+        Draft,
+        and_(
+            Draft.member_id == bindparam("reader_id"),
+            Draft.kind == DraftKind.REPLY,
+            Draft.thing_id == Thread.id,
         ),
     )
     .where(Thread.id == bindparam("thread_id"))
@@ -66,7 +80,17 @@ def get_thread_head(thread_id: int, *, by: Person) -> ThreadHead:
     require(may_see_thread(by, thread))
     noted = noted_position(by.id, thread.id) if by.id else 0
     own = own_following(row.following, row.is_automatic)
-    return ThreadHead(thread, split_names(names), max(last_read or 0, noted), own)
+    last_read = max(last_read or 0, noted)
+    return ThreadHead(thread, split_names(names), last_read, own, _draft(row))
+
+
+def _draft(row: Row[Any]) -> DraftCard | None:
+    """Return what the reader has begun to answer."""
+    if row.draft_id is None:
+        return None
+    place = DraftPlace(DraftKind.REPLY, row.id)
+    text = DraftText(row.body, row.fields)
+    return DraftCard(row.draft_id, place, row.sequence, text, row.saved_at)
 
 
 def _thread(row: Row[Any]) -> Thread:
