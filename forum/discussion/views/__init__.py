@@ -3,6 +3,7 @@
 from forum.discussion.views import (
     categories,
     category_settings,
+    composing,
     conversations,
     files,
     ignoring,
@@ -22,6 +23,7 @@ blueprints = (
     threads.bp,
     posts.bp,
     writing.bp,
+    composing.bp,
     files.bp,
     conversations.bp,
     participants.bp,
