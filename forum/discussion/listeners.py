@@ -2,9 +2,15 @@
 
 from collections.abc import Sequence
 
-from forum.accounts.events import GroupDeleted, PlaceholderClaimed
-from forum.discussion.operations.audiences import forget_group
+from forum.accounts.events import (
+    GroupDeleted,
+    GroupMemberAdded,
+    GroupMemberRemoved,
+    PlaceholderClaimed,
+)
+from forum.discussion.operations.audiences import forget_group, note_group_member
 from forum.discussion.operations.authors import hand_over_posts
+from forum.discussion.values import AudienceAct
 from forum.kernel.events import within
 from forum.kernel.outbox import Errand, handles
 from forum.kernel.storage import storage
@@ -14,6 +20,19 @@ from forum.kernel.storage import storage
 def give_posts_to_their_author(event: PlaceholderClaimed) -> None:
     """Put the member's name on what an archive had under another one."""
     hand_over_posts(event.placeholder_id, event.member_id)
+
+
+@within(GroupMemberAdded)
+def tell_who_came_with_group(event: GroupMemberAdded) -> None:
+    """Say in the conversations of a group who can read them now."""
+    if event.by_id != event.member_id:
+        note_group_member(event.group_id, event.member_id, AudienceAct.GROUP_JOINED)
+
+
+@within(GroupMemberRemoved)
+def tell_who_went_with_group(event: GroupMemberRemoved) -> None:
+    """Say in the conversations of a group who is not in it any more."""
+    note_group_member(event.group_id, event.member_id, AudienceAct.GROUP_PARTED)
 
 
 @within(GroupDeleted)

@@ -37,7 +37,14 @@ def test_two_members_speak_and_nobody_else_sees_it(visit: Visit, forum: RunningF
     assert "1 unread" in anna.inner_text(".conversation:first-child")
     anna.goto(address)
     assert anna.inner_text("#post-2 .post-body") == "I read you."
-    for place in (address, "/latest", "/new", f"/search?q={words}", "/u/member/activity", "/review"):
+    for place in (
+        address,
+        "/latest",
+        "/new",
+        f"/search?q={words}",
+        "/u/member/activity",
+        "/review",
+    ):
         answer = grace.goto(place)
         assert answer is not None
         assert answer.status == (404 if place == address else 200)
