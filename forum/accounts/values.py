@@ -140,6 +140,9 @@ class Person:
     silenced_because: str = ""
     new_since: datetime | None = None
     picture: str | None = None
+    has_second_factor: bool = False
+    proven_at: datetime | None = None
+    """When the person last proved in this browser who they are."""
     preferences: Preferences = field(default_factory=Preferences)
     ignored: frozenset[int] = frozenset()
     """The members whose posts this person does not want to see unasked."""
