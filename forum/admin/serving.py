@@ -12,9 +12,14 @@ from config import Settings
 from forum.discussion.reading import write_noted
 from forum.kernel.db import db
 from forum.kernel.worker import WorkerRunsAlreadyError, work_until, worker_lock
+from forum.outreach.live.door import Door, open_live
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+CONNECTIONS = 4_000
+"""Browsers that one process keeps a connection to; each open page is one."""
 
 
 def server_options(settings: Settings) -> dict[str, Any]:
@@ -25,7 +30,9 @@ def server_options(settings: Settings) -> dict[str, Any]:
         "worker_class": "gthread",
         "threads": settings.threads,
         "graceful_timeout": 5,
-        "keepalive": 15,
+        # An open page asks every half minute at least while it is looked at: its connection stays.
+        "keepalive": 45,
+        "worker_connections": CONNECTIONS,
         "control_socket_disable": True,
         "loglevel": "warning",
     }
@@ -57,7 +64,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         with self.app.app_context():
             # Connections must not be shared between processes.
             db.engine.dispose(close=False)
-        self.app.wsgi_app = Turnstile(self.app.wsgi_app)  # type: ignore[method-assign]
+        live = open_live(self.app, self.settings)
+        self.app.wsgi_app = Door(Turnstile(self.app.wsgi_app), live)  # type: ignore[method-assign]
         return self.app
 
 

@@ -9,7 +9,7 @@ from forum.accounts.current import current_person
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import address_in, place_in
 from forum.discussion.forms import BlankReply, HeadingForm
-from forum.discussion.fragments import render_posts
+from forum.discussion.fragments import render_articles
 from forum.discussion.models import Thread
 from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
 from forum.discussion.operations.threads import retag_thread, retitle_thread
@@ -18,7 +18,7 @@ from forum.discussion.queries.pages import number_at_date, page_of_posts
 from forum.discussion.queries.threads import get_thread
 from forum.discussion.reading import note_reading, write_in_background
 from forum.discussion.rules import may_retitle_thread
-from forum.discussion.slots import ActLink, post_acts, thread_acts
+from forum.discussion.slots import thread_acts
 from forum.discussion.tree import grow
 from forum.discussion.values import ThreadPage
 from forum.discussion.writing import split_tags
@@ -63,10 +63,6 @@ def thread(thread_id: int, slug: str = "", number: int | None = None) -> str | R
 
 def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
     thread = head.thread
-    acts: dict[int, list[ActLink]] = {post.id: [] for post in page.posts}
-    for fill in post_acts:
-        for post_id, links in fill(person, thread, page.posts).items():
-            acts[post_id].extend(links)
     return render_template(
         "discussion/thread.html",
         thread=thread,
@@ -77,13 +73,8 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
         paging=Paging(page.number, page.number < page.last, page.last),
         address=lambda n: f"{link_to(thread)}?page={n}" if n > 1 else link_to(thread),
         thread_acts=[link for fill in thread_acts for link in fill(person, thread)],
-        posts=render_posts(
-            page.posts,
-            thread,
-            person,
-            last_read=head.last_read,
-            sought=_sought(page),
-            acts=acts,
+        posts=render_articles(
+            page.posts, thread, person, last_read=head.last_read, sought=_sought(page)
         ),
         form=BlankReply(),
         views=ThreadView,
