@@ -1,4 +1,4 @@
-"""Readers who sit at their threads while others write: do they get every reply, when, at what cost?
+"""Readers sit at their threads while others write: what do they get, when, and at what cost.
 
 A thousand real connections, one per reader, ask a real server as static/js/live.js does while a
 thread is active, and fetch each reply that they are told of. Replies are sent as forms. The clock
@@ -43,7 +43,7 @@ READERS = 1_000
 THREADS = 50
 POSTS = 12
 """In each thread at the beginning."""
-PACE = (2.2, 2.8)
+PACE = (1.8, 2.2)
 """Seconds between two questions of a page whose thread is active."""
 EVERY = 1.0
 """Seconds between two replies."""
@@ -116,7 +116,9 @@ def _people_and_threads(app: Forum) -> tuple[list[str], list[str]]:
             found_categories()
         with unit_of_work():
             people = [
-                put_member(handle=one, name=one, email=None, password_hash=None, role=Role.MEMBER).id
+                put_member(
+                    handle=one, name=one, email=None, password_hash=None, role=Role.MEMBER
+                ).id
                 for one in handles
             ]
         writing = write("Something that *many* of us have seen, and a second line of it.")

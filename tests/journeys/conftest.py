@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,13 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def forum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningForum]:
     """Start a forum in a folder of its own, with the demo, and stop it afterwards."""
-    instance, port = tmp_path_factory.mktemp("journeys"), free_port()
+    with running_forum(tmp_path_factory.mktemp("journeys"), free_port()) as started:
+        yield started
+
+
+@contextmanager
+def running_forum(instance: Path, port: int) -> Iterator[RunningForum]:
+    """Start a forum in this folder, and stop it afterwards."""
     settings = {"FOLKMOOT_INSTANCE": str(instance), "PORT": str(port), "FOLKMOOT_DATABASE_URL": ""}
     command = "import sys; from forum.commands import main; sys.argv = ['forum', 'run']; main()"
     process = subprocess.Popen(
@@ -118,19 +125,24 @@ def visit(browser: Browser, forum: RunningForum, scripts: bool) -> Iterator[Call
         context = browser.new_context(java_script_enabled=scripts, base_url=forum.address)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
         faults = page_faults(page)
-        page.goto("/login")
-        page.fill("[name=login]", handle)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button.primary")
-        page.wait_for_url("**/")
+        sign_in(page, handle)
         assert not faults, faults
         return page
 
     yield visit_as
     for context in contexts:
         context.close()
+
+
+def sign_in(page: Page, handle: str) -> None:
+    """Sign somebody of the demo in."""
+    page.set_default_timeout(15_000)
+    page.goto("/login")
+    page.fill("[name=login]", handle)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button.primary")
+    page.wait_for_url("**/")
 
 
 def page_faults(page: Page) -> list[str]:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
 from forum.accounts.values import Person
 from forum.accounts.web import links_for
 from forum.discussion.fragments import render_articles
+from forum.discussion.models import Thread
 from forum.discussion.queries.categories import get_category
 from forum.discussion.queries.head import get_thread_head
 from forum.discussion.queries.pages import posts_by_id
@@ -41,7 +42,7 @@ def of_thread(thread_id: int) -> Response:
     place = place_of(thread)
     since = _since(place, person)
     news = BEHIND if since is None else news_of_thread(thread.id, person, since)
-    return _answer(news, place, keys_of_thread(thread.id, person), last=thread.last_number)
+    return _answer(news, place, keys_of_thread(thread.id, person), thread)
 
 
 @bp.get("/live/t/<int:thread_id>/posts")
@@ -53,6 +54,13 @@ def posts(thread_id: int) -> str:
     ids = [number for number in wanted if number][:POSTS_PER_PAGE]
     found = posts_by_id(head.thread, person, ids)
     return "".join(render_articles(found, head.thread, person, last_read=head.last_read).values())
+
+
+@bp.get("/live/t/<int:thread_id>/head")
+def head(thread_id: int) -> str:
+    """Show the head of a thread as its page does."""
+    found = get_thread_head(thread_id, by=current_person())
+    return render_template("discussion/_head.html", thread=found.thread, tags=found.tags)
 
 
 @bp.get("/live/list/<listing>")
@@ -92,23 +100,26 @@ def _since(place: str, person: Person) -> int | None:
     return seal.position if seal and seal.member_id == person.id else None
 
 
-def _answer(news: News, place: str, keys: tuple[Key, ...], *, last: int = 0) -> Response:
+def _answer(
+    news: News, place: str, keys: tuple[Key, ...], thread: Thread | None = None
+) -> Response:
     person = current_person()
-    answer = jsonify(_facts(news, person, last)) if news else Response(status=304)
+    answer = jsonify(_facts(news, person, thread)) if news else Response(status=304)
     answer.headers["ETag"] = f'"{new_seal(place, keys, person)}"'
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _facts(news: News, person: Person, last: int) -> dict[str, Any]:
+def _facts(news: News, person: Person, thread: Thread | None) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "new": news.new_posts,
         "changed": news.changed_posts,
         "threads": news.threads,
         "thread": news.is_thread_changed,
         "behind": news.is_behind,
-        "last": last,
     }
+    if thread is not None:
+        facts |= {"last": thread.last_number, "replies": thread.reply_count}
     if news.is_member_told:
         facts["counts"] = {link.address: link.count for link in links_for(person)}
     return facts

@@ -10,6 +10,7 @@ from forum.discussion.values import CategoryCard, Listing
 from forum.kernel.application import this_settings
 from forum.kernel.clock import now
 from forum.kernel.stamps import STRUCTURE, current_stamp
+from forum.kernel.times import zone
 from forum.outreach.live.door import ROOT, Live, open_live
 from forum.outreach.live.queries import (
     LIVE_LISTS,
@@ -73,6 +74,12 @@ def live_page() -> Markup:
     return _mark(ME, keys_of_member(person), person) if person.is_member else Markup()
 
 
+def made_at_time() -> str:
+    """Return when the page at hand is made, where its reader lives."""
+    at = now().astimezone(zone(current_person().preferences.timezone))
+    return at.strftime("%H:%M:%S")
+
+
 def _mark(place: str, keys: tuple[Key, ...], person: Person) -> Markup:
     mark = Markup('<meta name="folkmoot-live" content="{}{}" data-seal="{}">')
     return mark.format(ROOT, place, new_seal(place, keys, person))
@@ -80,4 +87,9 @@ def _mark(place: str, keys: tuple[Key, ...], person: Person) -> Markup:
 
 def init_web(app: Flask) -> None:
     """Give the templates their marks."""
-    app.jinja_env.globals.update(live_thread=live_thread, live_list=live_list, live_page=live_page)
+    app.jinja_env.globals.update(
+        live_thread=live_thread,
+        live_list=live_list,
+        live_page=live_page,
+        made_at_time=made_at_time,
+    )
