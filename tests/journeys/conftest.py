@@ -10,16 +10,17 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, StorageState, sync_playwright
 
 from config import ROOT
 from forum.admin.demo.loading import PASSWORD
+from tools import assets
 
 CHROMIUM = os.environ.get("FOLKMOOT_TEST_CHROMIUM") or shutil.which("chromium")
 ARGUMENTS = (
@@ -60,6 +61,8 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def forum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningForum]:
     """Start a forum in a folder of its own, with the demo, and stop it afterwards."""
+    with suppress(assets.AssetsError):  # single files do as well
+        assets.build(may_fetch=False)
     with running_forum(tmp_path_factory.mktemp("journeys"), free_port()) as started:
         yield started
 
@@ -125,6 +128,7 @@ def visit(browser: Browser, forum: RunningForum, scripts: bool) -> Iterator[Call
         context = browser.new_context(java_script_enabled=scripts, base_url=forum.address)
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(15_000)
         faults = page_faults(page)
         sign_in(page, handle)
         assert not faults, faults
@@ -136,13 +140,21 @@ def visit(browser: Browser, forum: RunningForum, scripts: bool) -> Iterator[Call
 
 
 def sign_in(page: Page, handle: str) -> None:
-    """Sign somebody of the demo in."""
-    page.set_default_timeout(15_000)
+    """Come in as one of the demo's people."""
     page.goto("/login")
     page.fill("[name=login]", handle)
     page.fill("[name=password]", PASSWORD)
     page.click("main button.primary")
     page.wait_for_url("**/")
+
+
+def signed_in(browser: Browser, forum: RunningForum, handle: str) -> StorageState:
+    """Return what a browser keeps of a sign-in, for others that have seen no page yet."""
+    context = browser.new_context(base_url=forum.address)
+    sign_in(context.new_page(), handle)
+    state = context.storage_state()
+    context.close()
+    return state
 
 
 def page_faults(page: Page) -> list[str]:

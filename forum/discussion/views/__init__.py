@@ -3,6 +3,7 @@
 from forum.discussion.views import (
     categories,
     category_settings,
+    composing,
     files,
     lists,
     posts,
@@ -19,5 +20,6 @@ blueprints = (
     threads.bp,
     posts.bp,
     writing.bp,
+    composing.bp,
     files.bp,
 )

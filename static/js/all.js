@@ -1,0 +1,10 @@
+// The script of every page of members: one line for each module of this folder.
+import "./forms.js";
+import "./composer.js";
+import "./menus.js";
+import "./tags.js";
+import "./keys.js";
+import "./times.js";
+import "./live.js";
+import "./arrivals.js";
+import "./search.js";
