@@ -71,7 +71,7 @@ function start(address, firstSeal) {
     if (answer.status !== 200 && answer.status !== 304) throw new Error(answer.status);
     if (answer.status === 200) await tell(await answer.json());
     // Only now: what could not be shown is told again.
-    seal = answer.headers.get("ETag")?.replaceAll('"', "") ?? seal;
+    seal = answer.headers.get("ETag")?.match(/"(.+)"/)?.[1] ?? seal;
   }
 
   async function tell(news) {

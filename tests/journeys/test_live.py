@@ -50,6 +50,18 @@ def enter(browser: Browser, forum: RunningForum) -> Iterator[Enter]:
         context.close()
 
 
+def look_at(page: Page, address: str) -> None:
+    """Open a page and begin to watch what moves in it once it stands."""
+    page.goto(address)
+    rest(page)
+
+
+def rest(page: Page) -> None:
+    """Wait until the page stands, and forget what moved until then."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.shifts.length = 0")
+
+
 def reply(page: Page, words: str) -> None:
     page.fill("#reply [name=body]", words)
     page.click("#reply button.primary")
@@ -78,8 +90,9 @@ def test_two_hold_a_conversation_and_nothing_moves(
     words, viewport = some_words(), {"width": size[0], "height": size[1]}
     anna, ben = enter("member", viewport=viewport), enter("member2", viewport=viewport)
     start_thread(anna, words)
-    ben.goto(anna.url)
+    look_at(ben, anna.url)
     for number, (writer, reader) in enumerate([(ben, anna), (anna, ben)] * 2, 2):
+        rest(reader)
         reply(writer, f"Words number {number} of {words}.")
         expect(reader.locator(f"#post-{number} .post-body")).to_be_visible(timeout=SOON)
         assert f"number {number}" in reader.inner_text(f"#post-{number} .post-body")
@@ -92,7 +105,7 @@ def test_writing_and_its_focus_stay_while_replies_arrive(enter: Enter) -> None:
     words = some_words()
     anna, ben = enter("member"), enter("member2")
     start_thread(anna, words)
-    ben.goto(anna.url)
+    look_at(ben, anna.url)
     ben.fill("#reply [name=body]", "Half a sentence")
     place = ben.locator("#reply").bounding_box()
     for number in range(2, 6):
@@ -115,7 +128,7 @@ def test_edit_shows_by_itself_unless_somebody_selects_words_of_it(
     words = some_words()
     anna, ben = enter("member"), enter("member2")
     start_thread(anna, words)
-    ben.goto(anna.url)
+    look_at(ben, anna.url)
 
     def edit(text: str) -> None:
         address = anna.get_attribute("#post-1 .act-edit", "href")
@@ -163,7 +176,7 @@ def test_reader_without_network_catches_up(enter: Enter, forum: RunningForum) ->
     words = some_words()
     anna, ben = enter("member"), enter("member2")
     start_thread(anna, words)
-    ben.goto(anna.url)
+    look_at(ben, anna.url)
     ben.context.set_offline(True)
     for number in (2, 3):
         reply(anna, f"While nobody listened, {number}.")
@@ -180,9 +193,10 @@ def test_reply_in_a_tree_stands_under_what_it_answers(enter: Enter, forum: Runni
     anna, ben = enter("member"), enter("member2")
     start_thread(anna, words)
     reply(anna, "The first answer.")
-    ben.goto(anna.url)
+    look_at(ben, anna.url)
     ben.click("text=As a tree")
     ben.wait_for_selector(".posts-tree")
+    rest(ben)
     try:
         anna.click("#post-2 .act-reply")
         reply(anna, "An answer to the answer.")
@@ -206,7 +220,7 @@ def test_reply_in_a_tree_stands_under_what_it_answers(enter: Enter, forum: Runni
 def test_open_list_says_what_is_new(enter: Enter) -> None:
     words = some_words()
     anna, ben = enter("member"), enter("member2")
-    ben.goto("/latest")
+    look_at(ben, "/latest")
     start_thread(anna, words)
     notice = ben.locator(".live-notice")
     ben.evaluate("document.dispatchEvent(new Event('folkmoot:ask'))")
@@ -222,7 +236,7 @@ def test_page_stays_alive_over_a_restart(enter: Enter, tmp_path: Path) -> None:
     with running_forum(tmp_path, port) as forum:
         anna, ben = enter("member", address), enter("member2", address)
         start_thread(anna, words)
-        ben.goto(anna.url)
+        look_at(ben, anna.url)
         reply(anna, "Before the server stopped.")
         expect(ben.locator("#post-2")).to_be_attached(timeout=SOON)
     ben.wait_for_timeout(3_000)

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from config import Settings
 from forum.kernel.db import db
 from forum.outreach.live.hub import Hub
-from forum.outreach.live.seals import Seal, Sealer, sight_of
+from forum.outreach.live.seals import Seal, Sealer, seal_in, sight_of
 from forum.outreach.live.values import Key, Scope
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Door:
             start_response("503 Service Unavailable", list(_TROUBLE))
             return ()
         text = environ.get("HTTP_IF_NONE_MATCH", "")
-        if text and is_fresh and self._is_quiet(environ, path.removeprefix(ROOT), text[1:-1]):
+        if text and is_fresh and self._is_quiet(environ, path.removeprefix(ROOT), text):
             start_response("304 Not Modified", [("ETag", text), *_HEADERS])
             return ()
         return self._inside(environ, start_response)
@@ -100,7 +100,7 @@ class Door:
     def _is_quiet(self, environ: "WSGIEnvironment", place: str, text: str) -> bool:
         """Tell whether the page at this place is true and its reader still the one who was checked."""
         live, hub = self._live, self._live.hub
-        seal = live.sealer.open(text, place)
+        seal = live.sealer.open(seal_in(text), place)
         if seal is None or not 0 <= self._clock() - seal.checked_at < CHECK_LASTS:
             return False
         if seal.sight != sight_of(environ.get("HTTP_COOKIE", ""), hub.structure):

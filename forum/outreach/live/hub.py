@@ -130,7 +130,7 @@ class Hub:
 
     def _read(self, connection: Connection) -> None:
         try:
-            stamps: dict[str, int] = dict(connection.execute(_STAMPS).tuples().all())
+            stamps = {row.name: row.value for row in connection.execute(_STAMPS)}
             position = stamps.get(COUNTER, 0)
             if self.position < 0 or position < self.position:
                 # The first look; or an older copy of the database was put in place.

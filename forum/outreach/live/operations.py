@@ -30,6 +30,8 @@ than any page that is open could show."""
 
 def note(happening: Happening) -> None:
     """Remember to write down, before the commit, that this happened; twice the same is once."""
+    # What is noted belongs to a transaction, which must have begun to be able to end.
+    db.session.connection()
     noted: dict[Happening, None] = db.session.info.setdefault(COUNTER, {})
     noted[happening] = None
 

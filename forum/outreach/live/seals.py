@@ -69,6 +69,11 @@ class Sealer:
         return both.to_bytes(size, "big")
 
 
+def seal_in(header: str) -> str:
+    """Return the seal in a header If-None-Match; whoever compresses answers marks it as weak."""
+    return header.removeprefix("W/").strip('"')
+
+
 def sight_of(cookie: str, structure: int) -> int:
     """Return a digest of what a browser shows and of the permissions that hold at the moment."""
     told = f"{structure}\n{cookie}".encode("utf-8", "surrogatepass")

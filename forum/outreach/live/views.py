@@ -25,6 +25,7 @@ from forum.outreach.live.queries import (
     news_of_member,
     news_of_thread,
 )
+from forum.outreach.live.seals import seal_in
 from forum.outreach.live.values import Key, News
 from forum.outreach.live.web import ME, new_seal, place_of, place_of_list, this_live
 
@@ -96,7 +97,8 @@ def _since(place: str, person: Person) -> int | None:
 
     So it is when somebody else has signed in with this browser since the page was made.
     """
-    seal = this_live().sealer.open(request.headers.get("If-None-Match", "")[1:-1], place)
+    header = request.headers.get("If-None-Match", "")
+    seal = this_live().sealer.open(seal_in(header), place)
     return seal.position if seal and seal.member_id == person.id else None
 
 
