@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from forum.accounts.values import Purpose, Role, Standing, Theme, ThreadView
+from forum.accounts.values import MessagesFrom, Purpose, Role, Standing, Theme, ThreadView
 from forum.kernel.db import Base, Word
 from forum.kernel.stamps import STRUCTURE
 
@@ -46,6 +46,11 @@ class Member(Base):
     thread_view: Mapped[ThreadView] = mapped_column(Word(ThreadView), default=ThreadView.IN_ORDER)
     theme: Mapped[Theme] = mapped_column(Word(Theme), default=Theme.AUTO)
     timezone: Mapped[str] = mapped_column(String(64), default="Europe/Brussels")
+    messages_from: Mapped[MessagesFrom] = mapped_column(
+        Word(MessagesFrom), default=MessagesFrom.EVERYONE
+    )
+    own_stamp: Mapped[int] = mapped_column(default=0)
+    """Rises with what is this member's own (see OwnThings), so that it can be cached exactly."""
 
     silenced_until: Mapped[datetime | None]
     silenced_because: Mapped[str] = mapped_column(Text, default="")

@@ -64,7 +64,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         with self.app.app_context():
             # Connections must not be shared between processes.
             db.engine.dispose(close=False)
-        live = open_live(self.app, self.settings)
+        live = open_live(self.app)
         self.app.wsgi_app = Door(Turnstile(self.app.wsgi_app), live)  # type: ignore[method-assign]
         return self.app
 

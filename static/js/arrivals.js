@@ -38,6 +38,9 @@ document.addEventListener("folkmoot:still", ({ detail }) => {
   showNotice();
 });
 
+// Whoever reads on by scrolling comes to the end, where the room is.
+document.addEventListener("folkmoot:posts", () => room?.classList.toggle("is-last", isLastPage()));
+
 let settling = 0;
 const settleSoon = () => (settling ||= requestAnimationFrame(settle));
 addEventListener("scroll", settleSoon, { passive: true });
@@ -46,6 +49,7 @@ for (const name of ["selectionchange", "focusout", "toggle"]) document.addEventL
 
 async function show(news) {
   const here = news.changed.filter((id) => find(id) || held.has(id));
+  posts.dataset.lastNumber = news.last;
   const articles = await fetchAll(news.address, [...news.new, ...here]);
   if (news.thread) await showHead(news.address);
   const added = articles.filter((article) => !find(article.dataset.id));
@@ -100,6 +104,7 @@ function add(article, isWanted = false) {
   }
   if (box.top < 0) keepInPlace(growth);
   article.tabIndex = -1;
+  article.dataset.page = posts.dataset.pages ?? 1;
   unseen.add(article);
   watcher.observe(article);
   return true;
@@ -127,6 +132,8 @@ function takeRoom(left) {
 // Where a post belongs; nothing when that is another page.
 function placeFor(article) {
   const number = Number(article.dataset.number);
+  // Who reads one writer's posts alone has not asked for the others'.
+  if (posts.dataset.by && posts.dataset.by !== article.dataset.handle) return null;
   const parent = isTree() && posts.querySelector(`#post-${article.dataset.parent ?? 0}`);
   if (parent) return inBranch(parent.closest(".branch"), branchOf(article));
   if (!isLastPage() || (isTree() && article.dataset.parent)) return null;
@@ -327,8 +334,9 @@ function say(articles) {
 
 function speak() {
   if (!unspoken.length) return;
-  const names = [...new Set(unspoken)].slice(0, 3).join(", ");
-  voice.textContent = unspoken.length === 1 ? `New reply by ${names}.` : `${unspoken.length} new replies, by ${names}.`;
+  const names = [...new Set(unspoken)].filter(Boolean).slice(0, 3).join(", ");
+  const by = names && ` by ${names}`;
+  voice.textContent = unspoken.length === 1 ? `New reply${by}.` : `${unspoken.length} new replies${by}.`;
   spokenAt = performance.now();
   unspoken = [];
 }

@@ -9,15 +9,16 @@ from forum.accounts.current import current_person
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import address_in, place_in
 from forum.discussion.forms import BlankReply, HeadingForm
-from forum.discussion.fragments import render_articles
+from forum.discussion.fragments import render_articles, with_audience_lines
 from forum.discussion.models import Thread
 from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
 from forum.discussion.operations.threads import retag_thread, retitle_thread
+from forum.discussion.queries.conversations import conversation_head
 from forum.discussion.queries.head import ThreadHead, get_thread_head
 from forum.discussion.queries.pages import number_at_date, page_of_posts
 from forum.discussion.queries.threads import get_thread
 from forum.discussion.reading import note_reading, write_in_background
-from forum.discussion.rules import may_retitle_thread
+from forum.discussion.rules import may_retag_thread, may_retitle_thread
 from forum.discussion.slots import thread_acts
 from forum.discussion.tree import grow
 from forum.discussion.values import ThreadPage
@@ -63,9 +64,16 @@ def thread(thread_id: int, slug: str = "", number: int | None = None) -> str | R
 
 def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
     thread = head.thread
+    posts = render_articles(
+        page.posts, thread, person, last_read=head.last_read, sought=_sought(page)
+    )
+    private = conversation_head(thread, person) if thread.is_conversation else None
+    if private is not None:
+        posts = with_audience_lines(posts, page.posts, private.lines, person)
     return render_template(
         "discussion/thread.html",
         thread=thread,
+        private=private,
         tags=head.tags,
         last_read=head.last_read,
         page=page,
@@ -73,9 +81,7 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
         paging=Paging(page.number, page.number < page.last, page.last),
         address=lambda n: f"{link_to(thread)}?page={n}" if n > 1 else link_to(thread),
         thread_acts=[link for fill in thread_acts for link in fill(person, thread)],
-        posts=render_articles(
-            page.posts, thread, person, last_read=head.last_read, sought=_sought(page)
-        ),
+        posts=posts,
         form=BlankReply(),
         views=ThreadView,
     )
@@ -163,8 +169,9 @@ def edit(thread_id: int) -> Response | tuple[str, int]:
     because = form.because.data
     with refusals_shown_in(form):
         retitle_thread(thread, form.title.data, by=person, because=because)
-    with refusals_shown_in(form):
-        retag_thread(thread, split_tags(form.tags.data), by=person, because=because)
+    if may_retag_thread(person, thread):
+        with refusals_shown_in(form):
+            retag_thread(thread, split_tags(form.tags.data), by=person, because=because)
     if form.errors:
         undo()
         thread = get_thread(thread_id, by=person)

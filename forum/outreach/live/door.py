@@ -109,10 +109,11 @@ class Door:
         return keys is not None and hub.is_quiet(keys, seal.position)
 
 
-def open_live(app: Flask, settings: Settings) -> Live:
+def open_live(app: Flask) -> Live:
     """Return what this process knows for open pages, made when it is first asked for."""
     live: Live | None = app.extensions.get("folkmoot_live")
     if live is None:
+        settings: Settings = app.extensions["folkmoot_settings"]
         live = Live(Hub(lambda: _engine_of(app)), Sealer(settings.signing_key()))
         app.extensions["folkmoot_live"] = live
     return live

@@ -9,6 +9,10 @@ from forum.accounts.events import (
     SignInsEnded,
 )
 from forum.discussion.events import (
+    ConversationEnded,
+    GroupAdded,
+    PersonAdded,
+    PersonLeft,
     PostLocked,
     PostPublished,
     PostRestored,
@@ -43,8 +47,12 @@ ThreadChanged = (
     | ThreadUnarchived
     | ThreadPinned
     | ThreadUnpinned
+    | PersonAdded
+    | GroupAdded
+    | PersonLeft
+    | ConversationEnded
 )
-AccessChanged = SignInsEnded | MemberSuspended | MemberDeactivated | RoleChanged
+AccessChanged = SignInsEnded | MemberSuspended | MemberDeactivated | RoleChanged | PersonLeft
 
 
 @within(ThreadStarted)

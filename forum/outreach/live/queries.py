@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, or_, select
 from forum.accounts.values import Person
 from forum.discussion.models import Post, ReadingPosition, Thread
 from forum.discussion.queries.categories import visible_categories, with_subcategories
-from forum.discussion.queries.threads import VISIBLE, visible_values
+from forum.discussion.queries.threads import LISTED, visible_values
 from forum.discussion.values import CategoryCard, Listing
 from forum.kernel.db import read
 from forum.kernel.sets import among
@@ -90,7 +90,7 @@ _IN_LIST = (
     .outerjoin(Post, Post.id == LiveEvent.post_id)
     .where(
         _SINCE,
-        VISIBLE,
+        LISTED,
         or_(Post.author_id.is_(None), Post.author_id != bindparam("member_id")),
     )
     .limit(MOST)

@@ -11,6 +11,7 @@ from forum.accounts.web import links_for
 from forum.discussion.fragments import render_articles
 from forum.discussion.models import Thread
 from forum.discussion.queries.categories import get_category
+from forum.discussion.queries.conversations import conversation_head
 from forum.discussion.queries.head import get_thread_head
 from forum.discussion.queries.pages import posts_by_id
 from forum.discussion.values import POSTS_PER_PAGE, CategoryCard, Listing
@@ -60,8 +61,15 @@ def posts(thread_id: int) -> str:
 @bp.get("/live/t/<int:thread_id>/head")
 def head(thread_id: int) -> str:
     """Show the head of a thread as its page does."""
-    found = get_thread_head(thread_id, by=current_person())
-    return render_template("discussion/_head.html", thread=found.thread, tags=found.tags)
+    person = current_person()
+    found = get_thread_head(thread_id, by=person)
+    thread = found.thread
+    return render_template(
+        "discussion/_thread_head.html",
+        thread=thread,
+        tags=found.tags,
+        private=conversation_head(thread, person) if thread.is_conversation else None,
+    )
 
 
 @bp.get("/live/list/<listing>")

@@ -1,13 +1,13 @@
 """What live pages need in their templates: where they ask for news, and the seal that they show."""
 
-from flask import Flask, current_app, request
+from flask import Flask, request
 from markupsafe import Markup
 
 from forum.accounts.current import current_person
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
 from forum.discussion.values import CategoryCard, Listing
-from forum.kernel.application import this_settings
+from forum.kernel.application import this_app
 from forum.kernel.clock import now
 from forum.kernel.stamps import STRUCTURE, current_stamp
 from forum.kernel.times import zone
@@ -27,7 +27,7 @@ ME = "me"
 
 def this_live() -> Live:
     """Return what this process knows for open pages."""
-    return open_live(current_app, this_settings())
+    return open_live(this_app())
 
 
 def place_of(thread: Thread) -> str:

@@ -30,7 +30,7 @@ def real_app(tmp_path: Path) -> Iterator[Forum]:
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context():
             migrate()
-            live = open_live(app, settings)
+            live = open_live(app)
             # The tests say when it looks.
             live.hub.start = lambda: None  # type: ignore[method-assign]
             app.wsgi_app = Door(app.wsgi_app, live)  # type: ignore[method-assign]
