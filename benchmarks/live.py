@@ -78,6 +78,12 @@ class Lively:
     client: float
     errors: int
 
+    @property
+    def is_reached(self) -> bool:
+        """Tell whether everybody got everything, soon enough and cheaply enough."""
+        is_whole = self.replies > 0 and not self.missed and not self.errors
+        return is_whole and self.p95 < MOST_SECONDS and self.server <= MOST_OF_A_CORE
+
 
 @dataclass(slots=True)
 class Scene:
@@ -164,9 +170,9 @@ def _outcome(scene: Scene, took: float, server: float, client: float) -> Lively:
         READERS,
         THREADS,
         len(scene.sent),
-        percentile(delays, 0.5),
-        percentile(delays, 0.95),
-        max(delays),
+        percentile(delays, 0.5) if delays else 0,
+        percentile(delays, 0.95) if delays else 0,
+        max(delays, default=0),
         expected - len(delays),
         scene.asked / took,
         scene.unchanged / max(1, scene.asked),
@@ -332,8 +338,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     found = measure_live(ROOT / "build" / "benchmark" / "live", parser.parse_args().seconds)
     print(as_lines(found))
-    is_reached = found.p95 < MOST_SECONDS and found.server <= MOST_OF_A_CORE and not found.missed
-    print("reached" if is_reached else "MISSED", file=sys.stderr)
+    print("ok" if found.is_reached else "MISSED", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Running the forum: gunicorn with threads, and the worker inside its first process."""
 
+import resource
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -38,6 +39,15 @@ def server_options(settings: Settings) -> dict[str, Any]:
     }
 
 
+def allow_connections() -> None:
+    """Ask the system for as many open files as connections, as far as it lets us."""
+    least = CONNECTIONS + 500
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = least if hard == resource.RLIM_INFINITY else min(least, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn, set up from our settings instead of its own files and arguments."""
 
@@ -45,6 +55,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         self.app = app
         self.settings = settings
         self.on_ready = on_ready
+        allow_connections()
         super().__init__()
 
     def load_config(self) -> None:

@@ -26,7 +26,8 @@ from forum.outreach.live.operations import note
 from forum.outreach.live.seals import seal_in
 from forum.outreach.live.values import Happening, Kind
 from tests.builders.accounts import make_group, make_member, make_person, person, sign_in_as
-from tests.builders.discussion import make_category, make_thread
+from tests.builders.conversations import leave, make_conversation
+from tests.builders.discussion import make_category, make_reply, make_thread
 
 Look = Callable[[], None]
 
@@ -253,3 +254,26 @@ def test_only_the_member_concerned_is_told_of_what_waits(scene: Scene, look: Loo
         note(Happening(Kind.MEMBER, member_id=scene.reader_id))
     look()
     assert "counts" in scene.ask().json  # type: ignore[operator]
+
+
+def test_who_left_a_conversation_is_told_nothing_more_of_it(
+    real_app: Forum, browser: FlaskClient, look: Look
+) -> None:
+    anna, ben = make_member(), make_member()
+    thread = make_conversation(person(anna), ben)
+    sign_in_as(browser, ben)
+    browser.get("/latest")
+    page = browser.get(f"/t/{thread.slug}/{thread.id}").text
+    scene = Scene.__new__(Scene)
+    scene.browser, scene.address = browser, f"/live/t/{thread.id}"
+    scene.seal = page.split('data-seal="')[1].split('"')[0]
+    look()
+    assert scene.ask().status_code == 304
+    leave(thread, by=person(ben))
+    look()
+    quiet = scene.ask()
+    make_reply(thread, person(anna), "Between those who are still here.")
+    look()
+    busy, missing = scene.ask(), scene.ask("/live/t/987654")
+    assert quiet.status_code == 404
+    assert quiet.data == busy.data == missing.data

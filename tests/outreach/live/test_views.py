@@ -21,6 +21,7 @@ from forum.outreach.live.models import LiveEvent
 from forum.outreach.live.operations import forget_old_events
 from forum.outreach.live.seals import LENGTH, seal_in
 from tests.builders.accounts import make_group, make_member, make_person, person, sign_in_as
+from tests.builders.conversations import make_conversation
 from tests.builders.discussion import make_category, make_reply, make_thread
 
 MARK = re.compile(r'<meta name="folkmoot-live" content="([^"]+)" data-seal="([^"]+)">')
@@ -158,6 +159,7 @@ def test_list_names_threads_of_others_that_its_reader_may_see(reader: FlaskClien
     here = OpenPage(reader, f"/c/{category.slug}/{category.id}")
     new = OpenPage(reader, "/new")
     make_thread(inside, person(mate))
+    make_conversation(anna, db.session.get_one(type(mate), me.member_id))
     make_thread(category, me)
     for page in (latest, here, new):
         assert page.ask().status_code == 304
