@@ -8,9 +8,9 @@ from benchmarks.building import AS_TREE, IN_ORDER, Made
 from benchmarks.corpus import Scale
 from benchmarks.figures import Load, Spread
 from benchmarks.indexing import Indexed
+from benchmarks.live import Lively
 from benchmarks.memory import Memory
 from benchmarks.pages import LISTS, LONGEST, THREAD, Measured, name_in_longest
-from benchmarks.live import Lively
 from benchmarks.report import Outcome, as_json, as_text, one_in, verdicts
 from benchmarks.search import Searched
 
