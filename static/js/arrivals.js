@@ -247,10 +247,11 @@ function settle() {
     const grows = element.matches(".is-clipped");
     if (isOutOfView(box) || (grows && box.bottom >= innerHeight)) unpin(element);
   }
-  if (posts?.style.paddingBlockEnd && isOutOfView(room.getBoundingClientRect())) {
+  const { bottom } = posts?.getBoundingClientRect() ?? {};
+  if (posts?.style.paddingBlockEnd && (bottom >= innerHeight || bottom <= 0)) {
     const before = roomLeft();
     takeRoom(null);
-    if (room.getBoundingClientRect().bottom <= 0) keepInPlace(roomLeft() - before);
+    if (bottom <= 0) keepInPlace(roomLeft() - before);
   }
   for (const article of [...held.values()]) put(article);
   showNotice();
