@@ -260,7 +260,7 @@ async def _ask_for_news(
     """Ask once, fetch what is new, and return the seal for the next time."""
     status, head, content = await connection.ask(path, {"If-None-Match": f'"{seal}"'})
     scene.asked += 1
-    found = re.search(r'(?i)etag: "([^"]+)"', head)
+    found = re.search(r'(?i)etag: (?:W/)?"([^"]+)"', head)
     if status == 304:
         scene.unchanged += 1
     elif status == 200:

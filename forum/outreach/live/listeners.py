@@ -21,6 +21,7 @@ from forum.discussion.events import (
     PostWithdrawn,
     ThreadArchived,
     ThreadClosed,
+    ThreadContinued,
     ThreadMoved,
     ThreadPinned,
     ThreadReopened,
@@ -36,7 +37,9 @@ from forum.kernel.worker import recurring
 from forum.outreach.live.operations import forget_old_events, note
 from forum.outreach.live.values import Happening, Kind
 
-PostChanged = PostRevised | PostWithdrawn | PostRestored | PostLocked | PostUnlocked
+PostChanged = (
+    PostRevised | PostWithdrawn | PostRestored | PostLocked | PostUnlocked | ThreadContinued
+)
 ThreadChanged = (
     ThreadRetitled
     | ThreadRetagged
