@@ -60,6 +60,12 @@ POST /invites/<token>/ask                           404   404   404   404   404 
 GET  /keys                                          login 200   200   200   200   200
 POST /keys                                          login 303   303   303   303   303
 GET  /latest                                        login 200   200   200   200   200
+GET  /live/list/<listing>                           login 200   200   200   200   200
+GET  /live/list/<listing>/<int:category_id>         login 200   404   404   200   404
+GET  /live/me                                       login 200   200   200   200   200
+GET  /live/t/<int:thread_id>                        login 200   404   404   200   404
+GET  /live/t/<int:thread_id>/head                   login 200   404   404   200   404
+GET  /live/t/<int:thread_id>/posts                  login 200   404   404   200   404
 GET  /login                                         200   303   303   303   303   303
 POST /login                                         422   422   422   422   422   422
 GET  /login/passkey                                 200   200   200   200   200   200
