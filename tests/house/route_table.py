@@ -99,6 +99,9 @@ GET  /rules                                         login 200   200   200   200 
 GET  /rules/<int:version_id>                        login 200   200   200   200   200
 GET  /search                                        login 200   200   200   200   200
 GET  /static/<path:filename>                        200   200   200   200   200   200
+GET  /suggest/emoji                                 login 200   200   200   200   200
+GET  /suggest/members                               login 200   200   200   200   200
+GET  /suggest/places                                login 200   200   200   200   200
 GET  /t/<int:thread_id>                             login 303   404   404   303   404
 GET  /t/<int:thread_id>/<int:number>                login 303   404   404   303   404
 GET  /t/<int:thread_id>/edit                        login 403   404   404   200   404
@@ -124,4 +127,5 @@ POST /u/<handle>/picture                            login 403   403   403   403 
 POST /u/<handle>/picture/remove                     login 403   403   403   403   403
 GET  /unanswered                                    login 200   200   200   200   200
 GET  /unread                                        login 200   200   200   200   200
+GET  /writing                                       login 200   200   200   200   200
 """

@@ -7,6 +7,7 @@ from forum.discussion.views import (
     files,
     lists,
     posts,
+    suggesting,
     tags,
     threads,
     writing,
@@ -21,5 +22,6 @@ blueprints = (
     posts.bp,
     writing.bp,
     composing.bp,
+    suggesting.bp,
     files.bp,
 )

@@ -14,6 +14,7 @@ from forum.discussion.operations.posts import (
     withdraw_post,
 )
 from forum.discussion.queries.filling import fill_texts
+from forum.discussion.queries.previews import Preview, preview_of
 from forum.discussion.queries.threads import get_post, get_readable_post
 from forum.discussion.queries.versions import list_changes
 from forum.discussion.rules import may_correct_language, may_edit_post, may_withdraw_post
@@ -39,7 +40,7 @@ def edit_form(post_id: int) -> str:
     require(may_edit_post(current_person(), found.thread, found))
     form = EditForm(body=found.raw, version=found.version)
     return render_template(
-        "discussion/edit_post.html", post=found, form=form, preview="", theirs=None
+        "discussion/edit_post.html", post=found, form=form, preview=None, theirs=None
     )
 
 
@@ -52,7 +53,7 @@ def edit(post_id: int) -> str | Response | tuple[str, int]:
         found = get_post(post_id, by=person)
         if form.wants_preview:
             require(may_edit_post(person, found.thread, found))
-            return _edit_page(found, form, fill_texts([writing.rendered.html], person)[0])
+            return _edit_page(found, form, preview_of(writing, person, found.thread))
         revise_post(found.thread, found, writing, by=person, seen_version=form.version.data)
     except Invalid as refusal:
         undo()
@@ -66,7 +67,9 @@ def edit(post_id: int) -> str | Response | tuple[str, int]:
     return see_other(place_of(found))
 
 
-def _edit_page(post: Post, form: EditForm, preview: str = "", *, theirs: str | None = None) -> str:
+def _edit_page(
+    post: Post, form: EditForm, preview: Preview | None = None, *, theirs: str | None = None
+) -> str:
     if theirs is not None:
         # Saving again means: I have seen the other text.
         form.version.raw_data = [str(post.version)]

@@ -13,7 +13,7 @@ from forum.discussion.models import Post, Thread
 from forum.discussion.operations.posts import reply
 from forum.discussion.operations.threads import start_thread
 from forum.discussion.queries.categories import find_category, get_category, visible_categories
-from forum.discussion.queries.filling import fill_texts
+from forum.discussion.queries.previews import Preview, preview_of
 from forum.discussion.queries.threads import get_post_by_number, get_thread
 from forum.discussion.quoting import quotation
 from forum.discussion.rules import may_reply, may_see_text, may_start_thread
@@ -68,7 +68,7 @@ def new_thread() -> str | Response | tuple[str, int]:
     if form.category.data not in form.offered:
         add_refusal(form, Invalid("category", "Please choose a category."))
     if form.wants_preview and draft.writing:
-        return _thread_page(form, None, _preview(draft.writing, person))
+        return _thread_page(form, None, preview_of(draft.writing, person, tags=draft.tags))
     thread = None
     if draft.writing and not form.errors:
         with refusals_shown_in(form):
@@ -111,7 +111,7 @@ def send_reply(thread_id: int) -> str | Response | tuple[str, int]:
     answered = _find_answered(thread, whole_number(str(form.to.data or "")))
     if form.wants_preview and draft.writing:
         require(may_reply(person, thread))
-        preview = _preview(draft.writing, person, thread)
+        preview = preview_of(draft.writing, person, thread)
         return _reply_page(thread, form, answered, preview)
     if draft.writing:
         with refusals_shown_in(form):
@@ -135,17 +135,17 @@ def _find_answered(thread: Thread, number: int | None) -> Post | None:
     return None if number is None else get_post_by_number(thread, number)
 
 
-def _preview(writing: Writing, person: Person, thread: Thread | None = None) -> str:
-    return fill_texts([writing.rendered.html], person, thread)[0]
-
-
-def _thread_page(form: ThreadForm, category: CategoryCard | None, preview: str = "") -> str:
+def _thread_page(
+    form: ThreadForm, category: CategoryCard | None, preview: Preview | None = None
+) -> str:
     return render_template(
         "discussion/new_thread.html", form=form, category=category, preview=preview
     )
 
 
-def _reply_page(thread: Thread, form: ReplyForm, answered: Post | None, preview: str = "") -> str:
+def _reply_page(
+    thread: Thread, form: ReplyForm, answered: Post | None, preview: Preview | None = None
+) -> str:
     return render_template(
         "discussion/reply.html", thread=thread, form=form, answered=answered, preview=preview
     )
