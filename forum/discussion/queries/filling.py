@@ -14,7 +14,7 @@ from forum.accounts.values import Person
 from forum.discussion.addresses import category_address, tag_address
 from forum.discussion.models import Tag, Thread, ThreadTag
 from forum.discussion.queries.categories import find_category
-from forum.discussion.queries.threads import VISIBLE, visible_values
+from forum.discussion.queries.threads import LISTED, VISIBLE, visible_values
 from forum.discussion.values import PostCard
 from forum.kernel.db import read
 from forum.kernel.markup import ThreadTitle, fill_markers, wanted_markers
@@ -80,7 +80,7 @@ _TAGS = select(Tag.name).where(
     Tag.name.in_(bindparam("tags", expanding=True)),
     select(ThreadTag.tag_id)
     .join(Thread, Thread.id == ThreadTag.thread_id)
-    .where(ThreadTag.tag_id == Tag.id, VISIBLE)
+    .where(ThreadTag.tag_id == Tag.id, LISTED)
     .exists(),
 )
 
@@ -90,7 +90,8 @@ def _names(handles: Iterable[str]) -> dict[str, str]:
 
 
 def _titles(thread_ids: Iterable[int], person: Person) -> dict[int, ThreadTitle]:
-    rows = read(_TITLES, ids=tuple(thread_ids), **visible_values(person))
+    ids = tuple(thread_ids)
+    rows = read(_TITLES, ids=ids, **visible_values(person, ids))
     return {row.id: ThreadTitle(row.title, row.slug) for row in rows}
 
 

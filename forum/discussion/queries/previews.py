@@ -8,7 +8,7 @@ from sqlalchemy import select
 from forum.accounts.values import Person
 from forum.discussion.models import Tag, Thread, ThreadTag
 from forum.discussion.queries.filling import Known, what_is_known
-from forum.discussion.queries.threads import select_visible_threads
+from forum.discussion.queries.threads import select_listed_threads
 from forum.discussion.writing import Writing
 from forum.kernel.db import db
 from forum.kernel.markup import Rendered, fold_handle, wanted_markers
@@ -54,10 +54,10 @@ def _notes_on_tags(tags: Sequence[str], person: Person) -> Iterator[str]:
     """Name tags that are new to the person: a tag on threads they may not see is new to them."""
     if not tags:
         return
-    visible = select_visible_threads(person).with_only_columns(Thread.id)
+    listed = select_listed_threads(person).with_only_columns(Thread.id)
     query = select(Tag.name).where(
         Tag.name.in_(tags),
-        Tag.id.in_(select(ThreadTag.tag_id).where(ThreadTag.thread_id.in_(visible))),
+        Tag.id.in_(select(ThreadTag.tag_id).where(ThreadTag.thread_id.in_(listed))),
     )
     there = set(db.session.scalars(query))
     new = [name for name in tags if name not in there]

@@ -10,8 +10,8 @@ from tests.builders.discussion import make_category, make_reply, make_thread
 
 
 def test_posts_of_an_older_renderer_are_rendered_again(app: Forum) -> None:
-    anna = make_person("anna")
-    thread = make_thread(make_category(), anna)
+    category, anna = make_category(), make_person("anna")
+    thread = make_thread(category, anna)
     old = make_reply(thread, anna, "See #wages.")
     make_reply(thread, anna, "See #rent.")
     with unit_of_work():
