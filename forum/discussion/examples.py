@@ -27,7 +27,7 @@ _ALL = (
     Example("Code", "`a word`\n\n```\nseveral\nlines\n```", "Ctrl E"),
     Example("Table", "| Court | Since |\n| --- | --- |\n| first | May |"),
     Example("Folded part", '[details="Summary"]\nWhat is folded away\n[/details]'),
-    Example("Words shown on request", "[spoiler]how it ended[/spoiler]"),
+    Example("Words shown on request", "It ended [spoiler]well[/spoiler]."),
     Example("Footnote", "So it was decided.[^1]\n\n[^1]: By three to two."),
     Example(
         "Date and time, for each reader in their own zone",

@@ -73,13 +73,19 @@ export function dock(form, place) {
     if (post) {
       const words = `${post.querySelector(".post-author a").textContent} #${number}`;
       const link = make("a", { href: `#post-${number}` }, words);
-      line.append("In reply to ", link, makeButton("Answer the whole thread instead", () => {
-        answer(null);
-        text.focus({ preventScroll: true });
-      }));
+      line.append(make("span", {}, "In reply to "), link, wholeThreadButton());
     }
     form.elements.to.value = number;
     send(form, "composer:answering", { number });
+  }
+
+  function wholeThreadButton() {
+    const button = makeButton("×", () => {
+      answer(null);
+      text.focus({ preventScroll: true });
+    });
+    button.title = button.ariaLabel = "Answer the whole thread instead";
+    return button;
   }
 
   function setHeight(height) {

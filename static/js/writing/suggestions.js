@@ -9,6 +9,9 @@ const SOURCES = {
   ":": { address: "/suggest/emoji", shortest: 2, show: ({ name, character }) => [character, `${character} ${name}`, ""] },
 };
 
+// What may stand in a name; a full stop behind it ends the sentence.
+const NAME = /^[\p{L}\p{M}\p{N}_+\-]*(\.[\p{L}\p{M}\p{N}_+\-]+)*$/u;
+
 export function addSuggestions(form, field) {
   const expander = field.closest("text-expander");
   if (!expander) return;
@@ -16,7 +19,7 @@ export function addSuggestions(form, field) {
 
   expander.addEventListener("text-expander-change", ({ detail }) => {
     const source = SOURCES[detail.key];
-    if (source && detail.text.length >= source.shortest) detail.provide(menuFor(source, detail.text));
+    if (source && detail.text.length >= source.shortest && NAME.test(detail.text)) detail.provide(menuFor(source, detail));
   });
 
   // Written as if typed, so that Ctrl-Z takes it back; the element itself would not.
@@ -40,12 +43,14 @@ export function addSuggestions(form, field) {
     if (box.right > innerWidth - 8) menu.style.left = `${menu.offsetLeft - (box.right - innerWidth) - 8}px`;
   }));
 
-  async function menuFor(source, words) {
-    const found = await ask(source.address, words);
+  async function menuFor(source, { key, text }) {
+    const found = await ask(source.address, text);
+    // Who has typed on meanwhile is not offered what fitted before.
+    const isStillMeant = field.value.slice(0, field.selectionEnd).endsWith(key + text);
     const menu = make("ul", { role: "listbox", className: "composer-suggestions" });
     menu.ariaLabel = "Suggestions";
     menu.append(...found.map((one) => optionFor(source.show(one))));
-    return { matched: found.length > 0, fragment: menu };
+    return { matched: isStillMeant && found.length > 0, fragment: menu };
   }
 
   async function ask(address, words) {

@@ -24,6 +24,7 @@ const TOOLS = [
   ["our-footnote", "Footnote"],
   ["our-date", "Date and time, shown to everybody in their own zone"],
 ];
+const OF_LINES = new Set(["header-3", "quote", "task-list"]);
 const OURS = { "our-table": addTable, "our-details": addDetails, "our-footnote": addFootnote, "our-date": askForDate };
 
 export function addToolbar(form, field) {
@@ -50,8 +51,17 @@ function buttonFor([name, words, key], field) {
   button.ariaLabel = words;
   button.innerHTML = ICONS[name];
   if (key) button.setAttribute("aria-keyshortcuts", key.replace("Ctrl", "Control").replaceAll(" ", "+"));
+  if (OF_LINES.has(name)) button.addEventListener("click", () => selectLine(field));
   if (OURS[name]) button.addEventListener("click", () => OURS[name](field));
   return button;
+}
+
+// GitHub's toolbar would take the word at the cursor.
+function selectLine(field) {
+  const { value, selectionStart: at, selectionEnd } = field;
+  if (at !== selectionEnd) return;
+  const end = value.indexOf("\n", at);
+  field.setSelectionRange(value.lastIndexOf("\n", at - 1) + 1, end < 0 ? value.length : end);
 }
 
 const selected = (field) => field.value.slice(field.selectionStart, field.selectionEnd);
