@@ -121,6 +121,38 @@ class PostRestored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostShared:
+    """Everyone who may reply in the thread may change the text of a post from now on."""
+
+    post_id: int
+    thread_id: int
+    by_id: int | None
+    by_author: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostUnshared:
+    """Only its author may change the text of a post again."""
+
+    post_id: int
+    thread_id: int
+    by_id: int | None
+    by_author: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadContinued:
+    """A post of a thread is taken further in a thread of its own."""
+
+    post_id: int
+    thread_id: int
+    continued_in_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostLocked:
     """The author may no longer change the post."""
 

@@ -12,7 +12,7 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup
 
-from forum.accounts.values import Person
+from forum.accounts.values import Level, Person
 from forum.discussion.addresses import category_address, thread_address
 from forum.discussion.models import Thread
 from forum.discussion.queries.categories import Directory, directory, visible_categories
@@ -22,6 +22,7 @@ from forum.discussion.rules import (
     may_facilitate_thread,
     may_reply,
     may_restore_post,
+    may_share_post,
     may_withdraw_post,
 )
 from forum.discussion.slots import ActLink
@@ -45,6 +46,8 @@ class PostLook:
     is_ignored: bool
     may_reply: bool
     may_edit: bool
+    may_share: bool
+    may_continue: bool
     may_withdraw: bool
     may_restore: bool
     may_correct_language: bool
@@ -67,6 +70,7 @@ def render_posts(
 ) -> dict[int, Markup]:
     """Return the posts as this reader sees them, by id."""
     address, zone = thread_address(thread), person.preferences.timezone
+    may_continue = any(level >= Level.START for level in person.grants.levels.values())
     reply_is_open = bool(may_reply(person, thread))
     looks_after = bool(may_facilitate_thread(person, thread))
     looks = {}
@@ -82,7 +86,9 @@ def render_posts(
             is_own=is_own,
             is_ignored=post.author.id in person.ignored,
             may_reply=reply_is_open and not post.is_withdrawn,
-            may_edit=is_own and bool(may_edit_post(person, thread, post)),
+            may_edit=(is_own or post.is_shared) and bool(may_edit_post(person, thread, post)),
+            may_share=is_own and bool(may_share_post(person, thread, post)),
+            may_continue=may_continue and not post.is_withdrawn,
             may_withdraw=is_own and bool(may_withdraw_post(person, thread, post)),
             may_restore=post.is_withdrawn and bool(may_restore_post(person, thread, post)),
             may_correct_language=not post.is_withdrawn

@@ -1,13 +1,18 @@
-"""What discussions do when something happened to members and groups, and later: old files."""
+"""What discussions do when something happened to members and groups, and what recurs."""
 
 from collections.abc import Sequence
 
 from forum.accounts.events import GroupDeleted, PlaceholderClaimed
 from forum.discussion.operations.audiences import forget_group
 from forum.discussion.operations.authors import hand_over_posts
+from forum.discussion.operations.drafts import expire_drafts
+from forum.kernel.db import unit_of_work
 from forum.kernel.events import within
 from forum.kernel.outbox import Errand, handles
 from forum.kernel.storage import storage
+from forum.kernel.worker import recurring
+
+DAILY = 24 * 3600.0
 
 
 @within(PlaceholderClaimed)
@@ -28,3 +33,10 @@ def remove_files(errands: Sequence[Errand]) -> None:
     for errand in errands:
         for key in errand.payload["keys"]:
             storage().delete(key)
+
+
+@recurring(every=DAILY)
+def clear_away_old_drafts() -> None:
+    """Clear away what nobody touched for half a year."""
+    with unit_of_work():
+        expire_drafts()

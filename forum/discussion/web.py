@@ -67,6 +67,11 @@ def link_to_conversations(person: Person) -> tuple[str, str] | None:
     return ("Conversations", "/messages") if person.is_member else None
 
 
+def link_to_drafts(_person: Person) -> tuple[str, str]:
+    """Offer what the member has not sent yet."""
+    return ("Drafts", "/drafts")
+
+
 def links_to_categories(person: Person) -> list[AdminLink]:
     """Offer the hosts' page about categories."""
     if not rules.may_manage_categories(person):
@@ -84,6 +89,7 @@ def init_web(app: Flask) -> None:
     on_preferences.fill(conversations_in_preferences)
     menu_links.fill(link_to_conversations)
     admin_links.fill(links_to_categories)
+    menu_links.fill(link_to_drafts)
     app.jinja_env.globals.update(
         link_to=link_to,
         address_in=address_in,

@@ -1,6 +1,8 @@
 // The script of every page of members: one line for each module of this folder.
 import "./forms.js";
 import "./composer.js";
+import "./drafts.js";
+import "./starting.js";
 import "./menus.js";
 import "./tags.js";
 import "./keys.js";

@@ -9,6 +9,8 @@ GET  /admin                                         login 404   404   404   404 
 GET  /admin/categories                              login 404   404   404   404   200
 GET  /admin/categories/<int:category_id>            login 404   404   404   404   200
 POST /admin/categories/<int:category_id>            login 404   404   404   404   303
+GET  /admin/categories/<int:category_id>/form       login 404   404   404   404   200
+POST /admin/categories/<int:category_id>/form       login 404   404   404   404   303
 GET  /admin/categories/new                          login 404   404   404   404   200
 POST /admin/categories/new                          login 404   404   404   404   303
 GET  /admin/groups                                  login 404   404   404   404   200
@@ -40,6 +42,10 @@ POST /claims/<int:claim_id>/grant                   login 404   404   404   404 
 POST /claims/<int:claim_id>/refuse                  login 404   404   404   404   404
 GET  /confirm-email/<token>                         404   404   404   404   404   404
 POST /confirm-email/<token>                         404   404   404   404   404   404
+GET  /drafts                                        login 200   200   200   200   200
+POST /drafts                                        login 303   303   303   303   303
+GET  /drafts/<int:draft_id>                         login 404   404   404   404   404
+POST /drafts/discard                                login 303   303   303   303   303
 GET  /files/<int:file_id>/<name>                    login 200   404   404   200   404
 GET  /invites                                       login 404   404   200   200   200
 POST /invites                                       login 404   404   200   200   200
@@ -85,6 +91,7 @@ GET  /new                                           login 200   200   200   200 
 GET  /new-message                                   login 303   303   303   303   303
 GET  /new-topic                                     login 200   200   200   200   200
 POST /new-topic                                     login 422   422   422   422   422
+GET  /new-topic/similar                             login 200   200   200   200   200
 GET  /outbox                                        200   200   200   200   200   200
 GET  /outbox/<name>                                 404   404   404   404   404   404
 GET  /p/<int:post_id>                               login 303   404   404   303   404
@@ -96,6 +103,8 @@ GET  /p/<int:post_id>/history                       login 200   404   404   200 
 GET  /p/<int:post_id>/language                      login 403   404   404   200   404
 POST /p/<int:post_id>/language                      login 403   404   404   303   404
 POST /p/<int:post_id>/restore                       login 303   404   404   303   404
+GET  /p/<int:post_id>/share                         login 403   404   404   200   404
+POST /p/<int:post_id>/share                         login 403   404   404   422   404
 GET  /p/<int:post_id>/text                          login 200   404   404   200   404
 GET  /p/<int:post_id>/withdraw                      login 403   404   404   200   404
 POST /p/<int:post_id>/withdraw                      login 403   404   404   422   404

@@ -22,6 +22,8 @@ from forum.accounts.agreement.models import RulesVersion
 from forum.accounts.models import Group, GroupMember, Invitation, Organisation
 from forum.accounts.values import Level, Role
 from forum.discussion.models import PostFile
+from forum.discussion.operations.drafts import save_draft
+from forum.discussion.values import DraftKind, DraftPlace, DraftText
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.secrets import hash_of
@@ -62,6 +64,8 @@ ROWS = list(rows())
 DATA = {
     "/admin/categories/new": {"name": "Another", "colour": "teal", "parent": "0"},
     "/admin/categories/<int:category_id>": {"name": "Same", "colour": "teal", "parent": "0"},
+    "/drafts": {"draft": "thread/0", "sequence": "0", "body": "Not yet."},
+    "/drafts/discard": {"draft": "thread/0", "sequence": "0"},
     "/t/<int:thread_id>/reply": {"body": "An answer."},
     "/t/<int:thread_id>/view": {"view": "tree"},
     "/t/<int:thread_id>/mark-unread": {"number": "1"},
@@ -111,6 +115,9 @@ def scene(app: Forum) -> Scene:
         db.session.flush()
         flag_post(post, version.rules[0].id, by=person(flagger), because="It names somebody.")
         item = db.session.query(ReviewItem).one()
+        text, place = DraftText("Hidden words."), DraftPlace(DraftKind.REPLY, thread.id)
+        draft = save_draft(place, text, seen=0, by=person(author))
+        assert draft is not None
         values = {
             "category_id": inside.id,
             "slug": thread.slug,
@@ -126,6 +133,7 @@ def scene(app: Forum) -> Scene:
             "claim_id": 987_655,
             "passkey_id": 987_655,
             "key": "0123456789abcdef",
+            "draft_id": draft.id,
             "handle": "author",
             "member_id": author.id,
             "listing": "latest",

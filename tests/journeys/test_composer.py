@@ -200,24 +200,41 @@ def test_rich_text_is_pasted_as_markdown(
     assert anna.locator("#post-2 .post-body td").all_inner_texts() == ["first", "2019"]
 
 
-@with_scripts
+def quote_with_scripts(page: Page) -> None:
+    """Quote selected words of one post and all of another, writing between them."""
+    page.evaluate(SELECT, "#post-1 .post-body p")
+    page.click(".quote-selection")
+    page.wait_for_selector(".reply-here.is-docked")
+    page.keyboard.type("Yes.")
+    page.click("#post-2 .act-quote")
+    expect(page.locator("#body")).to_have_value(re.compile("another view"))
+    page.keyboard.press("Control+End")
+    page.keyboard.type("And yes.")
+
+
+def quote_by_forms(page: Page, address: str) -> None:
+    """Quote one post, keep the draft, and quote another."""
+    page.click("#post-1 .act-quote")
+    page.fill("#body", page.input_value("#body") + "Yes.")
+    page.click("button[name=keep]")
+    page.goto(address)
+    page.click("#post-2 .act-quote")
+    page.fill("#body", page.input_value("#body") + "And yes.")
+
+
 def test_several_posts_are_quoted_in_one_reply(
-    visit: Visit, forum: RunningForum, words: str
+    visit: Visit, forum: RunningForum, scripts: bool, words: str
 ) -> None:
     anna, ben = visit("member"), visit("member2")
-    address = start_thread(anna, words, f"The first says {words}.\n\nAnd more.")
-    open_reply(ben, address, scripts=True)
+    address = start_thread(anna, words, f"The first says {words}.")
+    open_reply(ben, address, scripts)
     ben.fill("#body", "The second has another view.")
     send(ben, 2)
     anna.goto(address)
-    anna.evaluate(SELECT, "#post-1 .post-body p")
-    anna.click(".quote-selection")
-    anna.wait_for_selector(".reply-here.is-docked")
-    anna.keyboard.type("Yes.")
-    anna.click("#post-2 .act-quote")
-    expect(anna.locator("#body")).to_have_value(re.compile("another view"))
-    anna.keyboard.press("Control+End")
-    anna.keyboard.type("And yes.")
+    if scripts:
+        quote_with_scripts(anna)
+    else:
+        quote_by_forms(anna, address)
     send(anna, 3)
     thread = forum.ask("SELECT id FROM threads WHERE title LIKE ?", f"%{words}%")[0][0]
     assert raw_of_last_post(forum, words) == (

@@ -9,7 +9,9 @@ from sqlalchemy.orm import aliased
 from forum.accounts.models import Member
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.models import Post, PostFile, Thread
+from forum.discussion.queries.continuations import IS_CONTINUED, add_continuations
 from forum.discussion.queries.filling import fill_posts
+from forum.discussion.queries.threads import visible_values
 from forum.discussion.values import (
     POSTS_PER_PAGE,
     FileCard,
@@ -38,10 +40,13 @@ def page_of_posts(
         page = 1 if number is None else _page_that_holds(thread, view, number)
     page = max(1, min(page, last))
     first = (page - 1) * POSTS_PER_PAGE
-    rows = read(_statement(thread, view), thread_id=thread.id, first=first).all()
+    values = {"thread_id": thread.id, "first": first, **visible_values(person)}
+    rows = read(_statement(thread, view), **values).all()
     files = _files_of([row.id for row in rows if row.has_files])
     thread_id = thread.id
     cards = [_card(row, thread_id, files) for row in rows]
+    continued = [row.id for row in rows if row.is_continued and row.withdrawn_at is None]
+    cards = add_continuations(cards, continued, person)
     return ThreadPage(tuple(fill_posts(cards, thread, person)), view, page, last, number)
 
 
@@ -99,6 +104,8 @@ _CARDS = (
         Post.locked_at,
         Post.locked_because,
         select(PostFile.id).where(PostFile.post_id == Post.id).exists().label("has_files"),
+        Post.is_shared,
+        IS_CONTINUED.label("is_continued"),
     )
     .join(Member, Member.id == Post.author_id)
     .outerjoin(_PARENTS, _PARENTS.id == Post.parent_id)
@@ -153,6 +160,7 @@ def _card(row: Any, thread_id: int, files: Mapping[int, tuple[FileCard, ...]]) -
         locked_at=locked_at,
         locked_because=locked_because,
         files=() if is_withdrawn else files.get(id_, ()),
+        is_shared=row[22],
     )
 
 

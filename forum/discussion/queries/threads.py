@@ -117,11 +117,16 @@ def get_post_by_number(thread: Thread, number: int) -> Post:
 
     Raises NotFound.
     """
-    query = select(Post).where(Post.thread_id == thread.id, Post.number == number)
-    post = db.session.scalar(query.options(joinedload(Post.author)))
+    post = find_post_by_number(thread, number)
     if post is None:
         raise NotFound
     return post
+
+
+def find_post_by_number(thread: Thread, number: int) -> Post | None:
+    """Return the post with this number in a thread that was fetched for a person, if there is one."""
+    query = select(Post).where(Post.thread_id == thread.id, Post.number == number)
+    return db.session.scalar(query.options(joinedload(Post.author)))
 
 
 def get_readable_post(post_id: int, *, by: Person) -> Post:

@@ -14,12 +14,15 @@ from forum.discussion.rules.conversations import (
     may_write_to,
     may_write_to_group,
 )
+from forum.discussion.rules.drafts import may_keep_drafts, may_see_draft
 from forum.discussion.rules.posts import (
     is_in_grace,
+    may_continue_post,
     may_correct_language,
     may_edit_post,
     may_restore_post,
     may_see_text,
+    may_share_post,
     may_withdraw_post,
 )
 from forum.discussion.rules.threads import (
@@ -39,10 +42,12 @@ __all__ = [
     "is_pinned",
     "is_pinned_everywhere",
     "may_add_people",
+    "may_continue_post",
     "may_correct_language",
     "may_edit_post",
     "may_facilitate_category",
     "may_facilitate_thread",
+    "may_keep_drafts",
     "may_leave",
     "may_manage_categories",
     "may_manage_tags",
@@ -53,8 +58,10 @@ __all__ = [
     "may_retag_thread",
     "may_retitle_thread",
     "may_see_category",
+    "may_see_draft",
     "may_see_text",
     "may_see_thread",
+    "may_share_post",
     "may_start_conversation",
     "may_start_thread",
     "may_withdraw_post",

@@ -1,7 +1,7 @@
 """Text in, safe HTML out: what people write and what mails bring."""
 
 from forum.kernel.markup.addresses import configure
-from forum.kernel.markup.checks import BROKEN, check_line, check_text
+from forum.kernel.markup.checks import BROKEN, check_line, check_text, refuse_broken
 from forum.kernel.markup.emoji import find_emoji
 from forum.kernel.markup.handles import fold_handle
 from forum.kernel.markup.markers import fill_markers, wanted_markers
@@ -31,6 +31,7 @@ __all__ = [
     "fill_markers",
     "find_emoji",
     "fold_handle",
+    "refuse_broken",
     "render",
     "wanted_markers",
 ]
