@@ -10,6 +10,7 @@ from forum.discussion.values import GRACE_MINUTES, PostCard
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
 ONLY_ITS_AUTHOR = "Only its author changes a post."
+NEWS = timedelta(hours=1)
 
 
 def may_edit_post(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
@@ -110,8 +111,13 @@ def may_see_text(person: Person, thread: Thread, post: Post) -> Verdict:
 
 
 def may_continue_post(person: Person, thread: Thread, post: Post) -> Verdict:
-    """Say whether a new thread may begin with a reference to the post."""
+    """Say whether a new thread may begin with a reference to the post.
+
+    Nothing leads from a thread that others read into a conversation.
+    """
     verdict = may_see_text(person, thread, post)
+    if verdict and thread.is_conversation:
+        return refused("What is said in a conversation goes on in it, or in another one.")
     if verdict and post.is_withdrawn:
         return refused("This post is withdrawn: nothing goes on from it.")
     if verdict and thread.is_conversation:
@@ -122,3 +128,8 @@ def may_continue_post(person: Person, thread: Thread, post: Post) -> Verdict:
 def is_in_grace(written_at: datetime, moment: datetime) -> bool:
     """Tell whether an edit at the moment still belongs to the writing."""
     return moment - written_at <= timedelta(minutes=GRACE_MINUTES)
+
+
+def is_news(written_at: datetime, moment: datetime) -> bool:
+    """Tell whether a post is published as it is written, rather than brought from an archive."""
+    return moment - written_at <= NEWS

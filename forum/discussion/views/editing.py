@@ -112,6 +112,7 @@ def _page(
     *,
     meeting: Meeting | None = None,
 ) -> str:
+    form.draft.data = str(_place(post))
     return render_template(
         "discussion/edit_post.html",
         post=post,

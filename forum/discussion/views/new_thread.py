@@ -65,7 +65,7 @@ def new_thread_form() -> str:
     _offer_categories(form, person)
     form.open_at(_place(post), draft)
     if draft is not None:
-        typed = _take_up(form, draft)
+        typed = _take_up(form, draft, person)
     else:
         typed = {}
         _begin(form, person, post)
@@ -104,7 +104,8 @@ def new_thread() -> str | Response | tuple[str, int]:
 def similar() -> str:
     """Show threads like the title that is being typed."""
     title = request.args.get("title", "").replace("\0", " ")[:255]
-    threads = list_similar(current_person(), title) if title.strip() else ()
+    but_not = frozenset(filter(None, [whole_number(request.args.get("not"))]))
+    threads = list_similar(current_person(), title, but_not=but_not) if title.strip() else ()
     return render_template("discussion/similar.html", threads=threads)
 
 
@@ -199,11 +200,12 @@ def _reference(post: Post) -> str:
     return f"Continued from {this_settings().address}/t/{post.thread_id}/{post.number}\n\n"
 
 
-def _take_up(form: ThreadForm, draft: DraftCard) -> Typed:
+def _take_up(form: ThreadForm, draft: DraftCard, person: Person) -> Typed:
     """Fill the form from a draft; return the answers in it."""
     fields = draft.text.fields
     form.title.data, form.tags.data = fields.get("title", ""), fields.get("tags", "")
     form.category.data = whole_number(fields.get("category"))
+    _change_template(form, _chosen(form, person), person)
     return answers_in_draft(draft.text)
 
 
@@ -221,8 +223,11 @@ def _preview(
     if checked.writing is None:
         return _page(form, post, typed)
     found = preview_of(checked.writing, person, tags=checked.tags)
+    but_not = frozenset({post.thread_id} if post else ())
     text = f"{checked.title}\n{checked.title}\n{checked.writing.rendered.text}"
-    return _page(form, post, typed, preview=found, similar=list_similar(person, text))
+    return _page(
+        form, post, typed, preview=found, similar=list_similar(person, text, but_not=but_not)
+    )
 
 
 def _page(
@@ -237,6 +242,7 @@ def _page(
     category = directory().by_id.get(
         form.category.data if form.category.data in form.offered else 0
     )
+    form.draft.data = str(_place(post))
     return render_template(
         "discussion/new_thread.html",
         form=form,

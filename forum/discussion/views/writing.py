@@ -88,6 +88,7 @@ def _reply_page(
     answered: Post | None,
     preview: Preview | None = None,
 ) -> str:
+    form.draft.data = str(DraftPlace(DraftKind.REPLY, thread.id))
     return render_template(
         "discussion/reply.html",
         thread=thread,
