@@ -115,6 +115,7 @@ def forget_everything() -> None:
     """Forget what processes keep in memory about their database."""
     forget_everything_cached()
     reading._noted.clear()
+    reading._shown.clear()
 
 
 @pytest.fixture

@@ -82,11 +82,15 @@ class PostPublished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostRevised:
-    """The text of a post was changed, or its language corrected."""
+    """The text of a post was changed, or its language corrected.
+
+    `newly_named` are the folded handles of whom the text mentions or quotes now and did not before.
+    """
 
     post_id: int
     thread_id: int
     by_id: int | None
+    newly_named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,3 +283,14 @@ class CategoryChanged:
 
     category_id: int
     by_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostsShown:
+    """Members were shown posts: up to a number in a thread, or single ones; told once a second.
+
+    `positions` are members, threads and numbers, `posts` are members and posts.
+    """
+
+    positions: tuple[tuple[int, int, int], ...]
+    posts: tuple[tuple[int, int], ...]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import current_app
+from flask import current_app, request
 from markupsafe import Markup
 
 from forum.accounts.values import Level, Person
@@ -17,6 +17,8 @@ from forum.discussion.addresses import category_address, thread_address
 from forum.discussion.models import Thread
 from forum.discussion.queries.categories import Directory, directory, visible_categories
 from forum.discussion.rules import (
+    PLACE_FOLLOWINGS,
+    THREAD_FOLLOWINGS,
     may_correct_language,
     may_edit_post,
     may_facilitate_thread,
@@ -26,7 +28,8 @@ from forum.discussion.rules import (
     may_withdraw_post,
 )
 from forum.discussion.slots import ActLink, post_acts
-from forum.discussion.values import AudienceLine, CategoryCard, PostCard, ThreadLine
+from forum.discussion.values import AudienceLine, CategoryCard, Following, PostCard, ThreadLine
+from forum.discussion.wording import PLACE_ABOUT, THREAD_ABOUT
 from forum.kernel.times import full_time, short_time
 
 KEPT = 3_000
@@ -164,6 +167,7 @@ def render_lines(lines: Sequence[ThreadLine], person: Person) -> list[Markup]:
 
 
 LISTS = (
+    ("/for-you", "For you"),
     ("/latest", "Latest"),
     ("/new", "New"),
     ("/unread", "Unread"),
@@ -197,6 +201,25 @@ def _render_navigation(all_: Directory, category_ids: tuple[int, ...], here: str
     template = current_app.jinja_env.get_template("discussion/_navigation.html")
     cards = [all_.by_id[id_] for id_ in category_ids]
     return Markup(template.render(lists=LISTS, categories=cards, here=here))  # noqa: S704 -- our own template
+
+
+def render_following_menu(
+    address: str, now: Following | None, *, is_chosen: bool, of_thread: bool
+) -> Markup:
+    """Return the menu that says how something is followed, and lets its reader choose otherwise."""
+    head, buttons = _render_following(now, is_chosen, of_thread)
+    menu: Markup = _macros().following.menu(address, head, buttons, request.full_path.rstrip("?"))
+    return menu
+
+
+@lru_cache(maxsize=100)
+def _render_following(
+    now: Following | None, is_chosen: bool, of_thread: bool
+) -> tuple[Markup, Markup]:
+    macros = _macros().following
+    choices = THREAD_FOLLOWINGS if of_thread else PLACE_FOLLOWINGS
+    about = THREAD_ABOUT if of_thread else PLACE_ABOUT
+    return macros.head(now), macros.buttons(now, choices, about, is_chosen)
 
 
 # Macros rather than templates: those are given everything that all templates know, each time.

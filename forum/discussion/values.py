@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import NewType
 
 from forum.accounts.values import (
@@ -84,6 +84,42 @@ class Period(StrEnum):
     MONTH = "month"
     YEAR = "year"
     ALL = "all"
+
+
+class Following(IntEnum):
+    """How much a member wants to hear; a thread knows the first four."""
+
+    MUTED = 0
+    NORMAL = 1
+    TRACKING = 2
+    WATCHING = 3
+    FIRST_POST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFollowing:
+    """What holds between a member and a thread by itself: chosen, or brought about by writing."""
+
+    following: Following
+    is_automatic: bool = False
+
+
+@dataclass(slots=True)
+class Follower:
+    """What one member has chosen for a thread, and for the category and the tags around it."""
+
+    own: OwnFollowing | None = None
+    around: list[Following] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Followings:
+    """What a member has chosen for categories and tags; cached until somebody chooses anew."""
+
+    categories: Mapping[int, Following] = field(default_factory=dict)
+    tags: Mapping[str, Following] = field(default_factory=dict)
+    muted_tag_ids: tuple[int, ...] = ()
+    has_muted_threads: bool = False
 
 
 class AudienceAct(StrEnum):
@@ -229,6 +265,8 @@ class ThreadLine:
     pinned: Pin | None
     last_read: int | None
     is_new: bool
+    is_followed: bool = False
+    """Whether unread posts are counted, which is told of threads with such posts alone."""
 
     @property
     def unread_count(self) -> int:

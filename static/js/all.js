@@ -6,6 +6,8 @@ import "./starting.js";
 import "./menus.js";
 import "./tags.js";
 import "./keys.js";
+import "./following.js";
+import "./say.js";
 import "./times.js";
 import "./live.js";
 import "./arrivals.js";

@@ -30,6 +30,8 @@ from forum.kernel.secrets import hash_of
 from forum.kernel.storage import storage
 from forum.moderation.models import ReviewItem
 from forum.moderation.operations.flags import flag_post
+from forum.outreach.notifications.models import Notification
+from forum.outreach.notifications.values import Cause
 from tests.builders.accounts import make_group, make_member, person, sign_in_as
 from tests.builders.conversations import make_conversation
 from tests.builders.discussion import (
@@ -69,6 +71,10 @@ DATA = {
     "/t/<int:thread_id>/reply": {"body": "An answer."},
     "/t/<int:thread_id>/view": {"view": "tree"},
     "/t/<int:thread_id>/mark-unread": {"number": "1"},
+    "/t/<int:thread_id>/following": {"following": "watching"},
+    "/c/<int:category_id>/following": {"following": "first_post"},
+    "/tag/<name>/following": {"following": "muted"},
+    "/preferences/following": {"when_starting": "normal", "when_replying": "watching"},
     "/p/<int:post_id>/language": {"language": "de"},
     "/p/<int:post_id>/flag": {"because": "It names somebody."},
     "/moderate/threads/<int:thread_id>/<name>": {"because": "It drifted."},
@@ -118,6 +124,11 @@ def scene(app: Forum) -> Scene:
         text, place = DraftText("Hidden words."), DraftPlace(DraftKind.REPLY, thread.id)
         draft = save_draft(place, text, seen=0, by=person(author))
         assert draft is not None
+        told = Notification(
+            member_id=author.id, cause=Cause.MENTIONED, post_id=post.id, made_at=now()
+        )
+        db.session.add(told)
+        db.session.flush()
         values = {
             "category_id": inside.id,
             "slug": thread.slug,
@@ -130,6 +141,7 @@ def scene(app: Forum) -> Scene:
             "organisation_id": organisation.id,
             "version_id": version.id,
             "invitation_id": invitation.id,
+            "notification_id": told.id,
             "claim_id": 987_655,
             "passkey_id": 987_655,
             "key": "0123456789abcdef",

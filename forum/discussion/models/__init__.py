@@ -8,6 +8,12 @@ from forum.discussion.models.audiences import (
 )
 from forum.discussion.models.categories import Category, CategoryFacilitator, CategoryPermission
 from forum.discussion.models.drafts import Draft
+from forum.discussion.models.following import (
+    CategoryFollowing,
+    FollowingPreference,
+    TagFollowing,
+    ThreadFollowing,
+)
 from forum.discussion.models.ignoring import IgnoredMember
 from forum.discussion.models.posts import Post, PostFile, PostVersion
 from forum.discussion.models.reading import ReadingPosition
@@ -18,9 +24,11 @@ __all__ = [
     "AudienceChange",
     "Category",
     "CategoryFacilitator",
+    "CategoryFollowing",
     "CategoryPermission",
     "Continuation",
     "Draft",
+    "FollowingPreference",
     "IgnoredMember",
     "Post",
     "PostFile",
@@ -29,7 +37,9 @@ __all__ = [
     "ReadingPosition",
     "Tag",
     "TagAlias",
+    "TagFollowing",
     "Thread",
+    "ThreadFollowing",
     "ThreadGroup",
     "ThreadPerson",
     "ThreadTag",

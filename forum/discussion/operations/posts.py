@@ -25,7 +25,7 @@ from forum.discussion.rules import (
     may_withdraw_post,
 )
 from forum.discussion.values import DEEPEST
-from forum.discussion.writing import Writing
+from forum.discussion.writing import Writing, named_in
 from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.errors import Conflict, Invalid
@@ -118,7 +118,7 @@ def revise_post(
         raise Conflict("This post was changed while you were writing.")
     if has_marks(writing.raw):
         raise Invalid("body", "Two versions still stand side by side: take out the lines with ===.")
-    moment = now()
+    moment, before = now(), named_in(post.html)
     is_same_writer = by.id == post.writer_id
     if not (is_same_writer and is_in_grace(post.edited_at or post.created_at, moment)):
         _keep_version(post)
@@ -129,7 +129,14 @@ def revise_post(
     _put_text(post, writing)
     if not post.language_is_given:
         post.language = writing.language
-    announce(PostRevised(post_id=post.id, thread_id=thread.id, by_id=by.id))
+    announce(
+        PostRevised(
+            post_id=post.id,
+            thread_id=thread.id,
+            by_id=by.id,
+            newly_named=tuple(sorted(named_in(post.html) - before)),
+        )
+    )
     return True
 
 

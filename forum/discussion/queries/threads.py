@@ -151,6 +151,21 @@ def find_tag(name: str) -> Tag | None:
     return tag
 
 
+def get_tag(name: str, *, by: Person) -> Tag:
+    """Return a tag that stands on a thread the person may see, by today's name or a former one.
+
+    Raises NotFound.
+    """
+    tag = find_tag(name.casefold())
+    if tag is None:
+        raise NotFound
+    visible = select_visible_threads(by).join(ThreadTag, ThreadTag.thread_id == Thread.id)
+    seen = visible.where(ThreadTag.tag_id == tag.id).with_only_columns(Thread.id).limit(1)
+    if db.session.scalar(seen) is None:
+        raise NotFound
+    return tag
+
+
 def list_tags(person: Person, *, beginning: str = "", most: int = 200) -> list[tuple[str, int]]:
     """Return tags on threads that the person may see, with the count of those, most used first."""
     visible = select_listed_threads(person).with_only_columns(Thread.id)

@@ -15,8 +15,17 @@ from forum.discussion.rules.conversations import (
     may_write_to_group,
 )
 from forum.discussion.rules.drafts import may_keep_drafts, may_see_draft
+from forum.discussion.rules.following import (
+    PLACE_FOLLOWINGS,
+    THREAD_FOLLOWINGS,
+    following_of_category,
+    following_of_thread,
+    muted_category_ids,
+    wants_first_post,
+)
 from forum.discussion.rules.posts import (
     is_in_grace,
+    is_news,
     may_continue_post,
     may_correct_language,
     may_edit_post,
@@ -38,7 +47,12 @@ from forum.discussion.rules.threads import (
 )
 
 __all__ = [
+    "PLACE_FOLLOWINGS",
+    "THREAD_FOLLOWINGS",
+    "following_of_category",
+    "following_of_thread",
     "is_in_grace",
+    "is_news",
     "is_pinned",
     "is_pinned_everywhere",
     "may_add_people",
@@ -67,4 +81,6 @@ __all__ = [
     "may_withdraw_post",
     "may_write_to",
     "may_write_to_group",
+    "muted_category_ids",
+    "wants_first_post",
 ]

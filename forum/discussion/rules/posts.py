@@ -10,6 +10,7 @@ from forum.discussion.values import GRACE_MINUTES, PostCard
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
 ONLY_ITS_AUTHOR = "Only its author changes a post."
+NEWS = timedelta(hours=1)
 
 
 def may_edit_post(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
@@ -122,3 +123,8 @@ def may_continue_post(person: Person, thread: Thread, post: Post) -> Verdict:
 def is_in_grace(written_at: datetime, moment: datetime) -> bool:
     """Tell whether an edit at the moment still belongs to the writing."""
     return moment - written_at <= timedelta(minutes=GRACE_MINUTES)
+
+
+def is_news(written_at: datetime, moment: datetime) -> bool:
+    """Tell whether a post is published as it is written, rather than brought from an archive."""
+    return moment - written_at <= NEWS

@@ -3,21 +3,27 @@
 from datetime import date, datetime, time
 
 from flask import Blueprint, flash, render_template, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import address_in, place_in
 from forum.discussion.forms import BlankReply, HeadingForm
-from forum.discussion.fragments import render_articles, with_audience_lines
+from forum.discussion.fragments import (
+    render_articles,
+    render_following_menu,
+    with_audience_lines,
+)
 from forum.discussion.models import Post, Thread
 from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
 from forum.discussion.operations.threads import retag_thread, retitle_thread
 from forum.discussion.queries.conversations import conversation_head
+from forum.discussion.queries.following import following_here, followings_of
 from forum.discussion.queries.head import ThreadHead, get_thread_head
 from forum.discussion.queries.pages import number_at_date, page_of_posts
 from forum.discussion.queries.threads import find_post_by_number, get_thread
-from forum.discussion.reading import note_reading, write_in_background
+from forum.discussion.reading import note_reading, note_shown, write_in_background
 from forum.discussion.rules import may_retag_thread, may_retitle_thread
 from forum.discussion.slots import thread_acts
 from forum.discussion.tree import grow
@@ -76,6 +82,7 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
         private=private,
         tags=head.tags,
         last_read=head.last_read,
+        following_menu=_following_menu(person, head),
         page=page,
         branches=grow(page.posts) if page.view is ThreadView.TREE else (),
         paging=Paging(page.number, page.number < page.last, page.last),
@@ -95,6 +102,18 @@ def _answered(thread: Thread, page: ThreadPage, draft: DraftCard | None) -> Post
         return None
     on_page = (post for post in page.posts if post.number == number)
     return next(on_page, None) or find_post_by_number(thread, number)
+
+
+def _following_menu(person: Person, head: ThreadHead) -> Markup:
+    """Return the menu that says how the reader follows the thread, and lets them choose."""
+    thread, own = head.thread, head.own_following
+    here = following_here(own, thread.category_id, head.tags, followings_of(person))
+    return render_following_menu(
+        f"/t/{thread.id}/following",
+        here,
+        is_chosen=own is not None and not own.is_automatic,
+        of_thread=True,
+    )
 
 
 def _sought(page: ThreadPage) -> int | None:
@@ -117,7 +136,9 @@ def _note(person: Person, thread: Thread, page: ThreadPage) -> None:
         number = thread.last_number if page.number == page.last else page.posts[-1].number
     if number:
         note_reading(person.member_id, thread.id, number)
-        write_in_background(this_app())
+    else:
+        note_shown(person.member_id, [post.id for post in page.posts])
+    write_in_background(this_app())
 
 
 def _right_address(thread: Thread, number: int | None) -> str:
