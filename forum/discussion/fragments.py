@@ -73,7 +73,9 @@ def render_posts(
 ) -> dict[int, Markup]:
     """Return the posts as this reader sees them, by id."""
     address, zone = thread_address(thread), person.preferences.timezone
-    may_continue = any(level >= Level.START for level in person.grants.levels.values())
+    may_continue = not thread.is_conversation and any(
+        level >= Level.START for level in person.grants.levels.values()
+    )
     reply_is_open = bool(may_reply(person, thread))
     looks_after = bool(may_facilitate_thread(person, thread))
     looks = {}

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, Playwright, StorageState, sync_pl
 
 from config import ROOT
 from forum.admin.demo.loading import PASSWORD
+from forum.kernel.assets import read_bundle
 from tools import assets
 
 CHROMIUM = os.environ.get("FOLKMOOT_TEST_CHROMIUM") or shutil.which("chromium")
@@ -94,6 +95,13 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.25)
     raise TimeoutError(f"{address} does not answer")
+
+
+@pytest.fixture
+def bundled() -> None:
+    """Skip where no bundle could be built: its parts of others are missing then."""
+    if not read_bundle(assets.BUILT).files:
+        pytest.skip("no bundle: run `python -m tools.assets`")
 
 
 @pytest.fixture(scope="session")

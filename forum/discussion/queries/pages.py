@@ -41,7 +41,7 @@ def page_of_posts(
         page = 1 if number is None else _page_that_holds(thread, view, number)
     page = max(1, min(page, last))
     first = (page - 1) * POSTS_PER_PAGE
-    values = {"thread_id": thread.id, "first": first, **visible_values(person)}
+    values = {"thread_id": thread.id, "first": first, **visible_values(person, ())}
     rows = read(_statement(thread, view), **values).all()
     return ThreadPage(_cards(rows, thread, person), view, page, last, number)
 

@@ -225,5 +225,6 @@ def _change_heading(thread: Thread, form: HeadingForm, person: Person) -> None:
         return
     tags = split_tags(form.tags.data)
     seen = None if tags_before is None else split_tags(tags_before)
-    with refusals_shown_in(form):
-        retag_thread(thread, tags, by=person, because=because, seen=seen)
+    if may_retag_thread(person, thread):
+        with refusals_shown_in(form):
+            retag_thread(thread, tags, by=person, because=because, seen=seen)
