@@ -9,4 +9,6 @@ import "./keys.js";
 import "./following.js";
 import "./say.js";
 import "./times.js";
+import "./live.js";
+import "./arrivals.js";
 import "./search.js";

@@ -116,6 +116,8 @@ class AudienceAct(StrEnum):
     PERSON_ADDED = "person_added"
     PERSON_LEFT = "person_left"
     GROUP_ADDED = "group_added"
+    GROUP_JOINED = "group_joined"
+    GROUP_PARTED = "group_parted"
     GROUP_DELETED = "group_deleted"
 
 
