@@ -28,7 +28,7 @@ from forum.discussion.rules import (
     may_share_post,
     may_withdraw_post,
 )
-from forum.discussion.slots import ActLink
+from forum.discussion.slots import ActLink, post_acts
 from forum.discussion.values import AudienceLine, CategoryCard, PostCard, ThreadLine
 from forum.kernel.times import full_time, short_time
 
@@ -101,6 +101,22 @@ def render_posts(
             acts=tuple(acts.get(post.id, ())),
         )
     return {id_: _render(look) for id_, look in looks.items()}
+
+
+def render_articles(
+    posts: Sequence[PostCard],
+    thread: Thread,
+    person: Person,
+    *,
+    last_read: int,
+    sought: int | None = None,
+) -> dict[int, Markup]:
+    """Return the posts as this reader sees them, with what upper packages put under them."""
+    acts: dict[int, list[ActLink]] = {post.id: [] for post in posts}
+    for fill in post_acts:
+        for post_id, links in fill(person, thread, posts).items():
+            acts[post_id].extend(links)
+    return render_posts(posts, thread, person, last_read=last_read, sought=sought, acts=acts)
 
 
 def with_audience_lines(

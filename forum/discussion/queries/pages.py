@@ -1,6 +1,6 @@
 """One page of a thread, in order or as a tree, with as many statements for either."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Integer, bindparam, func, select
@@ -15,6 +15,7 @@ from forum.discussion.queries.threads import visible_values
 from forum.discussion.values import POSTS_PER_PAGE, FileCard, MemberCard, PostCard, ThreadPage
 from forum.kernel.db import AnySelect, db, read
 from forum.kernel.paging import last_page
+from forum.kernel.sets import among
 
 
 def page_of_posts(
@@ -36,12 +37,22 @@ def page_of_posts(
     first = (page - 1) * POSTS_PER_PAGE
     values = {"thread_id": thread.id, "first": first, **visible_values(person, ())}
     rows = read(_statement(thread, view), **values).all()
-    files = _files_of([row.id for row in rows if row.has_files])
-    thread_id = thread.id
+    return ThreadPage(_cards(rows, thread, person), view, page, last, number)
+
+
+def posts_by_id(thread: Thread, person: Person, ids: Sequence[int]) -> tuple[PostCard, ...]:
+    """Return those of the posts that stand in the thread, by number, whichever page holds them."""
+    values = {"thread_id": thread.id, "ids": ids, **visible_values(person)}
+    return _cards(read(_BY_ID, **values).all(), thread, person)
+
+
+def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCard, ...]:
+    """Return the posts with everything that stands in them and under them for this reader."""
+    files, thread_id = _files_of([row.id for row in rows if row.has_files]), thread.id
     cards = [_card(row, thread_id, files) for row in rows]
     continued = [row.id for row in rows if row.is_continued and row.withdrawn_at is None]
     cards = add_continuations(cards, continued, person)
-    return ThreadPage(tuple(fill_posts(cards, thread, person)), view, page, last, number)
+    return tuple(fill_posts(cards, thread, person))
 
 
 def number_at_date(thread: Thread, moment: Any) -> int:
@@ -110,6 +121,8 @@ _FIRST = bindparam("first", type_=Integer)
 _BY_NUMBER = _CARDS.where(
     _IN_THREAD, Post.number > _FIRST, Post.number <= _FIRST + POSTS_PER_PAGE
 ).order_by(Post.number)
+
+_BY_ID = _CARDS.where(_IN_THREAD, among(Post.id, "ids")).order_by(Post.number)
 
 
 def _skipping(*order: Any) -> AnySelect:

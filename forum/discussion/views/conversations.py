@@ -17,7 +17,7 @@ from forum.discussion.operations.drafts import let_go_of_draft
 from forum.discussion.queries.audiences import list_groups_to_write_to
 from forum.discussion.queries.conversations import get_conversation, page_of_conversations
 from forum.discussion.queries.drafts import find_draft, get_draft
-from forum.discussion.queries.filling import fill_texts
+from forum.discussion.queries.previews import Preview, preview_of
 from forum.discussion.queries.recipients import named_groups, named_recipients
 from forum.discussion.rules import may_start_conversation
 from forum.discussion.values import DraftKind, DraftPlace, Folder
@@ -129,7 +129,7 @@ def new() -> str | Response | tuple[str, int]:
     person = current_person()
     require(may_start_conversation(person))
     if form.wants_preview and begun.writing:
-        return _page(form, person, fill_texts([begun.writing.rendered.html], person)[0])
+        return _page(form, person, preview_of(begun.writing, person))
     with refusals_shown_in(form):
         recipients = recipients_in(form.to.data, form.groups.data, person)
         if begun.writing and not form.errors and _may_begin_another(form, person):
@@ -205,7 +205,7 @@ def _show(folder: Folder) -> str:
     )
 
 
-def _page(form: ConversationForm, person: Person, preview: str = "") -> str:
+def _page(form: ConversationForm, person: Person, preview: Preview | None = None) -> str:
     groups = list_groups_to_write_to(person)
     form.offer_groups(groups)
     return render_template(

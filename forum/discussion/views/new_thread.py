@@ -20,7 +20,7 @@ from forum.discussion.queries.categories import (
     visible_categories,
 )
 from forum.discussion.queries.drafts import find_draft
-from forum.discussion.queries.filling import fill_texts
+from forum.discussion.queries.previews import Preview, preview_of
 from forum.discussion.queries.similar import list_similar
 from forum.discussion.queries.threads import get_readable_post
 from forum.discussion.rules import may_continue_post, may_start_thread
@@ -222,11 +222,11 @@ def _preview(
 ) -> str:
     if checked.writing is None:
         return _page(form, post, typed)
-    html = fill_texts([checked.writing.rendered.html], person)[0]
+    found = preview_of(checked.writing, person, tags=checked.tags)
     but_not = frozenset({post.thread_id} if post else ())
     text = f"{checked.title}\n{checked.title}\n{checked.writing.rendered.text}"
     return _page(
-        form, post, typed, preview=html, similar=list_similar(person, text, but_not=but_not)
+        form, post, typed, preview=found, similar=list_similar(person, text, but_not=but_not)
     )
 
 
@@ -236,7 +236,7 @@ def _page(
     typed: Typed,
     *,
     wrong: Mapping[str, str] | None = None,
-    preview: str = "",
+    preview: Preview | None = None,
     similar: Sequence[ThreadLine] = (),
 ) -> str:
     category = directory().by_id.get(

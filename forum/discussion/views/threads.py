@@ -11,8 +11,8 @@ from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import address_in, place_in
 from forum.discussion.forms import BlankReply, HeadingForm
 from forum.discussion.fragments import (
+    render_articles,
     render_following_menu,
-    render_posts,
     with_audience_lines,
 )
 from forum.discussion.models import Post, Thread
@@ -25,7 +25,7 @@ from forum.discussion.queries.pages import number_at_date, page_of_posts
 from forum.discussion.queries.threads import find_post_by_number, get_thread
 from forum.discussion.reading import note_reading, note_shown, write_in_background
 from forum.discussion.rules import may_retag_thread, may_retitle_thread
-from forum.discussion.slots import ActLink, post_acts, thread_acts
+from forum.discussion.slots import thread_acts
 from forum.discussion.tree import grow
 from forum.discussion.values import DraftCard, PostCard, ThreadPage
 from forum.discussion.writing import split_tags
@@ -70,17 +70,8 @@ def thread(thread_id: int, slug: str = "", number: int | None = None) -> str | R
 
 def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
     thread = head.thread
-    acts: dict[int, list[ActLink]] = {post.id: [] for post in page.posts}
-    for fill in post_acts:
-        for post_id, links in fill(person, thread, page.posts).items():
-            acts[post_id].extend(links)
-    posts = render_posts(
-        page.posts,
-        thread,
-        person,
-        last_read=head.last_read,
-        sought=_sought(page),
-        acts=acts,
+    posts = render_articles(
+        page.posts, thread, person, last_read=head.last_read, sought=_sought(page)
     )
     private = conversation_head(thread, person) if thread.is_conversation else None
     if private is not None:
