@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from forum.accounts.values import Level, Person
 from forum.discussion.addresses import category_address, thread_address
+from forum.discussion.following import PLACE_ABOUT, THREAD_ABOUT, Following
 from forum.discussion.models import Thread
 from forum.discussion.queries.categories import Directory, directory, visible_categories
 from forum.discussion.rules import (
@@ -28,8 +29,7 @@ from forum.discussion.rules import (
     may_withdraw_post,
 )
 from forum.discussion.slots import ActLink, post_acts
-from forum.discussion.values import AudienceLine, CategoryCard, Following, PostCard, ThreadLine
-from forum.discussion.wording import PLACE_ABOUT, THREAD_ABOUT
+from forum.discussion.values import AudienceLine, CategoryCard, PostCard, ThreadLine
 from forum.kernel.times import full_time, short_time
 
 KEPT = 3_000

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, select
 
 from forum.accounts.values import Person
+from forum.discussion.following import OwnFollowing
 from forum.discussion.models import Draft, ReadingPosition, Thread, ThreadFollowing
 from forum.discussion.queries.following import own_following
 from forum.discussion.queries.tags import TAG_NAMES, split_names

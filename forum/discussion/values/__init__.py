@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import NewType
 
 from forum.accounts.values import (
@@ -72,42 +72,6 @@ class Period(StrEnum):
     MONTH = "month"
     YEAR = "year"
     ALL = "all"
-
-
-class Following(IntEnum):
-    """How much a member wants to hear; a thread knows the first four."""
-
-    MUTED = 0
-    NORMAL = 1
-    TRACKING = 2
-    WATCHING = 3
-    FIRST_POST = 4
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFollowing:
-    """What holds between a member and a thread by itself: chosen, or brought about by writing."""
-
-    following: Following
-    is_automatic: bool = False
-
-
-@dataclass(slots=True)
-class Follower:
-    """What one member has chosen for a thread, and for the category and the tags around it."""
-
-    own: OwnFollowing | None = None
-    around: list[Following] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Followings:
-    """What a member has chosen for categories and tags; cached until somebody chooses anew."""
-
-    categories: Mapping[int, Following] = field(default_factory=dict)
-    tags: Mapping[str, Following] = field(default_factory=dict)
-    muted_tag_ids: tuple[int, ...] = ()
-    has_muted_threads: bool = False
 
 
 class AudienceAct(StrEnum):
