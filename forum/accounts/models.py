@@ -46,6 +46,8 @@ class Member(Base):
     thread_view: Mapped[ThreadView] = mapped_column(Word(ThreadView), default=ThreadView.IN_ORDER)
     theme: Mapped[Theme] = mapped_column(Word(Theme), default=Theme.AUTO)
     timezone: Mapped[str] = mapped_column(String(64), default="Europe/Brussels")
+    keys: Mapped[bool] = mapped_column(default=True)
+    """Whether single keys do something on pages: dictation software types letters."""
     messages_from: Mapped[MessagesFrom] = mapped_column(
         Word(MessagesFrom), default=MessagesFrom.EVERYONE
     )

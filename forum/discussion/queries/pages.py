@@ -1,6 +1,6 @@
 """One page of a thread, in order or as a tree, with as many statements for either."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Integer, bindparam, func, select
@@ -9,7 +9,9 @@ from sqlalchemy.orm import aliased
 from forum.accounts.models import Member
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.models import Post, PostFile, Thread
+from forum.discussion.queries.continuations import IS_CONTINUED, add_continuations
 from forum.discussion.queries.filling import fill_posts
+from forum.discussion.queries.threads import visible_values
 from forum.discussion.values import (
     POSTS_PER_PAGE,
     FileCard,
@@ -19,6 +21,7 @@ from forum.discussion.values import (
 )
 from forum.kernel.db import AnySelect, db, read
 from forum.kernel.paging import last_page
+from forum.kernel.sets import among
 
 
 def page_of_posts(
@@ -38,11 +41,24 @@ def page_of_posts(
         page = 1 if number is None else _page_that_holds(thread, view, number)
     page = max(1, min(page, last))
     first = (page - 1) * POSTS_PER_PAGE
-    rows = read(_statement(thread, view), thread_id=thread.id, first=first).all()
-    files = _files_of([row.id for row in rows if row.has_files])
-    thread_id = thread.id
+    values = {"thread_id": thread.id, "first": first, **visible_values(person, ())}
+    rows = read(_statement(thread, view), **values).all()
+    return ThreadPage(_cards(rows, thread, person), view, page, last, number)
+
+
+def posts_by_id(thread: Thread, person: Person, ids: Sequence[int]) -> tuple[PostCard, ...]:
+    """Return those of the posts that stand in the thread, by number, whichever page holds them."""
+    values = {"thread_id": thread.id, "ids": ids, **visible_values(person)}
+    return _cards(read(_BY_ID, **values).all(), thread, person)
+
+
+def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCard, ...]:
+    """Return the posts with everything that stands in them and under them for this reader."""
+    files, thread_id = _files_of([row.id for row in rows if row.has_files]), thread.id
     cards = [_card(row, thread_id, files) for row in rows]
-    return ThreadPage(tuple(fill_posts(cards, thread, person)), view, page, last, number)
+    continued = [row.id for row in rows if row.is_continued and row.withdrawn_at is None]
+    cards = add_continuations(cards, continued, person)
+    return tuple(fill_posts(cards, thread, person))
 
 
 def number_at_date(thread: Thread, moment: Any) -> int:
@@ -99,6 +115,8 @@ _CARDS = (
         Post.locked_at,
         Post.locked_because,
         select(PostFile.id).where(PostFile.post_id == Post.id).exists().label("has_files"),
+        Post.is_shared,
+        IS_CONTINUED.label("is_continued"),
     )
     .join(Member, Member.id == Post.author_id)
     .outerjoin(_PARENTS, _PARENTS.id == Post.parent_id)
@@ -109,6 +127,8 @@ _FIRST = bindparam("first", type_=Integer)
 _BY_NUMBER = _CARDS.where(
     _IN_THREAD, Post.number > _FIRST, Post.number <= _FIRST + POSTS_PER_PAGE
 ).order_by(Post.number)
+
+_BY_ID = _CARDS.where(_IN_THREAD, among(Post.id, "ids")).order_by(Post.number)
 
 
 def _skipping(*order: Any) -> AnySelect:
@@ -153,6 +173,7 @@ def _card(row: Any, thread_id: int, files: Mapping[int, tuple[FileCard, ...]]) -
         locked_at=locked_at,
         locked_because=locked_because,
         files=() if is_withdrawn else files.get(id_, ()),
+        is_shared=row[22],
     )
 
 

@@ -1,10 +1,11 @@
 """Text in, safe HTML out: what people write and what mails bring."""
 
 from forum.kernel.markup.addresses import configure
-from forum.kernel.markup.checks import BROKEN, check_line, check_text
+from forum.kernel.markup.checks import BROKEN, check_line, check_text, refuse_broken
+from forum.kernel.markup.emoji import find_emoji
 from forum.kernel.markup.handles import fold_handle
 from forum.kernel.markup.markers import fill_markers, wanted_markers
-from forum.kernel.markup.reading import excerpt
+from forum.kernel.markup.reading import excerpt, read
 from forum.kernel.markup.rendering import render
 from forum.kernel.markup.values import (
     RENDERER_VERSION,
@@ -28,7 +29,10 @@ __all__ = [
     "configure",
     "excerpt",
     "fill_markers",
+    "find_emoji",
     "fold_handle",
+    "read",
+    "refuse_broken",
     "render",
     "wanted_markers",
 ]
