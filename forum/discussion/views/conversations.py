@@ -21,7 +21,8 @@ from forum.discussion.queries.drafts import find_draft, get_draft
 from forum.discussion.queries.previews import Preview, preview_of
 from forum.discussion.queries.recipients import named_groups, named_recipients
 from forum.discussion.rules import may_start_conversation
-from forum.discussion.values import DraftKind, DraftPlace, Folder
+from forum.discussion.values import Folder
+from forum.discussion.values.drafts import DraftKind, DraftPlace
 from forum.discussion.views.drafts import KEPT, text_in_request
 from forum.discussion.writing import Writing, check_title, write
 from forum.kernel.db import undo
