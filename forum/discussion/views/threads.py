@@ -181,7 +181,7 @@ def mark_unread(thread_id: int) -> Response:
     number = whole_number(request.form.get("number")) or 0
     mark_unread_from(thread, number, by=current_person())
     flash(f"“{thread.title}” is unread from post {number} on.")
-    return see_other("/unread")
+    return see_other("/messages/unread" if thread.is_conversation else "/unread")
 
 
 @bp.get("/t/<int:thread_id>/edit")
