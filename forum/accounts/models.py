@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from forum.accounts.values import Purpose, Role, Standing, Theme, ThreadView
+from forum.accounts.values import NewWindow, Purpose, Role, Standing, Theme, ThreadView
 from forum.kernel.db import Base, Word
 from forum.kernel.stamps import STRUCTURE
 
@@ -44,6 +44,11 @@ class Member(Base):
     thread_view: Mapped[ThreadView] = mapped_column(Word(ThreadView), default=ThreadView.IN_ORDER)
     theme: Mapped[Theme] = mapped_column(Word(Theme), default=Theme.AUTO)
     timezone: Mapped[str] = mapped_column(String(64), default="Europe/Brussels")
+    new_window: Mapped[NewWindow] = mapped_column(Word(NewWindow), default=NewWindow.ALWAYS)
+    seen_at: Mapped[datetime | None]
+    """When the member was last here, for those to whom threads are new since their last visit."""
+    visit_ended_at: Mapped[datetime | None]
+    """When the visit before that one ended."""
 
     silenced_until: Mapped[datetime | None]
     silenced_because: Mapped[str] = mapped_column(Text, default="")

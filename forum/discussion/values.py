@@ -63,6 +63,61 @@ class Period(StrEnum):
     ALL = "all"
 
 
+class ReactionSetting(StrEnum):
+    """What a category makes of reactions."""
+
+    COUNTED = "counted"
+    """Shown with their count and, on a page of its own, with the names of who gave them."""
+    QUIET = "quiet"
+    """Given and received, but neither counted nor named: nothing that could steer who speaks."""
+    OFF = "off"
+
+
+class Sign(StrEnum):
+    """The signs that can be given to a post. None of them judges it: who agrees writes why."""
+
+    THANKS = "thanks"
+    HEARD = "heard"
+    WITH_YOU = "with-you"
+    LEARNED = "learned"
+    USEFUL = "useful"
+    MORE = "more"
+
+    @property
+    def picture(self) -> str:
+        """Return the sign itself; it never stands without its words."""
+        return SIGN_WORDS[self][0]
+
+    @property
+    def label(self) -> str:
+        """Return the words beside the sign."""
+        return SIGN_WORDS[self][1]
+
+    @property
+    def meaning(self) -> str:
+        """Return what giving the sign says, in a sentence."""
+        return SIGN_WORDS[self][2]
+
+
+SIGN_WORDS = {
+    Sign.THANKS: ("🙏", "Thank you", "Thank you, no reply needed."),
+    Sign.HEARD: ("👂", "Heard", "I have read this and taken it in."),
+    Sign.WITH_YOU: ("🤝", "With you", "I stand with you in this."),
+    Sign.LEARNED: ("💡", "Learned", "I learned something from this."),
+    Sign.USEFUL: ("🧰", "Will use", "I will use this in my own work."),
+    Sign.MORE: ("🌱", "Tell more", "I would like to read more about this."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionCard:
+    """A sign under a post as one reader sees it; `count` is None where nobody counts."""
+
+    sign: Sign
+    count: int | None
+    is_mine: bool
+
+
 @dataclass(frozen=True, slots=True)
 class CategoryCard:
     """A category as pages, rules and lists know it; cached until the structure changes."""
@@ -77,6 +132,8 @@ class CategoryCard:
     template: str
     levels: tuple[tuple[GroupId, Level], ...]
     facilitator_ids: frozenset[int]
+    reactions: ReactionSetting = ReactionSetting.COUNTED
+    takes_answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +167,7 @@ class ThreadLine:
     pinned: Pin | None
     last_read: int | None
     is_new: bool
+    is_answered: bool = False
 
     @property
     def unread_count(self) -> int:
@@ -154,6 +212,8 @@ class PostCard:
     locked_at: datetime | None
     locked_because: str
     files: tuple[FileCard, ...]
+    reactions: tuple[ReactionCard, ...] = ()
+    is_bookmarked: bool = False
 
     @property
     def is_withdrawn(self) -> bool:

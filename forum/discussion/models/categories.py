@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.accounts.values import Level
-from forum.discussion.values import Colour
+from forum.discussion.values import Colour, ReactionSetting
 from forum.kernel.db import Base, Word
 from forum.kernel.stamps import STRUCTURE
 
@@ -24,6 +24,11 @@ class Category(Base):
     template: Mapped[str] = mapped_column(Text, default="")
     """What the text of a new thread begins with."""
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    reactions: Mapped[ReactionSetting] = mapped_column(
+        Word(ReactionSetting), default=ReactionSetting.COUNTED
+    )
+    takes_answers: Mapped[bool] = mapped_column(default=False)
+    """Whether a post can be marked as the answer to what its thread asks."""
 
 
 class CategoryPermission(Base):

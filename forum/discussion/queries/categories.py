@@ -124,6 +124,8 @@ def _card(
         template=row.template,
         levels=levels,
         facilitator_ids=facilitators,
+        reactions=row.reactions,
+        takes_answers=row.takes_answers,
     )
 
 
