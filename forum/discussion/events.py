@@ -187,3 +187,67 @@ class CategoryChanged:
 
     category_id: int
     by_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionGiven:
+    """A member gave a sign to somebody's post."""
+
+    post_id: int
+    thread_id: int
+    member_id: int
+    sign: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionTakenBack:
+    """A member took a sign back from somebody's post."""
+
+    post_id: int
+    thread_id: int
+    member_id: int
+    sign: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderDue:
+    """A member asked to be reminded of a post now, and may still see it.
+
+    For a bookmark on a thread as such it is the first post.
+    """
+
+    member_id: int
+    bookmark_id: int
+    post_id: int
+    thread_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadSolved:
+    """A post was marked as the answer to what its thread asks."""
+
+    thread_id: int
+    post_id: int
+    number: int
+    by_id: int | None
+    by_author: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadUnsolved:
+    """A post is no longer marked as the answer."""
+
+    thread_id: int
+    post_id: int
+    number: int
+    by_id: int | None
+    by_author: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryWritten:
+    """The summary at the top of a thread has another version."""
+
+    thread_id: int
+    version: int
+    by_id: int | None

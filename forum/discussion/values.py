@@ -17,6 +17,10 @@ LONGEST_TITLE = 255
 LONGEST_TAG = 40
 LONGEST_POST = 65_536
 """Bytes of UTF-8 in one hand-written post."""
+MOST_BOOKMARKS = 2_000
+LONGEST_NOTE = 1_000
+LONGEST_SUMMARY = 8_000
+"""Letters in each part of a summary."""
 GRACE_MINUTES = 5
 """An edit this soon after writing, or after the last edit, makes no version of its own."""
 DEEPEST = 120

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import Row, and_, bindparam, exists, select
 
 from forum.accounts.values import Person
-from forum.discussion.models import ReadingPosition, Thread
+from forum.discussion.models import Bookmark, Post, ReadingPosition, Summary, Thread
 from forum.discussion.queries.tags import TAG_NAMES, split_names
 from forum.discussion.reading import noted_position
 from forum.discussion.rules import may_see_thread
@@ -22,10 +22,29 @@ class ThreadHead:
     thread: Thread
     tags: tuple[str, ...]
     last_read: int
+    has_summary: bool
+    takes_part: bool
+    """Whether the reader has written here, and so may write the summary."""
+    is_bookmarked: bool
 
 
 _HEAD = (
-    select(Thread.__table__, TAG_NAMES.label("tags"), ReadingPosition.last_read)
+    select(
+        Thread.__table__,
+        TAG_NAMES.label("tags"),
+        ReadingPosition.last_read,
+        exists().where(Summary.thread_id == Thread.id).label("has_summary"),
+        exists()
+        .where(
+            Post.thread_id == Thread.id,
+            Post.author_id == bindparam("reader_id"),
+            Post.withdrawn_at.is_(None),
+        )
+        .label("takes_part"),
+        exists()
+        .where(Bookmark.thread_id == Thread.id, Bookmark.member_id == bindparam("reader_id"))
+        .label("is_bookmarked"),
+    )
     .outerjoin(
         ReadingPosition,
         and_(
@@ -46,10 +65,17 @@ def get_thread_head(thread_id: int, *, by: Person) -> ThreadHead:
     row = read(_HEAD, thread_id=thread_id, reader_id=by.id or 0).first()
     if row is None:
         raise NotFound
-    thread, names, last_read = _thread(row), row.tags, row.last_read
+    thread = _thread(row)
     require(may_see_thread(by, thread))
     noted = noted_position(by.id, thread.id) if by.id else 0
-    return ThreadHead(thread, split_names(names), max(last_read or 0, noted))
+    return ThreadHead(
+        thread=thread,
+        tags=split_names(row.tags),
+        last_read=max(row.last_read or 0, noted),
+        has_summary=row.has_summary,
+        takes_part=row.takes_part,
+        is_bookmarked=row.is_bookmarked,
+    )
 
 
 def _thread(row: Row[Any]) -> Thread:

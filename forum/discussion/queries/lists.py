@@ -84,6 +84,7 @@ _LINES = (
         Thread.archived_at,
         Thread.pinned,
         Thread.pinned_until,
+        Thread.answer_number,
         ReadingPosition.last_read,
     )
     .join(_Author, _Author.id == Thread.author_id)
@@ -115,7 +116,7 @@ def _line(row: Any, moment: datetime, since: datetime, noted: Mapping[int, int])
     """Return a row of _LINES as a line. Asking rows by name would take as long as the query."""
     id_, slug, title, category_id, tags = row[:5]
     reply_count, writer_count, created_at, last_posted_at, last_number = row[13:18]
-    closed_at, archived_at, pinned, pinned_until, last_read = row[18:]
+    closed_at, archived_at, pinned, pinned_until, answer_number, last_read = row[18:]
     if id_ in noted:
         last_read = max(noted[id_], last_read or 0)
     return ThreadLine(
@@ -136,4 +137,5 @@ def _line(row: Any, moment: datetime, since: datetime, noted: Mapping[int, int])
         pinned=pinned if pinned_until is None or pinned_until > moment else None,
         last_read=last_read,
         is_new=last_read is None and created_at > since,
+        is_answered=answer_number is not None,
     )

@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import Integer, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person, ThreadView
-from forum.discussion.models import Post, PostFile, Thread
+from forum.discussion.models import Bookmark, Post, PostFile, Thread
 from forum.discussion.queries.filling import fill_posts
+from forum.discussion.queries.reactions import reactions_on_posts
 from forum.discussion.values import (
     POSTS_PER_PAGE,
     FileCard,
     MemberCard,
     PostCard,
+    ReactionCard,
     ThreadPage,
 )
 from forum.kernel.db import AnySelect, db, read
@@ -38,10 +40,13 @@ def page_of_posts(
         page = 1 if number is None else _page_that_holds(thread, view, number)
     page = max(1, min(page, last))
     first = (page - 1) * POSTS_PER_PAGE
-    rows = read(_statement(thread, view), thread_id=thread.id, first=first).all()
+    values = {"thread_id": thread.id, "first": first, "reader_id": person.id or 0}
+    rows = read(_statement(thread, view), **values).all()
     files = _files_of([row.id for row in rows if row.has_files])
+    signed = {row.id: row.author_id for row in rows if row.reaction_count}
+    reactions = reactions_on_posts(signed, thread.category_id, person)
     thread_id = thread.id
-    cards = [_card(row, thread_id, files) for row in rows]
+    cards = [_card(row, thread_id, files, reactions) for row in rows]
     return ThreadPage(tuple(fill_posts(cards, thread, person)), view, page, last, number)
 
 
@@ -99,6 +104,10 @@ _CARDS = (
         Post.locked_at,
         Post.locked_because,
         select(PostFile.id).where(PostFile.post_id == Post.id).exists().label("has_files"),
+        Post.reaction_count,
+        exists()
+        .where(Bookmark.post_id == Post.id, Bookmark.member_id == bindparam("reader_id"))
+        .label("is_bookmarked"),
     )
     .join(Member, Member.id == Post.author_id)
     .outerjoin(_PARENTS, _PARENTS.id == Post.parent_id)
@@ -128,7 +137,12 @@ def _statement(thread: Thread, view: ThreadView) -> AnySelect:
     return _BY_NUMBER if thread.post_count == thread.last_number else _IN_ORDER
 
 
-def _card(row: Any, thread_id: int, files: Mapping[int, tuple[FileCard, ...]]) -> PostCard:
+def _card(
+    row: Any,
+    thread_id: int,
+    files: Mapping[int, tuple[FileCard, ...]],
+    reactions: Mapping[int, tuple[ReactionCard, ...]],
+) -> PostCard:
     """Return a row of _CARDS as a card. Asking rows by name would take as long as the query."""
     id_, number, author_id, handle, name, picture, html = row[:7]
     created_at, edited_at, version, depth, reply_count, parent_number = row[7:13]
@@ -153,6 +167,8 @@ def _card(row: Any, thread_id: int, files: Mapping[int, tuple[FileCard, ...]]) -
         locked_at=locked_at,
         locked_because=locked_because,
         files=() if is_withdrawn else files.get(id_, ()),
+        reactions=() if is_withdrawn else reactions.get(id_, ()),
+        is_bookmarked=bool(row[23]),
     )
 
 

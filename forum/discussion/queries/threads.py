@@ -6,7 +6,7 @@ from sqlalchemy import Select, select, true
 from sqlalchemy.orm import joinedload
 
 from forum.accounts.values import Person
-from forum.discussion.models import Post, PostVersion, Tag, TagAlias, Thread, ThreadTag
+from forum.discussion.models import Bookmark, Post, PostVersion, Tag, TagAlias, Thread, ThreadTag
 from forum.discussion.queries.categories import visible_category_ids
 from forum.discussion.rules import may_see_text, may_see_thread
 from forum.kernel.db import db, is_writing
@@ -88,6 +88,34 @@ def get_readable_post(post_id: int, *, by: Person) -> Post:
     post = get_post(post_id, by=by)
     require(may_see_text(by, post.thread, post))
     return post
+
+
+def find_readable_place(bookmark: Bookmark, *, by: Person) -> Post | None:
+    """Return the post that a bookmark is about, the first one for a thread, while it is readable.
+
+    Like everything about bookmarks it is for the owner: `by`.
+    """
+    query = select(Post).where(Post.id == bookmark.post_id)
+    if bookmark.post_id is None:
+        query = select(Post).where(Post.thread_id == bookmark.thread_id)
+    post = db.session.scalar(query.order_by(Post.number).limit(1))
+    if post is None or not may_see_thread(by, post.thread):
+        return None
+    if bookmark.post_id is not None and not may_see_text(by, post.thread, post):
+        return None
+    return post
+
+
+def takes_part(thread: Thread, person: Person) -> bool:
+    """Tell whether the person has written in the thread something that can be read."""
+    if not person.is_member:
+        return False
+    query = select(Post.id).where(
+        Post.thread_id == thread.id,
+        Post.author_id == person.member_id,
+        Post.withdrawn_at.is_(None),
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def list_versions(post: Post) -> Sequence[PostVersion]:

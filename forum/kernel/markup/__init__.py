@@ -4,6 +4,7 @@ from forum.kernel.markup.addresses import configure
 from forum.kernel.markup.checks import BROKEN, check_line, check_text
 from forum.kernel.markup.handles import fold_handle
 from forum.kernel.markup.markers import fill_markers, wanted_markers
+from forum.kernel.markup.numbers import link_post_numbers
 from forum.kernel.markup.reading import excerpt
 from forum.kernel.markup.rendering import render
 from forum.kernel.markup.values import (
@@ -29,6 +30,7 @@ __all__ = [
     "excerpt",
     "fill_markers",
     "fold_handle",
+    "link_post_numbers",
     "render",
     "wanted_markers",
 ]
