@@ -139,6 +139,10 @@ class CategoryCard:
     reactions: ReactionSetting = ReactionSetting.COUNTED
     takes_answers: bool = False
 
+    def __hash__(self) -> int:
+        """Tell categories apart quickly: fragments are kept by them."""
+        return self.id
+
 
 @dataclass(frozen=True, slots=True)
 class MemberCard:
@@ -150,9 +154,12 @@ class MemberCard:
     picture: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ThreadLine:
-    """One thread in a list."""
+    """One thread in a list; queries give the same one again while nothing in it has changed.
+
+    So it is compared by being the same, which is what fragments are kept by.
+    """
 
     id: int
     slug: str

@@ -10,11 +10,12 @@ from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakSet
 
-from sqlalchemy import String, cast, event, func, select, update
+from sqlalchemy import String, cast, event, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from forum.kernel.db import db
 from forum.kernel.models import Stamp
+from forum.kernel.sets import joined
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -25,9 +26,7 @@ STRUCTURE = "structure"
 
 UNCOMMITTED = -1
 
-ALL_STAMPS = select(
-    func.aggregate_strings(Stamp.name + "=" + cast(Stamp.value, String), ",")
-).scalar_subquery()
+ALL_STAMPS = select(joined(Stamp.name + "=" + cast(Stamp.value, String))).scalar_subquery()
 """All stamps in one text, to come along with another query; give it to note_stamps()."""
 
 

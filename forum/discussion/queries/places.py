@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    func,
     literal_column,
     not_,
     or_,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 )
 
 from forum.accounts.values import Person
-from forum.discussion.models import ReadingPosition, Thread, ThreadTag
+from forum.discussion.models import Dismissal, ReadingPosition, Thread, ThreadTag
 from forum.discussion.queries.threads import visible_values
 from forum.discussion.values import THREADS_PER_PAGE, Listing, Pin
 from forum.kernel.clock import now
@@ -87,9 +88,10 @@ def places_on_page(person: Person, listing: Listing, narrowing: Narrowing, page:
     """Return the threads on a page of a list as this person sees it."""
     shape, values = _shape(listing, narrowing), _values(person, narrowing)
     if page == 1 and shape.has_pins:
-        rows = read(_first_page_with_pins(shape), **values).all()
-        pinned = [row.id for row in rows if row.is_pinned]
-        return _places([row.id for row in rows if not row.is_pinned], pinned)
+        rows: Sequence[Any] = read(_first_page_with_pins(shape), **values).all()
+        # Taken apart by place: asking rows by name would take a quarter of the query's time.
+        pinned = [id_ for id_, is_pinned in rows if is_pinned]
+        return _places([id_ for id_, is_pinned in rows if not is_pinned], pinned)
     if page == 1 and shape.is_sparse:
         ids = read(_page(replace(shape, is_near=True)), offset=0, **values).scalars().all()
         if len(ids) > THREADS_PER_PAGE:
@@ -135,6 +137,23 @@ _CATEGORY = Thread.category_id + literal_column("0")
 _VISIBLE = among(_CATEGORY, "visible")
 _OF_READER = and_(
     ReadingPosition.thread_id == Thread.id, ReadingPosition.member_id == bindparam("reader_id")
+)
+DISMISSED_AT = (
+    select(func.max(Dismissal.at))
+    .where(
+        Dismissal.member_id == bindparam("reader_id"),
+        Dismissal.category_id == Thread.category_id,
+        Dismissal.listing == Listing.NEW,
+    )
+    .scalar_subquery()
+)
+"""When the reader last dismissed the new threads of the thread's category, if ever."""
+
+_IS_DISMISSED = exists().where(
+    Dismissal.member_id == bindparam("reader_id"),
+    Dismissal.category_id == Thread.category_id,
+    Dismissal.listing == Listing.NEW,
+    Dismissal.at >= Thread.created_at,
 )
 _WITH_TAG = and_(ThreadTag.thread_id == Thread.id, ThreadTag.tag_id == bindparam("tag_id"))
 _IS_BEHIND = ReadingPosition.last_read < Thread.last_number
@@ -199,7 +218,11 @@ def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
         found.append(Thread.author_id == bindparam("author_id"))
     match shape.listing:
         case Listing.NEW:
-            found += [Thread.created_at > bindparam("new_since"), not_(exists().where(_OF_READER))]
+            found += [
+                Thread.created_at > bindparam("new_since"),
+                not_(exists().where(_OF_READER)),
+                not_(_IS_DISMISSED),
+            ]
         case Listing.UNANSWERED:
             found.append(Thread.reply_count == 0)
         case Listing.TOP:
