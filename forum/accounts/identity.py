@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 
 from forum.accounts.models import Group, GroupMember, Member, SignIn
-from forum.accounts.rules import lasts
+from forum.accounts.rules import begin_of_new, lasts
 from forum.accounts.slots import grants_of_person
 from forum.accounts.values import (
     VISITOR,
@@ -41,6 +41,9 @@ _PERSON = (
     Member.thread_view,
     Member.theme,
     Member.timezone,
+    Member.new_window,
+    Member.seen_at,
+    Member.visit_ended_at,
     ALL_STAMPS.label("stamps"),
 )
 
@@ -82,9 +85,15 @@ def _person(row: Row[Any], moment: datetime) -> Person:
         grants=grants,
         silenced_until=row.silenced_until if silenced else None,
         silenced_because=row.silenced_because if silenced else "",
-        new_since=row.new_since,
+        new_since=begin_of_new(
+            row.new_window,
+            moment,
+            dismissed_at=row.new_since,
+            seen_at=row.seen_at,
+            visit_ended_at=row.visit_ended_at,
+        ),
         picture=row.picture,
-        preferences=Preferences(row.thread_view, row.theme, row.timezone),
+        preferences=Preferences(row.thread_view, row.theme, row.timezone, row.new_window),
     )
 
 

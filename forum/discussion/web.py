@@ -8,10 +8,11 @@ from markupsafe import Markup
 
 from forum.accounts.current import current_person
 from forum.accounts.models import Member
-from forum.accounts.slots import AdminLink, admin_links, on_profile
+from forum.accounts.slots import AdminLink, admin_links, menu_links, on_preferences, on_profile
 from forum.accounts.values import Person
 from forum.discussion import rules
 from forum.discussion.addresses import address_in, tag_address
+from forum.discussion.forms import NewnessForm
 from forum.discussion.fragments import render_lines, render_navigation
 from forum.discussion.queries.activity import page_of_activity
 from forum.discussion.queries.categories import directory, visible_categories
@@ -29,6 +30,19 @@ def writing_of(person: Person, member: Member) -> Markup:
     return Markup(page)  # noqa: S704 -- our own template
 
 
+def newness_of(person: Person) -> Markup:
+    """Let the member say, among their preferences, how long threads are new."""
+    form = NewnessForm(formdata=None, new_window=str(person.preferences.new_window))
+    form.offer()
+    page = render_template("discussion/_on_preferences.html", form=form)
+    return Markup(page)  # noqa: S704 -- our own template
+
+
+def link_to_bookmarks(person: Person) -> tuple[str, str] | None:
+    """Offer members what they have kept."""
+    return ("Bookmarks", "/bookmarks") if person.is_member else None
+
+
 def links_to_categories(person: Person) -> list[AdminLink]:
     """Offer the hosts' page about categories."""
     if not rules.may_manage_categories(person):
@@ -42,6 +56,8 @@ def init_web(app: Flask) -> None:
         if name.startswith("may_"):
             app.jinja_env.globals[name] = getattr(rules, name)
     on_profile.fill(writing_of)
+    on_preferences.fill(newness_of)
+    menu_links.fill(link_to_bookmarks)
     admin_links.fill(links_to_categories)
     app.jinja_env.globals.update(
         link_to=link_to,

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from forum.accounts.values import Person
 from forum.discussion.events import SummaryWritten
 from forum.discussion.models import Summary, Thread
+from forum.discussion.queries.filling import fill_texts
 from forum.discussion.queries.summaries import find_summary
 from forum.discussion.queries.threads import takes_part
 from forum.discussion.rules import may_write_summary
@@ -73,10 +74,7 @@ def add_summary(
     thread: Thread, writing: SummaryWriting, *, version: int, author_id: int, at: datetime
 ) -> Summary:
     """Write a version of the summary; who may do so was asked before. Raises Conflict."""
-    html = {
-        f"{name}_html": link_post_numbers(html, thread_id=thread.id, last=thread.last_number)
-        for name, html in writing.html.items()
-    }
+    html = {f"{name}_html": html for name, html in _linked(thread, writing).items()}
     summary = Summary(
         thread_id=thread.id,
         version=version,
@@ -93,6 +91,19 @@ def add_summary(
         raise Conflict(CHANGED) from None
     announce(SummaryWritten(thread_id=thread.id, version=version, by_id=author_id))
     return summary
+
+
+def preview_summary(thread: Thread, writing: SummaryWriting, *, by: Person) -> SummaryTexts:
+    """Return the parts as this person would see them at the top of the thread."""
+    return SummaryTexts(*fill_texts(list(_linked(thread, writing).values()), by, thread))
+
+
+def _linked(thread: Thread, writing: SummaryWriting) -> dict[str, str]:
+    """Return the rendered parts in which #12 leads to post 12 of the thread."""
+    return {
+        name: link_post_numbers(html, thread_id=thread.id, last=thread.last_number)
+        for name, html in writing.html.items()
+    }
 
 
 def texts_of(summary: Summary | None) -> SummaryTexts:

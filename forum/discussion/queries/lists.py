@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person
-from forum.discussion.models import ReadingPosition, Thread
+from forum.discussion.models import Dismissal, ReadingPosition, Thread
 from forum.discussion.queries.places import DISMISSED_AT, Narrowing, places_on_page
 from forum.discussion.queries.ranking import places_by_activity
 from forum.discussion.queries.tags import TAG_NAMES, split_names
@@ -18,7 +18,7 @@ from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.reading import noted_positions
 from forum.discussion.values import Listing, MemberCard, Period, ThreadLine
 from forum.kernel.clock import now
-from forum.kernel.db import read
+from forum.kernel.db import db, read
 from forum.kernel.paging import Paging
 from forum.kernel.sets import among
 
@@ -48,6 +48,12 @@ def page_of_threads(
     else:
         places = places_on_page(person, listing, narrowing or Narrowing(), page)
     return ThreadList(lines_of(places.ids, person), Paging(page, places.has_next))
+
+
+def find_dismissal(dismissal_id: int, *, by: Person) -> Dismissal | None:
+    """Return a dismissal of the person's own, while it can be undone."""
+    query = select(Dismissal).where(Dismissal.id == dismissal_id, Dismissal.member_id == by.id)
+    return db.session.scalar(query)
 
 
 def select_unread_threads(person: Person) -> Select[int, int]:

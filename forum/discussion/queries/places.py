@@ -100,6 +100,14 @@ def places_on_page(person: Person, listing: Listing, narrowing: Narrowing, page:
     return _places(read(_page(shape), offset=offset, **values).scalars().all())
 
 
+def count_in_list(person: Person, listing: Listing, narrowing: Narrowing) -> int:
+    """Return how many threads stand on all pages of a list as this person sees it."""
+    query = _kept(_shape(listing, narrowing)).subquery()
+    counted = select(func.count()).select_from(query)
+    count: int = read(counted, **_values(person, narrowing)).scalar_one()
+    return count
+
+
 def _places(ids: Sequence[int], pinned: Sequence[int] = ()) -> Places:
     return Places((*pinned, *ids[:THREADS_PER_PAGE]), len(ids) > THREADS_PER_PAGE)
 

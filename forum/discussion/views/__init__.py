@@ -1,11 +1,16 @@
 """The pages of discussions."""
 
 from forum.discussion.views import (
+    answers,
+    bookmarks,
     categories,
     category_settings,
+    dismissals,
     files,
     lists,
     posts,
+    reactions,
+    summaries,
     tags,
     threads,
     writing,
@@ -20,4 +25,9 @@ blueprints = (
     posts.bp,
     writing.bp,
     files.bp,
+    reactions.bp,
+    answers.bp,
+    bookmarks.bp,
+    summaries.bp,
+    dismissals.bp,
 )
