@@ -113,6 +113,7 @@ def forget_everything() -> None:
     """Forget what processes keep in memory about their database."""
     forget_everything_cached()
     reading._noted.clear()
+    reading._visits.clear()
 
 
 @pytest.fixture

@@ -88,28 +88,23 @@ class Sign(StrEnum):
     MORE = "more"
 
     @property
-    def picture(self) -> str:
-        """Return the sign itself; it never stands without its words."""
-        return SIGN_WORDS[self][0]
-
-    @property
     def label(self) -> str:
-        """Return the words beside the sign."""
-        return SIGN_WORDS[self][1]
+        """Return the words that stand beside the drawing of the sign, always."""
+        return SIGN_WORDS[self][0]
 
     @property
     def meaning(self) -> str:
         """Return what giving the sign says, in a sentence."""
-        return SIGN_WORDS[self][2]
+        return SIGN_WORDS[self][1]
 
 
 SIGN_WORDS = {
-    Sign.THANKS: ("🙏", "Thank you", "Thank you, no reply needed."),
-    Sign.HEARD: ("👂", "Heard", "I have read this and taken it in."),
-    Sign.WITH_YOU: ("🤝", "With you", "I stand with you in this."),
-    Sign.LEARNED: ("💡", "Learned", "I learned something from this."),
-    Sign.USEFUL: ("🧰", "Will use", "I will use this in my own work."),
-    Sign.MORE: ("🌱", "Tell more", "I would like to read more about this."),
+    Sign.THANKS: ("Thanks", "Thank you, no reply needed."),
+    Sign.HEARD: ("Heard", "I have read this and taken it in."),
+    Sign.WITH_YOU: ("With you", "I stand with you in this."),
+    Sign.LEARNED: ("Learned", "I learned something from this."),
+    Sign.USEFUL: ("Will use", "I will use this in my own work."),
+    Sign.MORE: ("Tell more", "I would like to read more about this."),
 }
 
 
