@@ -106,6 +106,7 @@ POST /preferences/email                             login 422   422   422   422 
 POST /preferences/new-threads                       login 303   303   303   303   303
 POST /preferences/password                          login 422   422   422   422   422
 POST /preferences/sign-out-others                   login 303   303   303   303   303
+POST /preview                                       login 422   422   422   422   422
 GET  /review                                        login 404   404   200   200   404
 GET  /review/<int:item_id>                          login 404   404   404   200   404
 POST /review/<int:item_id>                          login 404   404   404   422   404

@@ -5,7 +5,11 @@ from forum.discussion.views import (
     bookmarks,
     categories,
     category_settings,
+<<<<<<< HEAD
     dismissals,
+=======
+    composing,
+>>>>>>> main
     files,
     lists,
     posts,
@@ -24,6 +28,7 @@ blueprints = (
     threads.bp,
     posts.bp,
     writing.bp,
+    composing.bp,
     files.bp,
     reactions.bp,
     answers.bp,
