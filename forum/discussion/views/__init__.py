@@ -5,11 +5,8 @@ from forum.discussion.views import (
     bookmarks,
     categories,
     category_settings,
-<<<<<<< HEAD
-    dismissals,
-=======
     composing,
->>>>>>> main
+    dismissals,
     files,
     lists,
     posts,
