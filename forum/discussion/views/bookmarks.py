@@ -136,6 +136,7 @@ def _keep(place: Post | Thread) -> Response | tuple[str, int]:
             keep_bookmark(place, by=person, note=form.note.data, remind_at=due)
             flash("You find it again under “Bookmarks” in your menu.")
             return see_other(address)
+    undo()
     return _page(form, bookmark, place), 422
 
 
