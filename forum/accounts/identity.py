@@ -36,6 +36,7 @@ _PERSON = (
     Member.silenced_until,
     Member.silenced_because,
     Member.suspended_until,
+    Member.second_factor_since,
     Member.new_since,
     Member.picture,
     Member.thread_view,
@@ -48,7 +49,7 @@ _PERSON = (
 )
 
 _SIGNED_IN = (
-    select(*_PERSON, SignIn.expires_at)
+    select(*_PERSON, SignIn.expires_at, SignIn.proven_at)
     .join(SignIn, SignIn.member_id == Member.id)
     .where(SignIn.token_hash == bindparam("token_hash"))
 )
@@ -60,7 +61,7 @@ def person_signed_in(secret: str) -> Person:
     moment = now()
     if row is None or row.expires_at <= moment:
         return VISITOR
-    return _person(row, moment)
+    return _person(row, moment, proven_at=row.proven_at)
 
 
 def load_person(member_id: int) -> Person:
@@ -69,7 +70,7 @@ def load_person(member_id: int) -> Person:
     return VISITOR if row is None else _person(row, now())
 
 
-def _person(row: Row[Any], moment: datetime) -> Person:
+def _person(row: Row[Any], moment: datetime, *, proven_at: datetime | None = None) -> Person:
     if row.standing is not Standing.ACTIVE or lasts(row.suspended_until, moment):
         return VISITOR
     note_stamps(row.stamps)
@@ -93,6 +94,8 @@ def _person(row: Row[Any], moment: datetime) -> Person:
             visit_ended_at=row.visit_ended_at,
         ),
         picture=row.picture,
+        has_second_factor=row.second_factor_since is not None,
+        proven_at=proven_at,
         preferences=Preferences(row.thread_view, row.theme, row.timezone, row.new_window),
     )
 

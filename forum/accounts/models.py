@@ -26,6 +26,8 @@ class Member(Base):
     email: Mapped[str | None] = mapped_column(String(254))
     email_key: Mapped[str | None] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(255))
+    second_factor_since: Mapped[datetime | None]
+    """Since when the member proves who they are with more than the password."""
     role: Mapped[Role] = mapped_column(Word(Role), default=Role.MEMBER)
     standing: Mapped[Standing] = mapped_column(Word(Standing), default=Standing.ACTIVE)
     joined_at: Mapped[datetime]
@@ -145,7 +147,14 @@ class SignIn(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    proven_at: Mapped[datetime]
+    """When the member last proved here who they are, as sensitive acts ask for anew."""
     user_agent: Mapped[str] = mapped_column(String(255), default="")
+
+    @property
+    def key(self) -> str:
+        """Return what tells this sign-in from the member's others, and opens nothing."""
+        return self.token_hash[:16]
 
 
 class Confirmation(Base):

@@ -129,6 +129,9 @@ class Person:
     silenced_because: str = ""
     new_since: datetime | None = None
     picture: str | None = None
+    has_second_factor: bool = False
+    proven_at: datetime | None = None
+    """When the person last proved in this browser who they are."""
     preferences: Preferences = field(default_factory=Preferences)
 
     @property

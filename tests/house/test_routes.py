@@ -137,6 +137,8 @@ def scene(app: Forum) -> Scene:
             "version_id": version.id,
             "invitation_id": invitation.id,
             "claim_id": 987_655,
+            "passkey_id": 987_655,
+            "key": "0123456789abcdef",
             "handle": "author",
             "member_id": author.id,
             "listing": "latest",
