@@ -191,22 +191,30 @@ class CategoryChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionGiven:
-    """A member gave a sign to somebody's post."""
+    """A member gave a sign to somebody's post.
+
+    `is_counted` is False where other readers see nothing of it, and so may not be told.
+    """
 
     post_id: int
     thread_id: int
     member_id: int
     sign: str
+    is_counted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionTakenBack:
-    """A member took a sign back from somebody's post."""
+    """A member took a sign back from somebody's post.
+
+    `is_counted` is False where other readers see nothing of it, and so may not be told.
+    """
 
     post_id: int
     thread_id: int
     member_id: int
     sign: str
+    is_counted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ def newness_of(person: Person) -> Markup:
     """Let the member say, among their preferences, how long threads are new."""
     form = NewnessForm(formdata=None, new_window=str(person.preferences.new_window))
     form.offer()
-    page = render_template("discussion/_on_preferences.html", form=form)
+    page = render_template("discussion/_newness.html", form=form)
     return Markup(page)  # noqa: S704 -- our own template
 
 

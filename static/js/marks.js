@@ -5,18 +5,17 @@ const FORM = /^\/[pt]\/\d+\/bookmark$/;
 document.addEventListener("submit", async (event) => {
   const button = event.submitter;
   if (event.target.id !== "acts" || !IN_PLACE.test(new URL(button?.formAction ?? "", location.href).pathname)) return;
+  if (button.dataset.plain) return;
   event.preventDefault();
-  const post = button.closest(".post");
-  const data = new FormData(event.target, button);
-  button.disabled = true;
-  const page = await send(button.formAction, data);
-  if (!page) return void (location.href = post.querySelector(".permalink").href);
-  await putInPlace(page, post, button);
+  const page = await send(button.formAction, new FormData(event.target, button));
+  if (page) return putInPlace(page, button.closest(".post"), button);
+  // Refused, or signed out meanwhile: the page that says so comes as it does without scripts.
+  button.dataset.plain = "1";
+  event.target.requestSubmit(button);
 }, true);
 
 async function send(address, data) {
   const answer = await fetch(address, { method: "POST", body: data }).catch(() => null);
-  // Signed out meanwhile, or something else that is a page of its own.
   if (!answer?.ok || !answer.redirected || !/^\/t\//.test(new URL(answer.url).pathname)) return null;
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }

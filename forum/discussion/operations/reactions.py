@@ -1,5 +1,7 @@
 """Acts on reactions: give a sign, take it back."""
 
+from typing import Any
+
 from sqlalchemy import delete, func, select
 
 from forum.accounts.values import Person
@@ -7,7 +9,7 @@ from forum.discussion.events import ReactionGiven, ReactionTakenBack
 from forum.discussion.models import Post, Reaction, Thread
 from forum.discussion.queries.categories import directory
 from forum.discussion.rules import may_react, may_take_reaction_back
-from forum.discussion.values import Sign
+from forum.discussion.values import ReactionSetting, Sign
 from forum.kernel.clock import now
 from forum.kernel.db import db, insert_into
 from forum.kernel.events import announce
@@ -16,38 +18,48 @@ from forum.kernel.verdicts import require
 
 def give_reaction(thread: Thread, post: Post, sign: Sign, *, by: Person) -> bool:
     """Give the post a sign; False when the member has given it already."""
-    require(may_react(by, thread, post, directory().by_id[thread.category_id]))
+    category = directory().by_id[thread.category_id]
+    require(may_react(by, thread, post, category))
     row = {"post_id": post.id, "member_id": by.member_id, "sign": sign}
     statement = insert_into(Reaction).values(**row, given_at=now()).on_conflict_do_nothing()
-    if not db.session.execute(statement).rowcount:  # type: ignore[attr-defined]
+    if not _count_of(statement):
         return False
     recount_reactions(post)
-    announce(
-        ReactionGiven(post_id=post.id, thread_id=thread.id, member_id=by.member_id, sign=str(sign))
-    )
+    announce(ReactionGiven(**_facts(thread, post, sign, by)))
     return True
 
 
 def take_reaction_back(thread: Thread, post: Post, sign: Sign, *, by: Person) -> bool:
     """Take a sign back; False when the member has not given it."""
     require(may_take_reaction_back(by, thread))
-    taken = db.session.execute(
-        delete(Reaction).where(
-            Reaction.post_id == post.id,
-            Reaction.member_id == by.member_id,
-            Reaction.sign == sign,
-        ),
-        execution_options={"synchronize_session": False},
+    is_it = (
+        Reaction.post_id == post.id,
+        Reaction.member_id == by.member_id,
+        Reaction.sign == sign,
     )
-    if not taken.rowcount:  # type: ignore[attr-defined]
+    if not _count_of(delete(Reaction).where(*is_it)):
         return False
     recount_reactions(post)
-    announce(
-        ReactionTakenBack(
-            post_id=post.id, thread_id=thread.id, member_id=by.member_id, sign=str(sign)
-        )
-    )
+    announce(ReactionTakenBack(**_facts(thread, post, sign, by)))
     return True
+
+
+def _count_of(statement: Any) -> int:
+    """Run a statement that changes rows, and return how many it changed."""
+    options = {"synchronize_session": False}
+    changed: Any = db.session.execute(statement, execution_options=options)
+    return int(changed.rowcount)
+
+
+def _facts(thread: Thread, post: Post, sign: Sign, by: Person) -> dict[str, Any]:
+    category = directory().by_id[thread.category_id]
+    return {
+        "post_id": post.id,
+        "thread_id": thread.id,
+        "member_id": by.member_id,
+        "sign": str(sign),
+        "is_counted": category.reactions is ReactionSetting.COUNTED,
+    }
 
 
 def recount_reactions(post: Post) -> None:

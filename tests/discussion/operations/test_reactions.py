@@ -49,7 +49,13 @@ def test_sign_is_given_once_and_announced_once(post: Post) -> None:
         assert give(post, Sign.THANKS, ben)
         assert not give(post, Sign.THANKS, ben)
     assert seen == [
-        ReactionGiven(post_id=post.id, thread_id=post.thread_id, member_id=ben.id, sign="thanks")
+        ReactionGiven(
+            post_id=post.id,
+            thread_id=post.thread_id,
+            member_id=ben.id,
+            sign="thanks",
+            is_counted=True,
+        )
     ]
     assert (count_of(post), db.session.query(Reaction).count()) == (1, 1)
 
