@@ -1,5 +1,10 @@
-"""Who is it that asks? One statement finds the signed-in person; the rest is cached exactly."""
+"""Who is it that asks? One statement finds the signed-in person; the rest is cached exactly.
 
+What follows from roles and groups is cached until the structure changes; what is one member's own
+until their own stamp rises, which comes along with the same statement.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +12,7 @@ from sqlalchemy import Row, bindparam, select
 
 from forum.accounts.models import Group, GroupMember, Member, SignIn
 from forum.accounts.rules import begin_of_new, lasts
-from forum.accounts.slots import grants_of_person
+from forum.accounts.slots import grants_of_person, own_things_of_member
 from forum.accounts.values import (
     VISITOR,
     AutomaticGroup,
@@ -16,6 +21,7 @@ from forum.accounts.values import (
     GroupId,
     Level,
     MemberId,
+    OwnThings,
     Person,
     PersonKind,
     Preferences,
@@ -25,7 +31,7 @@ from forum.accounts.values import (
 from forum.kernel.clock import now
 from forum.kernel.db import db, read
 from forum.kernel.secrets import hash_of
-from forum.kernel.stamps import ALL_STAMPS, StampedCache, note_stamps
+from forum.kernel.stamps import ALL_STAMPS, OWN, StampedCache, is_changed, note_stamps
 
 _PERSON = (
     Member.id,
@@ -45,6 +51,7 @@ _PERSON = (
     Member.new_window,
     Member.seen_at,
     Member.visit_ended_at,
+    Member.own_stamp,
     ALL_STAMPS.label("stamps"),
 )
 
@@ -74,7 +81,8 @@ def _person(row: Row[Any], moment: datetime, *, proven_at: datetime | None = Non
     if row.standing is not Standing.ACTIVE or lasts(row.suspended_until, moment):
         return VISITOR
     note_stamps(row.stamps)
-    groups, grants = _belongings.get((row.id, row.role))
+    key = (row.id, row.role, row.own_stamp)
+    belongings = _load_belongings(key) if is_changed(OWN) else _belongings.get(key)
     silenced = lasts(row.silenced_until, moment)
     return Person(
         kind=PersonKind.MEMBER,
@@ -82,8 +90,8 @@ def _person(row: Row[Any], moment: datetime, *, proven_at: datetime | None = Non
         handle=row.handle,
         name=row.name,
         role=row.role,
-        groups=groups,
-        grants=grants,
+        groups=belongings.groups,
+        grants=belongings.grants,
         silenced_until=row.silenced_until if silenced else None,
         silenced_because=row.silenced_because if silenced else "",
         new_since=begin_of_new(
@@ -97,11 +105,19 @@ def _person(row: Row[Any], moment: datetime, *, proven_at: datetime | None = Non
         has_second_factor=row.second_factor_since is not None,
         proven_at=proven_at,
         preferences=Preferences(row.thread_view, row.theme, row.timezone, row.new_window),
+        ignored=belongings.ignored,
     )
 
 
-def _load_belongings(key: tuple[int, Role]) -> tuple[frozenset[GroupId], Grants]:
-    member_id, role = key
+@dataclass(frozen=True, slots=True)
+class _Belongings:
+    groups: frozenset[GroupId]
+    grants: Grants
+    ignored: frozenset[int]
+
+
+def _load_belongings(key: tuple[int, Role, int]) -> _Belongings:
+    member_id, role, _own_stamp = key
     automatic = {AutomaticGroup.MEMBERS}
     if role is Role.FACILITATOR:
         automatic.add(AutomaticGroup.FACILITATORS)
@@ -121,9 +137,14 @@ def _load_belongings(key: tuple[int, Role]) -> tuple[frozenset[GroupId], Grants]
         grants = grants_of(MemberId(member_id), role, groups)
         levels.update(grants.levels)
         facilitated |= grants.facilitated
-    return groups, Grants(levels, facilitated)
+    own = _own_things(member_id, groups)
+    return _Belongings(groups, Grants(levels, facilitated, own.opened), own.ignored)
 
 
-_belongings: StampedCache[tuple[int, Role], tuple[frozenset[GroupId], Grants]] = StampedCache(
-    _load_belongings
-)
+def _own_things(member_id: int, groups: frozenset[GroupId]) -> OwnThings:
+    found = [things_of(MemberId(member_id), groups) for things_of in own_things_of_member]
+    opened, ignored = (one.opened for one in found), (one.ignored for one in found)
+    return OwnThings(frozenset().union(*opened), frozenset().union(*ignored))
+
+
+_belongings: StampedCache[tuple[int, Role, int], _Belongings] = StampedCache(_load_belongings)

@@ -5,7 +5,15 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from forum.accounts.values import NewWindow, Purpose, Role, Standing, Theme, ThreadView
+from forum.accounts.values import (
+    MessagesFrom,
+    NewWindow,
+    Purpose,
+    Role,
+    Standing,
+    Theme,
+    ThreadView,
+)
 from forum.kernel.db import Base, Word
 from forum.kernel.stamps import STRUCTURE
 
@@ -51,6 +59,11 @@ class Member(Base):
     """When the member was last here, for those to whom threads are new since their last visit."""
     visit_ended_at: Mapped[datetime | None]
     """When the visit before that one ended."""
+    messages_from: Mapped[MessagesFrom] = mapped_column(
+        Word(MessagesFrom), default=MessagesFrom.EVERYONE
+    )
+    own_stamp: Mapped[int] = mapped_column(default=0)
+    """Rises with what is this member's own (see OwnThings), so that it can be cached exactly."""
 
     silenced_until: Mapped[datetime | None]
     silenced_because: Mapped[str] = mapped_column(Text, default="")

@@ -1,6 +1,7 @@
 """The shape and wording of what members type in discussions; nothing here touches a table."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flask_wtf import FlaskForm
@@ -9,15 +10,16 @@ from wtforms import (
     HiddenField,
     IntegerField,
     SelectField,
+    SelectMultipleField,
     SubmitField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from forum.accounts.values import NewWindow
 from forum.discussion.reminders import When
-from forum.discussion.values import Colour, ReactionSetting
+from forum.discussion.values import Colour, GroupCard, ReactionSetting
 from forum.kernel.fields import Choice, Clock, Day, Line, OneOf, Words
 from forum.kernel.language import LANGUAGES
 
@@ -87,6 +89,31 @@ class BlankReply:
     body: Blank = Blank()
     errors: tuple[str, ...] = ()
     form_errors: tuple[str, ...] = ()
+
+
+class PeopleForm(FlaskForm):  # type: ignore[misc]
+    """Members and groups to be brought into a conversation."""
+
+    to = Line("Members")
+    groups = SelectMultipleField(
+        "Groups",
+        coerce=int,
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    submit = SubmitField("Add")
+
+    def offer_groups(self, groups: Sequence[GroupCard]) -> None:
+        """Offer these groups to choose from."""
+        self.groups.choices = [SelectChoice(str(card.id), card.name) for card in groups]
+
+
+class ConversationForm(PeopleForm, WritingForm):
+    """A new conversation."""
+
+    title = Line("Title")
+    submit = SubmitField("Send")
 
 
 class EditForm(WritingForm):

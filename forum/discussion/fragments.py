@@ -15,7 +15,13 @@ from markupsafe import Markup
 from forum.accounts.values import Person
 from forum.discussion.addresses import category_address, thread_address
 from forum.discussion.models import Thread
-from forum.discussion.queries.categories import Directory, directory, visible_categories
+from forum.discussion.queries.categories import (
+    Directory,
+    directory,
+    reactions_in,
+    takes_answers_in,
+    visible_categories,
+)
 from forum.discussion.rules import (
     may_correct_language,
     may_edit_post,
@@ -30,7 +36,14 @@ from forum.discussion.rules import (
     signs_to_offer,
 )
 from forum.discussion.slots import ActLink
-from forum.discussion.values import CategoryCard, PostCard, ReactionSetting, Sign, ThreadLine
+from forum.discussion.values import (
+    AudienceLine,
+    CategoryCard,
+    PostCard,
+    ReactionSetting,
+    Sign,
+    ThreadLine,
+)
 from forum.kernel.times import full_time, short_time
 
 KEPT = 3_000
@@ -47,6 +60,7 @@ class PostLook:
     is_unread: bool
     is_sought: bool
     is_own: bool
+    is_ignored: bool
     may_reply: bool
     may_edit: bool
     may_withdraw: bool
@@ -83,14 +97,15 @@ def render_posts(
     address, zone = thread_address(thread), person.preferences.timezone
     reply_is_open = bool(may_reply(person, thread))
     looks_after = bool(may_facilitate_thread(person, thread))
-    category = directory().by_id[thread.category_id]
+    setting = reactions_in(thread.category_id)
+    takes_answers = takes_answers_in(thread.category_id)
     takes_back = bool(may_take_reaction_back(person, thread))
     unmarks = bool(may_unmark_answer(person, thread))
     looks = {}
     for post in posts:
         is_own = post.author.id == person.id
         is_answer = post.number == thread.answer_number
-        reacts = not is_own and bool(may_react(person, thread, post, category))
+        reacts = not is_own and bool(may_react(person, thread, post, setting))
         marks = unmarks and not is_answer
         looks[post.id] = PostLook(
             post=post,
@@ -100,6 +115,7 @@ def render_posts(
             is_unread=post.number > last_read,
             is_sought=post.number == sought,
             is_own=is_own,
+            is_ignored=post.author.id in person.ignored,
             may_reply=reply_is_open and not post.is_withdrawn,
             may_edit=is_own and bool(may_edit_post(person, thread, post)),
             may_withdraw=is_own and bool(may_withdraw_post(person, thread, post)),
@@ -110,13 +126,37 @@ def render_posts(
             may_react=reacts,
             may_take_back=takes_back,
             signs=signs_to_offer(post.reactions) if reacts else (),
-            is_counted=category.reactions is ReactionSetting.COUNTED,
+            is_counted=setting is ReactionSetting.COUNTED,
             is_answer=is_answer,
             answered_in=thread.answer_number if post.number == 1 else None,
-            may_mark_answer=marks and bool(may_mark_answer(person, thread, post, category)),
+            may_mark_answer=marks
+            and bool(may_mark_answer(person, thread, post, takes_answers=takes_answers)),
             may_unmark_answer=unmarks and is_answer,
         )
     return {id_: _render(look) for id_, look in looks.items()}
+
+
+def with_audience_lines(
+    articles: Mapping[int, Markup],
+    posts: Sequence[PostCard],
+    lines: Sequence[AudienceLine],
+    person: Person,
+) -> dict[int, Markup]:
+    """Return the articles of a page with the small lines of a conversation where they belong.
+
+    A line stands below the last post of its moment, or the one before that is on the page.
+    """
+    shown = dict(articles)
+    numbers = {post.number: post.id for post in posts}
+    for line in lines:
+        before = [number for number in numbers if number <= line.after_number]
+        if before:
+            post_id = numbers[max(before)]
+            zone = person.preferences.timezone
+            shown[post_id] += _macros().audience.line(
+                line, short_time(line.at, zone), full_time(line.at, zone)
+            )
+    return shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +164,7 @@ class LineLook:
     """Everything that the look of a thread in a list depends on."""
 
     line: ThreadLine
-    category: CategoryCard
+    category: CategoryCard | None
     written: str
     written_in_full: str
 
@@ -136,7 +176,7 @@ def render_lines(lines: Sequence[ThreadLine], person: Person) -> list[Markup]:
         _render_line(
             LineLook(
                 line,
-                categories[line.category_id],
+                categories[line.category_id] if line.category_id else None,
                 short_time(line.last_posted_at, zone),
                 full_time(line.last_posted_at, zone),
             )
@@ -153,6 +193,7 @@ LISTS = (
     ("/top", "Top"),
     ("/categories", "Categories"),
     ("/tags", "Tags"),
+    ("/messages", "Conversations"),
 )
 
 

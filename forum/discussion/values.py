@@ -5,7 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from forum.accounts.values import GroupId, Level, ThreadView
+from forum.accounts.values import (
+    AutomaticGroup,
+    GroupId,
+    Level,
+    MessagesFrom,
+    Standing,
+    ThreadView,
+)
 
 ThreadId = NewType("ThreadId", int)
 PostId = NewType("PostId", int)
@@ -13,6 +20,8 @@ PostId = NewType("PostId", int)
 POSTS_PER_PAGE = 20
 THREADS_PER_PAGE = 30
 MOST_TAGS = 5
+MOST_RECIPIENTS = 30
+"""People and groups in one conversation, whoever began it among them."""
 LONGEST_TITLE = 255
 LONGEST_TAG = 40
 LONGEST_POST = 65_536
@@ -117,6 +126,24 @@ class ReactionCard:
     is_mine: bool
 
 
+class AudienceAct(StrEnum):
+    """What was done about who may read a thread by name."""
+
+    PERSON_ADDED = "person_added"
+    PERSON_LEFT = "person_left"
+    GROUP_ADDED = "group_added"
+    GROUP_DELETED = "group_deleted"
+
+
+class Folder(StrEnum):
+    """The lists of one's conversations."""
+
+    INBOX = "inbox"
+    UNREAD = "unread"
+    SENT = "sent"
+    ARCHIVE = "archive"
+
+
 @dataclass(frozen=True, slots=True)
 class CategoryCard:
     """A category as pages, rules and lists know it; cached until the structure changes."""
@@ -149,6 +176,50 @@ class MemberCard:
     picture: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class GroupCard:
+    """A group that can take part in conversations; `automatic` for one that follows from roles."""
+
+    id: int
+    name: str
+    automatic: AutomaticGroup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """What rules ask about a member to whom somebody wants to write.
+
+    `knows_writer` tells that they share a group that hosts made, or that the member has written in
+    a conversation with the writer before.
+    """
+
+    member: MemberCard
+    standing: Standing
+    messages_from: MessagesFrom
+    ignores_writer: bool
+    knows_writer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """Who is in a conversation: members by name, and groups."""
+
+    people: tuple[MemberCard, ...] = ()
+    groups: tuple[GroupCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceLine:
+    """A small line: somebody came in, or left."""
+
+    after_number: int
+    act: AudienceAct
+    member: MemberCard | None
+    group_name: str
+    by: MemberCard | None
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ThreadLine:
     """One thread in a list; queries give the same one again while nothing in it has changed.
@@ -159,7 +230,7 @@ class ThreadLine:
     id: int
     slug: str
     title: str
-    category_id: int
+    category_id: int | None
     tags: tuple[str, ...]
     author: MemberCard
     last_poster: MemberCard

@@ -64,6 +64,18 @@ POST /login/second                                  login login login login logi
 POST /logout                                        login login login login login login
 POST /mark-all-read                                 login 303   303   303   303   303
 GET  /members                                       login 200   200   200   200   200
+GET  /messages                                      login 200   200   200   200   200
+POST /messages/<int:conversation_id>/archive        login 404   404   404   404   404
+GET  /messages/<int:conversation_id>/leave          login 404   404   404   404   404
+POST /messages/<int:conversation_id>/leave          login 404   404   404   404   404
+GET  /messages/<int:conversation_id>/people         login 404   404   404   404   404
+POST /messages/<int:conversation_id>/people         login 404   404   404   404   404
+POST /messages/<int:conversation_id>/unarchive      login 404   404   404   404   404
+GET  /messages/archive                              login 200   200   200   200   200
+GET  /messages/new                                  login 200   200   200   200   200
+POST /messages/new                                  login 422   422   422   422   422
+GET  /messages/sent                                 login 200   200   200   200   200
+GET  /messages/unread                               login 200   200   200   200   200
 GET  /moderate/members/<handle>                     login 404   404   404   200   404
 POST /moderate/members/<handle>/<name>              login 404   404   404   422   404
 GET  /moderate/posts/<int:post_id>                  login 404   404   404   200   404
@@ -77,6 +89,7 @@ GET  /moderation-log/full                           login 404   404   200   200 
 GET  /my-flags                                      login 200   200   200   200   200
 GET  /my/activity/bookmarks                         login 303   303   303   303   303
 GET  /new                                           login 200   200   200   200   200
+GET  /new-message                                   login 303   303   303   303   303
 GET  /new-topic                                     login 200   200   200   200   200
 POST /new-topic                                     login 422   422   422   422   422
 GET  /outbox                                        200   200   200   200   200   200
@@ -107,6 +120,7 @@ POST /password-reset/<token>                        422   422   422   422   422 
 GET  /pictures/<int:member_id>/<token>              login 404   404   404   404   404
 GET  /preferences                                   login 200   200   200   200   200
 POST /preferences                                   login 422   422   422   422   422
+POST /preferences/conversations                     login 422   422   422   422   422
 POST /preferences/email                             login 422   422   422   422   422
 POST /preferences/new-threads                       login 303   303   303   303   303
 POST /preferences/password                          login 422   422   422   422   422
@@ -157,6 +171,11 @@ GET  /u/<handle>/claim                              login 404   404   404   404 
 POST /u/<handle>/claim                              login 404   404   404   404   404
 GET  /u/<handle>/edit                               login 403   403   403   403   403
 POST /u/<handle>/edit                               login 403   403   403   403   403
+GET  /u/<handle>/ignore                             login 200   200   200   200   200
+POST /u/<handle>/ignore                             login 303   303   303   303   303
+POST /u/<handle>/ignore/end                         login 303   303   303   303   303
+GET  /u/<handle>/messages                           login 404   404   404   404   404
+GET  /u/<handle>/messages/<folder>                  login 404   404   404   404   404
 POST /u/<handle>/picture                            login 403   403   403   403   403
 POST /u/<handle>/picture/remove                     login 403   403   403   403   403
 GET  /unanswered                                    login 200   200   200   200   200

@@ -32,6 +32,7 @@ from forum.kernel.storage import storage
 from forum.moderation.models import ReviewItem
 from forum.moderation.operations.flags import flag_post
 from tests.builders.accounts import make_group, make_member, person, sign_in_as
+from tests.builders.conversations import make_conversation
 from tests.builders.discussion import (
     make_category,
     make_facilitator_of,
@@ -98,6 +99,7 @@ def scene(app: Forum) -> Scene:
     inside = make_category("Inside", levels={group: Level.START}, takes_answers=True)
     thread = make_thread(inside, person(author), title="Hidden matter", tags=("hidden-tag",))
     post = make_reply(thread, person(author), "Hidden words.")
+    conversation = make_conversation(person(author), mate, title="Private matter")
     with unit_of_work():
         version = RulesVersion(made_at=now())
         version.rules = [CommunityRule(number=1, title="Keep confidences", text="")]
@@ -142,6 +144,8 @@ def scene(app: Forum) -> Scene:
             "handle": "author",
             "member_id": author.id,
             "listing": "latest",
+            "conversation_id": conversation.id,
+            "folder": "inbox",
             "token": "nobody-knows-this",
             "filename": "img/folkmoot.svg",
         }

@@ -10,7 +10,7 @@ from forum.accounts.events import ProfileEdited
 from forum.accounts.models import Member, Organisation
 from forum.accounts.operations.organisations import name_organisation
 from forum.accounts.rules import may_edit_profile
-from forum.accounts.values import NewWindow, Person, Theme, ThreadView
+from forum.accounts.values import MessagesFrom, NewWindow, Person, Theme, ThreadView
 from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.errors import Invalid
@@ -108,6 +108,12 @@ def choose_new_window(window: NewWindow, *, by: Person) -> None:
         .values(new_window=window, seen_at=is_here, visit_ended_at=None),
         execution_options={"synchronize_session": False},
     )
+
+
+def choose_who_may_write(member: Member, choice: MessagesFrom, *, by: Person) -> None:
+    """Let the member say who may begin a conversation with them."""
+    require(may_edit_profile(by, member))
+    member.messages_from = choice
 
 
 def _words(line: str, field: str) -> tuple[str, ...]:

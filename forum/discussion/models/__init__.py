@@ -1,6 +1,13 @@
 """Categories, threads, posts and what hangs on them."""
 
+from forum.discussion.models.audiences import (
+    AudienceChange,
+    PutAway,
+    ThreadGroup,
+    ThreadPerson,
+)
 from forum.discussion.models.categories import Category, CategoryFacilitator, CategoryPermission
+from forum.discussion.models.ignoring import IgnoredMember
 from forum.discussion.models.marks import Answer, Bookmark, Reaction
 from forum.discussion.models.posts import Post, PostFile, PostVersion
 from forum.discussion.models.reading import Dismissal, ReadingPosition
@@ -10,19 +17,24 @@ from forum.discussion.models.threads import Thread
 
 __all__ = [
     "Answer",
+    "AudienceChange",
     "Bookmark",
     "Category",
     "CategoryFacilitator",
     "CategoryPermission",
     "Dismissal",
+    "IgnoredMember",
     "Post",
     "PostFile",
     "PostVersion",
+    "PutAway",
     "Reaction",
     "ReadingPosition",
     "Summary",
     "Tag",
     "TagAlias",
     "Thread",
+    "ThreadGroup",
+    "ThreadPerson",
     "ThreadTag",
 ]

@@ -5,7 +5,7 @@ from sqlalchemy import delete, select
 from forum.accounts.values import Person
 from forum.discussion.events import ThreadSolved, ThreadUnsolved
 from forum.discussion.models import Answer, Post, Thread
-from forum.discussion.queries.categories import directory
+from forum.discussion.queries.categories import takes_answers_in
 from forum.discussion.rules import may_mark_answer, may_unmark_answer
 from forum.kernel.clock import now
 from forum.kernel.db import db
@@ -16,7 +16,8 @@ from forum.kernel.verdicts import require
 
 def mark_answer(thread: Thread, post: Post, *, by: Person) -> bool:
     """Mark the post as the thread's answer, in place of any other; False when it is already."""
-    require(may_mark_answer(by, thread, post, directory().by_id[thread.category_id]))
+    takes_answers = takes_answers_in(thread.category_id)
+    require(may_mark_answer(by, thread, post, takes_answers=takes_answers))
     if post.thread_id != thread.id:
         raise Invalid("post", "The post is not in this thread.")
     if thread.answer_number == post.number:

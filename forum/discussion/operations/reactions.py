@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from forum.accounts.values import Person
 from forum.discussion.events import ReactionGiven, ReactionTakenBack
 from forum.discussion.models import Post, Reaction, Thread
-from forum.discussion.queries.categories import directory
+from forum.discussion.queries.categories import reactions_in
 from forum.discussion.rules import may_react, may_take_reaction_back
 from forum.discussion.values import ReactionSetting, Sign
 from forum.kernel.clock import now
@@ -18,8 +18,7 @@ from forum.kernel.verdicts import require
 
 def give_reaction(thread: Thread, post: Post, sign: Sign, *, by: Person) -> bool:
     """Give the post a sign; False when the member has given it already."""
-    category = directory().by_id[thread.category_id]
-    require(may_react(by, thread, post, category))
+    require(may_react(by, thread, post, reactions_in(thread.category_id)))
     row = {"post_id": post.id, "member_id": by.member_id, "sign": sign}
     statement = insert_into(Reaction).values(**row, given_at=now()).on_conflict_do_nothing()
     if not _count_of(statement):
@@ -52,13 +51,12 @@ def _count_of(statement: Any) -> int:
 
 
 def _facts(thread: Thread, post: Post, sign: Sign, by: Person) -> dict[str, Any]:
-    category = directory().by_id[thread.category_id]
     return {
         "post_id": post.id,
         "thread_id": thread.id,
         "member_id": by.member_id,
         "sign": str(sign),
-        "is_counted": category.reactions is ReactionSetting.COUNTED,
+        "is_counted": reactions_in(thread.category_id) is ReactionSetting.COUNTED,
     }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from forum.accounts.models import Member
 from forum.accounts.values import Person
 from forum.discussion.models import Bookmark, Post, Thread
-from forum.discussion.queries.categories import visible_category_ids
+from forum.discussion.queries.threads import exists_for
 from forum.discussion.rules import may_see_bookmark
 from forum.discussion.values import MemberCard
 from forum.kernel.db import AnySelect, db, get_row
@@ -29,7 +29,7 @@ class BookmarkedPlace:
     thread_id: int
     slug: str
     title: str
-    category_id: int
+    category_id: int | None
     number: int | None
     author: MemberCard
     excerpt: str
@@ -120,7 +120,6 @@ def _holds(wanted: Sequence[str], note: str, title: str) -> bool:
 def _cards(person: Person) -> AnySelect:
     """Select the person's bookmarks; what they may not see joins nothing, and so has no title."""
     thread_id = func.coalesce(Bookmark.thread_id, Post.thread_id)
-    visible = Thread.category_id.in_(visible_category_ids(person))
     author_id = func.coalesce(Post.author_id, Thread.author_id)
     query: AnySelect = (
         select(
@@ -142,7 +141,7 @@ def _cards(person: Person) -> AnySelect:
             Member.picture,
         )
         .outerjoin(Post, Post.id == Bookmark.post_id)
-        .outerjoin(Thread, (Thread.id == thread_id) & visible)
+        .outerjoin(Thread, (Thread.id == thread_id) & exists_for(person))
         .outerjoin(Member, Member.id == author_id)
         .where(Bookmark.member_id == person.member_id)
     )

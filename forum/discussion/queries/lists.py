@@ -114,7 +114,8 @@ def lines_of(thread_ids: Sequence[int], person: Person) -> tuple[ThreadLine, ...
     """Return the lines of these threads in their order, without what the person may not see."""
     if not thread_ids:
         return ()
-    values = {"thread_ids": thread_ids, "reader_id": person.id or 0, **visible_values(person)}
+    visible = visible_values(person, thread_ids)
+    values = {"thread_ids": thread_ids, "reader_id": person.id or 0, **visible}
     noted = noted_positions(person.id) if person.id else {}
     moment = now()
     since = person.new_since or moment

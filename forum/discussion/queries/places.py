@@ -126,7 +126,7 @@ def _shape(listing: Listing, narrowing: Narrowing) -> _Shape:
 def _values(person: Person, narrowing: Narrowing) -> dict[str, Any]:
     moment = now()
     return {
-        **visible_values(person),
+        **visible_values(person, ()),
         "reader_id": person.id or 0,
         "category_id": next(iter(narrowing.category_ids or ()), 0),
         "category_ids": narrowing.category_ids or (),

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, case, func, select
 from forum.accounts.models import Member
 from forum.accounts.values import Person
 from forum.discussion.models import Post, Reaction
-from forum.discussion.queries.categories import directory
+from forum.discussion.queries.categories import reactions_in
 from forum.discussion.rules import Tally, may_see_who_reacted, shown_reactions
 from forum.discussion.values import MemberCard, ReactionCard, ReactionSetting, Sign
 from forum.kernel.db import db, read
@@ -26,10 +26,10 @@ _TALLIES = (
 
 
 def reactions_on_posts(
-    authors: Mapping[int, int], category_id: int, person: Person
+    authors: Mapping[int, int], category_id: int | None, person: Person
 ) -> dict[int, tuple[ReactionCard, ...]]:
     """Return the signs under posts as this person sees them; `authors` are by the posts' ids."""
-    setting = directory().by_id[category_id].reactions
+    setting = reactions_in(category_id)
     if not authors or setting is ReactionSetting.OFF:
         return {}
     tallies: defaultdict[int, list[Tally]] = defaultdict(list)
@@ -52,8 +52,8 @@ class Givers:
 
 def list_givers(post: Post, *, by: Person) -> Sequence[Givers]:
     """Return who gave which sign to a post. Raises NotPermitted where nobody is named."""
-    category = directory().by_id[post.thread.category_id]
-    require(may_see_who_reacted(by, post.thread, category))
+    setting = reactions_in(post.thread.category_id)
+    require(may_see_who_reacted(by, post.thread, setting))
     if post.is_withdrawn:
         return ()
     rows = db.session.execute(

@@ -7,19 +7,19 @@ from forum.accounts.values import Level, Person
 from forum.discussion.models import Bookmark, Post, Thread
 from forum.discussion.rules.categories import silenced
 from forum.discussion.rules.threads import may_see_thread
-from forum.discussion.values import CategoryCard, PostCard, ReactionCard, ReactionSetting, Sign
+from forum.discussion.values import PostCard, ReactionCard, ReactionSetting, Sign
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
 ARCHIVED = "This thread is archived: it is kept as it is."
 
 
 def may_react(
-    person: Person, thread: Thread, post: Post | PostCard, category: CategoryCard
+    person: Person, thread: Thread, post: Post | PostCard, setting: ReactionSetting
 ) -> Verdict:
     """Say whether the person may give the post a sign. Closed threads go on taking signs."""
     if not person.is_member or not may_see_thread(person, thread):
         return HIDDEN
-    if category.reactions is ReactionSetting.OFF:
+    if setting is ReactionSetting.OFF:
         return refused("There are no reactions in this category.")
     if author_of(post) == person.id:
         return refused("Reactions are for what others wrote.")
@@ -29,6 +29,8 @@ def may_react(
         return refused("This post is withdrawn.")
     if thread.is_archived:
         return refused(ARCHIVED)
+    if thread.is_conversation:
+        return ALLOWED
     if person.grants.level(thread.category_id) < Level.REPLY:
         return refused("Your groups may read this category but not take part in it.")
     return ALLOWED
@@ -41,11 +43,11 @@ def may_take_reaction_back(person: Person, thread: Thread) -> Verdict:
     return refused(ARCHIVED) if thread.is_archived else ALLOWED
 
 
-def may_see_who_reacted(person: Person, thread: Thread, category: CategoryCard) -> Verdict:
+def may_see_who_reacted(person: Person, thread: Thread, setting: ReactionSetting) -> Verdict:
     """Say whether the person may read the names of those who gave signs."""
     if not may_see_thread(person, thread):
         return HIDDEN
-    if category.reactions is not ReactionSetting.COUNTED:
+    if setting is not ReactionSetting.COUNTED:
         return refused("In this category nobody counts or names reactions.")
     return ALLOWED
 
@@ -90,13 +92,16 @@ def may_see_bookmark(person: Person, bookmark: Bookmark) -> Verdict:
 
 
 def may_mark_answer(
-    person: Person, thread: Thread, post: Post | PostCard, category: CategoryCard
+    person: Person, thread: Thread, post: Post | PostCard, *, takes_answers: bool
 ) -> Verdict:
-    """Say whether the person may mark the post as the answer: the asker or a facilitator."""
+    """Say whether the person may mark the post as the answer: the asker or a facilitator.
+
+    `takes_answers`: the thread stands in a category where answers are marked.
+    """
     verdict = may_unmark_answer(person, thread)
     if not verdict:
         return verdict
-    if not category.takes_answers:
+    if not takes_answers:
         return refused("Posts are not marked as answers in this category.")
     if post.number == 1:
         return refused("The first post asks; one of the replies may answer it.")

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from forum.accounts.values import SYSTEM, VISITOR, Level, Person
-from forum.discussion.models import Bookmark, Post
+from forum.accounts.values import SYSTEM, VISITOR, Grants, Level, Person
+from forum.discussion.models import Bookmark, Post, Thread
 from forum.discussion.rules import (
     Tally,
     may_bookmark,
@@ -23,7 +23,6 @@ from forum.discussion.rules import (
 from forum.discussion.values import ReactionCard, ReactionSetting, Sign
 from forum.kernel.clock import now
 from tests.discussion.test_rules import (
-    CATEGORY,
     FACILITATOR,
     HOST_OUTSIDE,
     OF_ELSEWHERE,
@@ -35,9 +34,7 @@ from tests.discussion.test_rules import (
     thread,
 )
 
-QUIET = replace(CATEGORY, reactions=ReactionSetting.QUIET)
-OFF = replace(CATEGORY, reactions=ReactionSetting.OFF)
-WITH_ANSWERS = replace(CATEGORY, takes_answers=True)
+COUNTED, QUIET, OFF = ReactionSetting.COUNTED, ReactionSetting.QUIET, ReactionSetting.OFF
 READER = member(2)
 
 
@@ -59,20 +56,33 @@ READER = member(2)
     ],
 )
 def test_who_may_reply_may_react_to_what_others_wrote(who: Person, expected: str) -> None:
-    assert kind(may_react(who, thread(), post(author_id=1), CATEGORY)) == expected
+    assert kind(may_react(who, thread(), post(author_id=1), COUNTED)) == expected
+
+
+def test_people_of_a_conversation_react_in_it() -> None:
+    private = Thread(id=7, category_id=None, author_id=1)
+    inside = replace(READER, grants=Grants(opened=frozenset({7})))
+    assert may_react(inside, private, post(author_id=1), COUNTED)
+    assert kind(may_react(READER, private, post(author_id=1), COUNTED)) == "hidden"
+    assert kind(may_react(FACILITATOR, private, post(author_id=1), COUNTED)) == "hidden"
+    assert may_bookmark(inside, private)
+    assert kind(may_bookmark(FACILITATOR, private)) == "hidden"
+    assert may_write_summary(inside, private, takes_part=True)
+    assert kind(may_write_summary(FACILITATOR, private, takes_part=False)) == "hidden"
+    assert kind(may_mark_answer(FACILITATOR, private, post(), takes_answers=False)) == "hidden"
 
 
 def test_reactions_end_with_the_archive_but_not_with_closing() -> None:
     theirs = post(author_id=1)
-    assert may_react(READER, thread(closed=True), theirs, CATEGORY)
-    assert kind(may_react(READER, thread(archived=True), theirs, CATEGORY)) == "refused"
+    assert may_react(READER, thread(closed=True), theirs, COUNTED)
+    assert kind(may_react(READER, thread(archived=True), theirs, COUNTED)) == "refused"
     assert kind(may_take_reaction_back(READER, thread(archived=True))) == "refused"
     assert may_take_reaction_back(READER, thread(closed=True))
 
 
 def test_withdrawn_posts_and_categories_without_reactions_take_none() -> None:
     withdrawn = post(author_id=1, withdrawn_by=1)
-    assert kind(may_react(READER, thread(), withdrawn, CATEGORY)) == "refused"
+    assert kind(may_react(READER, thread(), withdrawn, COUNTED)) == "refused"
     assert kind(may_react(READER, thread(), post(author_id=1), OFF)) == "refused"
     assert may_react(READER, thread(), post(author_id=1), QUIET)
 
@@ -83,11 +93,11 @@ def test_silenced_member_may_still_take_back() -> None:
 
 
 def test_names_are_read_only_where_reactions_are_counted() -> None:
-    assert may_see_who_reacted(READER, thread(), CATEGORY)
+    assert may_see_who_reacted(READER, thread(), COUNTED)
     assert kind(may_see_who_reacted(READER, thread(), QUIET)) == "refused"
     assert kind(may_see_who_reacted(OF_HERE, thread(), QUIET)) == "refused"
     assert kind(may_see_who_reacted(READER, thread(), OFF)) == "refused"
-    assert kind(may_see_who_reacted(OUTSIDER, thread(), CATEGORY)) == "hidden"
+    assert kind(may_see_who_reacted(OUTSIDER, thread(), COUNTED)) == "hidden"
 
 
 TALLIES = [
@@ -177,26 +187,26 @@ def test_bookmark_exists_for_its_owner_alone(who: Person) -> None:
 )
 def test_asker_or_facilitator_marks_the_answer(who: Person, expected: str) -> None:
     asked = thread(author_id=1)
-    assert kind(may_mark_answer(who, asked, post(author_id=3), WITH_ANSWERS)) == expected
+    assert kind(may_mark_answer(who, asked, post(author_id=3), takes_answers=True)) == expected
     assert kind(may_unmark_answer(who, asked)) == expected
 
 
 def test_answer_is_a_readable_reply_where_the_category_takes_answers() -> None:
     asker, asked = member(1), thread(author_id=1)
     reply = post(author_id=1)
-    assert may_mark_answer(asker, asked, reply, WITH_ANSWERS)
-    assert kind(may_mark_answer(asker, asked, reply, CATEGORY)) == "refused"
+    assert may_mark_answer(asker, asked, reply, takes_answers=True)
+    assert kind(may_mark_answer(asker, asked, reply, takes_answers=False)) == "refused"
     first = Post(id=2, number=1, author_id=1)
-    assert kind(may_mark_answer(asker, asked, first, WITH_ANSWERS)) == "refused"
+    assert kind(may_mark_answer(asker, asked, first, takes_answers=True)) == "refused"
     withdrawn = post(author_id=2, withdrawn_by=2)
-    assert kind(may_mark_answer(asker, asked, withdrawn, WITH_ANSWERS)) == "refused"
+    assert kind(may_mark_answer(asker, asked, withdrawn, takes_answers=True)) == "refused"
 
 
 def test_answers_stay_as_they_are_in_the_archive() -> None:
     archived = thread(author_id=1, archived=True)
-    assert kind(may_mark_answer(member(1), archived, post(), WITH_ANSWERS)) == "refused"
+    assert kind(may_mark_answer(member(1), archived, post(), takes_answers=True)) == "refused"
     assert kind(may_unmark_answer(OF_HERE, archived)) == "refused"
-    assert may_mark_answer(member(1), thread(closed=True), post(), WITH_ANSWERS)
+    assert may_mark_answer(member(1), thread(closed=True), post(), takes_answers=True)
 
 
 @pytest.mark.parametrize(
@@ -225,5 +235,5 @@ def test_summary_of_an_archived_thread_stays() -> None:
 
 def test_silence_is_told_with_its_reason() -> None:
     who = replace(READER, silenced_until=now() + timedelta(days=1), silenced_because="Insults.")
-    assert "Insults." in may_react(who, thread(), post(), CATEGORY).because
+    assert "Insults." in may_react(who, thread(), post(), COUNTED).because
     assert "Insults." in may_write_summary(who, thread(), takes_part=True).because
