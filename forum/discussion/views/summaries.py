@@ -1,5 +1,8 @@
 """The summary at the top of a thread: write it, and see how it came about."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
+
 from flask import Blueprint, flash, render_template
 from werkzeug.wrappers import Response
 
@@ -53,7 +56,7 @@ def edit(thread_id: int) -> str | Response | tuple[str, int]:
             flash("The summary is saved.")
     except Conflict:
         undo()
-        return _conflict(_get(thread_id, person), form), 409
+        return _conflict(_get(thread_id, person), form, writing), 409
     return see_other(link_to(thread))
 
 
@@ -82,13 +85,15 @@ def _get(thread_id: int, person: Person) -> Thread:
     return thread
 
 
-def _conflict(thread: Thread, form: SummaryForm) -> str:
-    """Show what somebody else wrote meanwhile beside what is in the form."""
-    theirs = find_summary(thread)
+def _conflict(thread: Thread, form: SummaryForm, mine: SummaryWriting) -> str:
+    """Show what somebody else wrote meanwhile, part by part where it differs from the form."""
+    newest = find_summary(thread)
     # Saving again means: I have seen the other text.
-    form.version.raw_data = [str(theirs.version if theirs else 0)]
-    form.version.data = theirs.version if theirs else 0
-    return _page(thread, form, theirs=texts_of(theirs))
+    form.version.data = newest.version if newest else 0
+    form.version.raw_data = [str(form.version.data)]
+    own = asdict(mine.texts)
+    theirs = {name: text for name, text in asdict(texts_of(newest)).items() if text != own[name]}
+    return _page(thread, form, theirs=theirs)
 
 
 def _page(
@@ -96,7 +101,7 @@ def _page(
     form: SummaryForm,
     *,
     preview: SummaryTexts | None = None,
-    theirs: SummaryTexts | None = None,
+    theirs: Mapping[str, str] | None = None,
 ) -> str:
     return render_template(
         "discussion/summary_edit.html", thread=thread, form=form, preview=preview, theirs=theirs
