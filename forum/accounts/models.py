@@ -59,6 +59,8 @@ class Member(Base):
     """When the member was last here, for those to whom threads are new since their last visit."""
     visit_ended_at: Mapped[datetime | None]
     """When the visit before that one ended."""
+    keys: Mapped[bool] = mapped_column(default=True)
+    """Whether single keys do something on pages: dictation software types letters."""
     messages_from: Mapped[MessagesFrom] = mapped_column(
         Word(MessagesFrom), default=MessagesFrom.EVERYONE
     )

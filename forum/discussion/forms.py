@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -19,7 +20,14 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from forum.accounts.values import NewWindow
 from forum.discussion.reminders import When
-from forum.discussion.values import Colour, GroupCard, ReactionSetting
+from forum.discussion.values import (
+    Colour,
+    DraftCard,
+    DraftKind,
+    DraftPlace,
+    GroupCard,
+    ReactionSetting,
+)
 from forum.kernel.fields import Choice, Clock, Day, Line, OneOf, Words
 from forum.kernel.language import LANGUAGES
 
@@ -29,12 +37,29 @@ def new_submission_key() -> str:
     return secrets.token_urlsafe(12)
 
 
+def sequence_in(text: str) -> int:
+    """Return the sequence of a draft as a form carries it; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def place_in(text: str) -> DraftPlace | None:
+    """Return the place of a draft as a form carries it; None for what is none."""
+    kind, _, thing = text.partition("/")
+    if kind not in set(DraftKind) or not (thing.isascii() and thing.isdigit() and len(thing) < 11):
+        return None
+    return DraftPlace(DraftKind(kind), int(thing))
+
+
 class WritingForm(FlaskForm):  # type: ignore[misc]
     """A text, with a secret that lets a double click post once."""
 
     body = Words("Your text")
     once = HiddenField(default=new_submission_key)
+    draft = HiddenField()
+    sequence = HiddenField(default="0")
     preview = SubmitField("Preview")
+    kept_at: datetime | None = None
+    """When the draft was saved that the form began with."""
 
     @property
     def wants_preview(self) -> bool:
@@ -47,6 +72,18 @@ class WritingForm(FlaskForm):  # type: ignore[misc]
         key: str = self.once.data or ""
         return key if len(key) == 16 and key.isascii() else None
 
+    @property
+    def seen_sequence(self) -> int:
+        """Return the sequence of the draft that this form began with; 0 for none."""
+        return sequence_in(self.sequence.data or "")
+
+    def open_at(self, place: DraftPlace, draft: DraftCard | None) -> None:
+        """Say where the form stands, and begin with what was written there before."""
+        self.draft.data = str(place)
+        self.sequence.data = str(draft.sequence if draft else 0)
+        if draft is not None:
+            self.body.data, self.kept_at = draft.text.body, draft.saved_at
+
 
 class ThreadForm(WritingForm):
     """A new thread."""
@@ -54,13 +91,20 @@ class ThreadForm(WritingForm):
     category = SelectField("Category", coerce=int, validators=[InputRequired()])
     title = Line("Title")
     tags = Line("Tags")
+    choose = SubmitField("Use this category")
     submit = SubmitField("Start thread")
     offered: dict[int, str]
 
     def offer(self, categories: list[tuple[int, str]]) -> None:
         """Offer these categories to choose from."""
         self.offered = dict(categories)
-        self.category.choices = [SelectChoice(str(id_), name) for id_, name in categories]
+        choices = [(0, "Choose a category"), *categories]
+        self.category.choices = [SelectChoice(str(id_), name) for id_, name in choices]
+
+    @property
+    def chooses(self) -> bool:
+        """Tell whether the member goes to another category, rather than on."""
+        return bool(self.choose.data)
 
 
 class ReplyForm(WritingForm):
@@ -87,8 +131,24 @@ class BlankReply:
 
     once: Blank = field(default_factory=lambda: Blank(new_submission_key()))
     body: Blank = Blank()
+    draft: Blank = Blank()
+    sequence: Blank = Blank("0")
+    kept_at: datetime | None = None
     errors: tuple[str, ...] = ()
     form_errors: tuple[str, ...] = ()
+
+    @classmethod
+    def at(cls, thread_id: int, draft: DraftCard | None) -> "BlankReply":
+        """Return a reply to this thread, which begins with what was written there before."""
+        place = Blank(str(DraftPlace(DraftKind.REPLY, thread_id)))
+        if draft is None:
+            return cls(draft=place)
+        return cls(
+            body=Blank(draft.text.body),
+            draft=place,
+            sequence=Blank(str(draft.sequence)),
+            kept_at=draft.saved_at,
+        )
 
 
 class PeopleForm(FlaskForm):  # type: ignore[misc]
@@ -119,7 +179,7 @@ class ConversationForm(PeopleForm, WritingForm):
 class EditForm(WritingForm):
     """Another text for one's own post."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
     submit = SubmitField("Save")
 
 
@@ -129,6 +189,8 @@ class HeadingForm(FlaskForm):  # type: ignore[misc]
     title = Line("Title")
     tags = Line("Tags")
     because = Line("Reason")
+    title_before = HiddenField()
+    tags_before = HiddenField()
     submit = SubmitField("Save")
 
 

@@ -6,6 +6,7 @@ lists are right at once in this process; a crash loses a second of reading.
 """
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Event, Lock
@@ -17,9 +18,11 @@ from sqlalchemy import Insert, case, update
 from forum.accounts.models import Member
 from forum.accounts.rules import PAUSE_BETWEEN_VISITS
 from forum.accounts.values import NewWindow, Person
+from forum.discussion.events import PostsShown
 from forum.discussion.models import ReadingPosition
 from forum.kernel.clock import now
 from forum.kernel.db import db, insert_into, unit_of_work
+from forum.kernel.events import announce
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +42,8 @@ class Visit:
 
 _visits: dict[int, Visit] = {}
 _noted: dict[tuple[int, int], int] = {}
+_shown: set[tuple[int, int]] = set()
+"""Members and posts, where a page is no stretch of its thread."""
 _lock = Lock()
 _something_new = Event()
 
@@ -49,6 +54,18 @@ def note_reading(member_id: int, thread_id: int, number: int) -> None:
     with _lock:
         _noted[key] = max(number, _noted.get(key, 0))
     _something_new.set()
+
+
+def note_shown(member_id: int, post_ids: Iterable[int]) -> None:
+    """Note that the member has been shown these posts, whatever stands between them."""
+    with _lock:
+        _shown.update((member_id, post_id) for post_id in post_ids)
+    _something_new.set()
+
+
+def is_shown(member_id: int, post_id: int) -> bool:
+    """Tell whether the member has been shown the post a moment ago."""
+    return (member_id, post_id) in _shown
 
 
 def noted_positions(member_id: int) -> dict[int, int]:
@@ -74,8 +91,8 @@ def forget_noted(member_id: int, thread_id: int | None = None) -> None:
 def write_noted() -> int:
     """Write what waits, and return how many positions that were."""
     with _lock:
-        batch = dict(_noted)
-    if not batch:
+        batch, shown = dict(_noted), frozenset(_shown)
+    if not batch and not shown:
         return 0
     moment = now()
     rows = [
@@ -83,8 +100,12 @@ def write_noted() -> int:
         for (member, thread), number in batch.items()
     ]
     with unit_of_work():
-        db.session.execute(_raise_positions(), rows)
+        if rows:
+            db.session.execute(_raise_positions(), rows)
+        positions = tuple((member, thread, number) for (member, thread), number in batch.items())
+        announce(PostsShown(positions=positions, posts=tuple(shown)))
     with _lock:
+        _shown.difference_update(shown)
         for key, number in batch.items():
             if _noted.get(key) == number:
                 del _noted[key]

@@ -24,13 +24,16 @@ from forum.accounts.values import Level, Role
 from forum.discussion.models import PostFile
 from forum.discussion.operations.bookmarks import keep_bookmark
 from forum.discussion.operations.dismissals import dismiss
-from forum.discussion.values import Listing
+from forum.discussion.operations.drafts import save_draft
+from forum.discussion.values import DraftKind, DraftPlace, DraftText, Listing
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.secrets import hash_of
 from forum.kernel.storage import storage
 from forum.moderation.models import ReviewItem
 from forum.moderation.operations.flags import flag_post
+from forum.outreach.notifications.models import Notification
+from forum.outreach.notifications.values import Cause
 from tests.builders.accounts import make_group, make_member, person, sign_in_as
 from tests.builders.conversations import make_conversation
 from tests.builders.discussion import (
@@ -65,9 +68,15 @@ ROWS = list(rows())
 DATA = {
     "/admin/categories/new": {"name": "Another", "colour": "teal", "parent": "0"},
     "/admin/categories/<int:category_id>": {"name": "Same", "colour": "teal", "parent": "0"},
+    "/drafts": {"draft": "thread/0", "sequence": "0", "body": "Not yet."},
+    "/drafts/discard": {"draft": "thread/0", "sequence": "0"},
     "/t/<int:thread_id>/reply": {"body": "An answer."},
     "/t/<int:thread_id>/view": {"view": "tree"},
     "/t/<int:thread_id>/mark-unread": {"number": "1"},
+    "/t/<int:thread_id>/following": {"following": "watching"},
+    "/c/<int:category_id>/following": {"following": "first_post"},
+    "/tag/<name>/following": {"following": "muted"},
+    "/preferences/following": {"when_starting": "normal", "when_replying": "watching"},
     "/p/<int:post_id>/language": {"language": "de"},
     "/p/<int:post_id>/reactions": {"sign": "thanks"},
     "/p/<int:post_id>/reactions/take-back": {"sign": "thanks"},
@@ -124,6 +133,14 @@ def scene(app: Forum) -> Scene:
         bookmark = keep_bookmark(post, by=person(author), note="A secret note.")
         dismissal = dismiss(Listing.NEW, by=person(mate))
         assert dismissal is not None
+        text, place = DraftText("Hidden words."), DraftPlace(DraftKind.REPLY, thread.id)
+        draft = save_draft(place, text, seen=0, by=person(author))
+        assert draft is not None
+        told = Notification(
+            member_id=author.id, cause=Cause.MENTIONED, post_id=post.id, made_at=now()
+        )
+        db.session.add(told)
+        db.session.flush()
         values = {
             "category_id": inside.id,
             "slug": thread.slug,
@@ -138,9 +155,11 @@ def scene(app: Forum) -> Scene:
             "organisation_id": organisation.id,
             "version_id": version.id,
             "invitation_id": invitation.id,
+            "notification_id": told.id,
             "claim_id": 987_655,
             "passkey_id": 987_655,
             "key": "0123456789abcdef",
+            "draft_id": draft.id,
             "handle": "author",
             "member_id": author.id,
             "listing": "latest",

@@ -7,13 +7,20 @@ from forum.discussion.models.audiences import (
     ThreadPerson,
 )
 from forum.discussion.models.categories import Category, CategoryFacilitator, CategoryPermission
+from forum.discussion.models.drafts import Draft
+from forum.discussion.models.following import (
+    CategoryFollowing,
+    FollowingPreference,
+    TagFollowing,
+    ThreadFollowing,
+)
 from forum.discussion.models.ignoring import IgnoredMember
 from forum.discussion.models.marks import Answer, Bookmark, Reaction
 from forum.discussion.models.posts import Post, PostFile, PostVersion
 from forum.discussion.models.reading import Dismissal, ReadingPosition
 from forum.discussion.models.summaries import Summary
 from forum.discussion.models.tags import Tag, TagAlias, ThreadTag
-from forum.discussion.models.threads import Thread
+from forum.discussion.models.threads import Continuation, Thread
 
 __all__ = [
     "Answer",
@@ -21,8 +28,12 @@ __all__ = [
     "Bookmark",
     "Category",
     "CategoryFacilitator",
+    "CategoryFollowing",
     "CategoryPermission",
+    "Continuation",
     "Dismissal",
+    "Draft",
+    "FollowingPreference",
     "IgnoredMember",
     "Post",
     "PostFile",
@@ -33,7 +44,9 @@ __all__ = [
     "Summary",
     "Tag",
     "TagAlias",
+    "TagFollowing",
     "Thread",
+    "ThreadFollowing",
     "ThreadGroup",
     "ThreadPerson",
     "ThreadTag",

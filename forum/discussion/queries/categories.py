@@ -8,6 +8,7 @@ from sqlalchemy import select
 from forum.accounts.models import Member
 from forum.accounts.values import GroupId, Level, Person
 from forum.discussion.models import Category, CategoryFacilitator, CategoryPermission
+from forum.discussion.questions import question_of
 from forum.discussion.rules import may_manage_categories, may_see_category
 from forum.discussion.values import CategoryCard, ReactionSetting
 from forum.kernel.db import db, get_row
@@ -138,6 +139,7 @@ def _card(
         facilitator_ids=facilitators,
         reactions=row.reactions,
         takes_answers=row.takes_answers,
+        form=tuple(question_of(entry) for entry in row.form),
     )
 
 

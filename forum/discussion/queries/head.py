@@ -6,10 +6,20 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, exists, select
 
 from forum.accounts.values import Person
-from forum.discussion.models import Bookmark, Post, ReadingPosition, Summary, Thread
+from forum.discussion.models import (
+    Bookmark,
+    Draft,
+    Post,
+    ReadingPosition,
+    Summary,
+    Thread,
+    ThreadFollowing,
+)
+from forum.discussion.queries.following import own_following
 from forum.discussion.queries.tags import TAG_NAMES, split_names
 from forum.discussion.reading import noted_position
 from forum.discussion.rules import may_see_thread
+from forum.discussion.values import DraftCard, DraftKind, DraftPlace, DraftText, OwnFollowing
 from forum.kernel.db import read
 from forum.kernel.errors import NotFound
 from forum.kernel.verdicts import require
@@ -26,6 +36,8 @@ class ThreadHead:
     takes_part: bool
     """Whether the reader has written here, and so may write the summary."""
     is_bookmarked: bool
+    own_following: OwnFollowing | None
+    draft: DraftCard | None
 
 
 _HEAD = (
@@ -44,12 +56,34 @@ _HEAD = (
         exists()
         .where(Bookmark.thread_id == Thread.id, Bookmark.member_id == bindparam("reader_id"))
         .label("is_bookmarked"),
+        ThreadFollowing.following,
+        ThreadFollowing.is_automatic,
+        Draft.id.label("draft_id"),
+        Draft.sequence,
+        Draft.body,
+        Draft.fields,
+        Draft.saved_at,
     )
     .outerjoin(
         ReadingPosition,
         and_(
             ReadingPosition.thread_id == Thread.id,
             ReadingPosition.member_id == bindparam("reader_id"),
+        ),
+    )
+    .outerjoin(
+        ThreadFollowing,
+        and_(
+            ThreadFollowing.thread_id == Thread.id,
+            ThreadFollowing.member_id == bindparam("reader_id"),
+        ),
+    )
+    .outerjoin(
+        Draft,
+        and_(
+            Draft.member_id == bindparam("reader_id"),
+            Draft.kind == DraftKind.REPLY,
+            Draft.thing_id == Thread.id,
         ),
     )
     .where(Thread.id == bindparam("thread_id"))
@@ -75,7 +109,18 @@ def get_thread_head(thread_id: int, *, by: Person) -> ThreadHead:
         has_summary=row.has_summary,
         takes_part=row.takes_part,
         is_bookmarked=row.is_bookmarked,
+        own_following=own_following(row.following, row.is_automatic),
+        draft=_draft(row),
     )
+
+
+def _draft(row: Row[Any]) -> DraftCard | None:
+    """Return what the reader has begun to answer."""
+    if row.draft_id is None:
+        return None
+    place = DraftPlace(DraftKind.REPLY, row.id)
+    text = DraftText(row.body, row.fields)
+    return DraftCard(row.draft_id, place, row.sequence, text, row.saved_at)
 
 
 def _thread(row: Row[Any]) -> Thread:

@@ -9,8 +9,10 @@ from sqlalchemy.orm import aliased
 from forum.accounts.models import Member
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.models import Bookmark, Post, PostFile, Thread
+from forum.discussion.queries.continuations import IS_CONTINUED, add_continuations
 from forum.discussion.queries.filling import fill_posts
 from forum.discussion.queries.reactions import reactions_on_posts
+from forum.discussion.queries.threads import visible_values
 from forum.discussion.values import (
     POSTS_PER_PAGE,
     FileCard,
@@ -40,13 +42,20 @@ def page_of_posts(
         page = 1 if number is None else _page_that_holds(thread, view, number)
     page = max(1, min(page, last))
     first = (page - 1) * POSTS_PER_PAGE
-    values = {"thread_id": thread.id, "first": first, "reader_id": person.id or 0}
+    values = {
+        "thread_id": thread.id,
+        "first": first,
+        "reader_id": person.id or 0,
+        **visible_values(person),
+    }
     rows = read(_statement(thread, view), **values).all()
     files = _files_of([row.id for row in rows if row.has_files])
     signed = {row.id: row.author_id for row in rows if row.reaction_count}
     reactions = reactions_on_posts(signed, thread.category_id, person)
     thread_id = thread.id
     cards = [_card(row, thread_id, files, reactions) for row in rows]
+    continued = [row.id for row in rows if row.is_continued and row.withdrawn_at is None]
+    cards = add_continuations(cards, continued, person)
     return ThreadPage(tuple(fill_posts(cards, thread, person)), view, page, last, number)
 
 
@@ -104,6 +113,8 @@ _CARDS = (
         Post.locked_at,
         Post.locked_because,
         select(PostFile.id).where(PostFile.post_id == Post.id).exists().label("has_files"),
+        Post.is_shared,
+        IS_CONTINUED.label("is_continued"),
         Post.reaction_count,
         exists()
         .where(Bookmark.post_id == Post.id, Bookmark.member_id == bindparam("reader_id"))
@@ -167,8 +178,9 @@ def _card(
         locked_at=locked_at,
         locked_because=locked_because,
         files=() if is_withdrawn else files.get(id_, ()),
+        is_shared=row[22],
         reactions=() if is_withdrawn else reactions.get(id_, ()),
-        is_bookmarked=bool(row[23]),
+        is_bookmarked=bool(row[25]),
     )
 
 

@@ -14,6 +14,15 @@ from forum.discussion.rules.conversations import (
     may_write_to,
     may_write_to_group,
 )
+from forum.discussion.rules.drafts import may_keep_drafts, may_see_draft
+from forum.discussion.rules.following import (
+    PLACE_FOLLOWINGS,
+    THREAD_FOLLOWINGS,
+    following_of_category,
+    following_of_thread,
+    muted_category_ids,
+    wants_first_post,
+)
 from forum.discussion.rules.marks import (
     Tally,
     may_bookmark,
@@ -29,10 +38,13 @@ from forum.discussion.rules.marks import (
 )
 from forum.discussion.rules.posts import (
     is_in_grace,
+    is_news,
+    may_continue_post,
     may_correct_language,
     may_edit_post,
     may_restore_post,
     may_see_text,
+    may_share_post,
     may_withdraw_post,
 )
 from forum.discussion.rules.threads import (
@@ -48,16 +60,23 @@ from forum.discussion.rules.threads import (
 )
 
 __all__ = [
+    "PLACE_FOLLOWINGS",
+    "THREAD_FOLLOWINGS",
     "Tally",
+    "following_of_category",
+    "following_of_thread",
     "is_in_grace",
+    "is_news",
     "is_pinned",
     "is_pinned_everywhere",
     "may_add_people",
     "may_bookmark",
+    "may_continue_post",
     "may_correct_language",
     "may_edit_post",
     "may_facilitate_category",
     "may_facilitate_thread",
+    "may_keep_drafts",
     "may_leave",
     "may_manage_categories",
     "may_manage_tags",
@@ -71,9 +90,11 @@ __all__ = [
     "may_retitle_thread",
     "may_see_bookmark",
     "may_see_category",
+    "may_see_draft",
     "may_see_text",
     "may_see_thread",
     "may_see_who_reacted",
+    "may_share_post",
     "may_start_conversation",
     "may_start_thread",
     "may_take_reaction_back",
@@ -82,6 +103,8 @@ __all__ = [
     "may_write_summary",
     "may_write_to",
     "may_write_to_group",
+    "muted_category_ids",
     "shown_reactions",
     "signs_to_offer",
+    "wants_first_post",
 ]

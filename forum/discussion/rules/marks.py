@@ -27,11 +27,13 @@ def may_react(
         return silenced(person)
     if post.withdrawn_at is not None:
         return refused("This post is withdrawn.")
+    return _may_take_part(person, thread)
+
+
+def _may_take_part(person: Person, thread: Thread) -> Verdict:
     if thread.is_archived:
         return refused(ARCHIVED)
-    if thread.is_conversation:
-        return ALLOWED
-    if person.grants.level(thread.category_id) < Level.REPLY:
+    if not thread.is_conversation and person.grants.level(thread.category_id) < Level.REPLY:
         return refused("Your groups may read this category but not take part in it.")
     return ALLOWED
 

@@ -2,6 +2,25 @@
 
 from dataclasses import dataclass
 
+from forum.discussion.events.marks import (
+    ReactionGiven as ReactionGiven,
+)
+from forum.discussion.events.marks import (
+    ReactionTakenBack as ReactionTakenBack,
+)
+from forum.discussion.events.marks import (
+    ReminderDue as ReminderDue,
+)
+from forum.discussion.events.marks import (
+    SummaryWritten as SummaryWritten,
+)
+from forum.discussion.events.marks import (
+    ThreadSolved as ThreadSolved,
+)
+from forum.discussion.events.marks import (
+    ThreadUnsolved as ThreadUnsolved,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadStarted:
@@ -82,11 +101,15 @@ class PostPublished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostRevised:
-    """The text of a post was changed, or its language corrected."""
+    """The text of a post was changed, or its language corrected.
+
+    `newly_named` are the folded handles of whom the text mentions or quotes now and did not before.
+    """
 
     post_id: int
     thread_id: int
     by_id: int | None
+    newly_named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +141,38 @@ class PostRestored:
     by_id: int | None
     by_author: bool
     because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostShared:
+    """Everyone who may reply in the thread may change the text of a post from now on."""
+
+    post_id: int
+    thread_id: int
+    by_id: int | None
+    by_author: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostUnshared:
+    """Only its author may change the text of a post again."""
+
+    post_id: int
+    thread_id: int
+    by_id: int | None
+    by_author: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadContinued:
+    """A post of a thread is taken further in a thread of its own."""
+
+    post_id: int
+    thread_id: int
+    continued_in_id: int
+    by_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,72 +305,11 @@ class CategoryChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReactionGiven:
-    """A member gave a sign to somebody's post.
+class PostsShown:
+    """Members were shown posts: up to a number in a thread, or single ones; told once a second.
 
-    `is_counted` is False where other readers see nothing of it, and so may not be told.
+    `positions` are members, threads and numbers, `posts` are members and posts.
     """
 
-    post_id: int
-    thread_id: int
-    member_id: int
-    sign: str
-    is_counted: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReactionTakenBack:
-    """A member took a sign back from somebody's post.
-
-    `is_counted` is False where other readers see nothing of it, and so may not be told.
-    """
-
-    post_id: int
-    thread_id: int
-    member_id: int
-    sign: str
-    is_counted: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReminderDue:
-    """A member asked to be reminded of a post now, and may still see it.
-
-    For a bookmark on a thread as such it is the first post.
-    """
-
-    member_id: int
-    bookmark_id: int
-    post_id: int
-    thread_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThreadSolved:
-    """A post was marked as the answer to what its thread asks."""
-
-    thread_id: int
-    post_id: int
-    number: int
-    by_id: int | None
-    by_author: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThreadUnsolved:
-    """A post is no longer marked as the answer."""
-
-    thread_id: int
-    post_id: int
-    number: int
-    by_id: int | None
-    by_author: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummaryWritten:
-    """The summary at the top of a thread has another version."""
-
-    thread_id: int
-    version: int
-    by_id: int | None
+    positions: tuple[tuple[int, int, int], ...]
+    posts: tuple[tuple[int, int], ...]
