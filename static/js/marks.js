@@ -1,4 +1,6 @@
 // Reactions, answers and bookmarks without leaving the page: the same forms, and the post as the server shows it then.
+import { say } from "./say.js";
+
 const IN_PLACE = /^\/p\/\d+\/(reactions(\/take-back)?|answer(\/remove)?)$/;
 const FORM = /^\/[pt]\/\d+\/bookmark$/;
 
@@ -32,7 +34,7 @@ async function putInPlace(page, post, button) {
     const found = page.getElementById(other.id);
     if (found) replace(other, found);
   }
-  say(page.querySelector(".notice")?.textContent ?? "");
+  sayWhatWasSaid(page);
 }
 
 function replace(post, fresh, label) {
@@ -48,16 +50,9 @@ function replace(post, fresh, label) {
   (same ?? next.querySelector(".post-acts summary"))?.focus({ preventScroll: true });
 }
 
-function say(words) {
-  let line = document.getElementById("marks-said");
-  if (!line) {
-    line = document.createElement("p");
-    line.id = "marks-said";
-    line.className = "visually-hidden";
-    line.role = "status";
-    document.body.append(line);
-  }
-  line.textContent = words;
+function sayWhatWasSaid(page) {
+  const words = page.querySelector(".notice")?.textContent.trim();
+  if (words) say(words);
 }
 
 // The form of a bookmark in a dialog; whatever goes wrong leads to the page that holds it.
@@ -126,6 +121,6 @@ async function keep(event, dialog, link) {
   if (fresh) {
     replace(post, fresh);
     document.querySelector(`#${post.id} .post-acts summary`)?.focus({ preventScroll: true });
-    say(page.querySelector(".notice")?.textContent ?? "");
+    sayWhatWasSaid(page);
   } else location.reload();
 }
