@@ -38,7 +38,7 @@ from forum.discussion.rules import (
     may_withdraw_post,
     signs_to_offer,
 )
-from forum.discussion.slots import ActLink
+from forum.discussion.slots import ActLink, post_acts
 from forum.discussion.values import (
     AudienceLine,
     CategoryCard,
@@ -102,7 +102,9 @@ def render_posts(
 ) -> dict[int, Markup]:
     """Return the posts as this reader sees them, by id."""
     address, zone = thread_address(thread), person.preferences.timezone
-    may_continue = any(level >= Level.START for level in person.grants.levels.values())
+    may_continue = not thread.is_conversation and any(
+        level >= Level.START for level in person.grants.levels.values()
+    )
     reply_is_open = bool(may_reply(person, thread))
     looks_after = bool(may_facilitate_thread(person, thread))
     setting = reactions_in(thread.category_id)
@@ -144,6 +146,22 @@ def render_posts(
             may_unmark_answer=unmarks and is_answer,
         )
     return {id_: _render(look) for id_, look in looks.items()}
+
+
+def render_articles(
+    posts: Sequence[PostCard],
+    thread: Thread,
+    person: Person,
+    *,
+    last_read: int,
+    sought: int | None = None,
+) -> dict[int, Markup]:
+    """Return the posts as this reader sees them, with what upper packages put under them."""
+    acts: dict[int, list[ActLink]] = {post.id: [] for post in posts}
+    for fill in post_acts:
+        for post_id, links in fill(person, thread, posts).items():
+            acts[post_id].extend(links)
+    return render_posts(posts, thread, person, last_read=last_read, sought=sought, acts=acts)
 
 
 def with_audience_lines(

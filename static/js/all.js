@@ -10,4 +10,6 @@ import "./marks.js";
 import "./following.js";
 import "./say.js";
 import "./times.js";
+import "./live.js";
+import "./arrivals.js";
 import "./search.js";

@@ -1,6 +1,6 @@
 """One page of a thread, in order or as a tree, with as many statements for either."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Integer, bindparam, exists, func, select
@@ -23,6 +23,7 @@ from forum.discussion.values import (
 )
 from forum.kernel.db import AnySelect, db, read
 from forum.kernel.paging import last_page
+from forum.kernel.sets import among
 
 
 def page_of_posts(
@@ -42,21 +43,28 @@ def page_of_posts(
         page = 1 if number is None else _page_that_holds(thread, view, number)
     page = max(1, min(page, last))
     first = (page - 1) * POSTS_PER_PAGE
-    values = {
-        "thread_id": thread.id,
-        "first": first,
-        "reader_id": person.id or 0,
-        **visible_values(person),
-    }
+    visible = visible_values(person, ())
+    values = {"thread_id": thread.id, "first": first, "reader_id": person.id or 0, **visible}
     rows = read(_statement(thread, view), **values).all()
-    files = _files_of([row.id for row in rows if row.has_files])
+    return ThreadPage(_cards(rows, thread, person), view, page, last, number)
+
+
+def posts_by_id(thread: Thread, person: Person, ids: Sequence[int]) -> tuple[PostCard, ...]:
+    """Return those of the posts that stand in the thread, by number, whichever page holds them."""
+    visible = visible_values(person)
+    values = {"thread_id": thread.id, "ids": ids, "reader_id": person.id or 0, **visible}
+    return _cards(read(_BY_ID, **values).all(), thread, person)
+
+
+def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCard, ...]:
+    """Return the posts with everything that stands in them and under them for this reader."""
+    files, thread_id = _files_of([row.id for row in rows if row.has_files]), thread.id
     signed = {row.id: row.author_id for row in rows if row.reaction_count}
     reactions = reactions_on_posts(signed, thread.category_id, person)
-    thread_id = thread.id
     cards = [_card(row, thread_id, files, reactions) for row in rows]
     continued = [row.id for row in rows if row.is_continued and row.withdrawn_at is None]
     cards = add_continuations(cards, continued, person)
-    return ThreadPage(tuple(fill_posts(cards, thread, person)), view, page, last, number)
+    return tuple(fill_posts(cards, thread, person))
 
 
 def number_at_date(thread: Thread, moment: Any) -> int:
@@ -129,6 +137,8 @@ _FIRST = bindparam("first", type_=Integer)
 _BY_NUMBER = _CARDS.where(
     _IN_THREAD, Post.number > _FIRST, Post.number <= _FIRST + POSTS_PER_PAGE
 ).order_by(Post.number)
+
+_BY_ID = _CARDS.where(_IN_THREAD, among(Post.id, "ids")).order_by(Post.number)
 
 
 def _skipping(*order: Any) -> AnySelect:

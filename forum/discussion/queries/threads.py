@@ -153,6 +153,12 @@ def find_readable_place(bookmark: Bookmark, *, by: Person) -> Post | None:
     return post
 
 
+def first_post_id(thread_id: int) -> int | None:
+    """Return the id of the post that a thread begins with."""
+    query = select(Post.id).where(Post.thread_id == thread_id).order_by(Post.number)
+    return db.session.scalar(query.limit(1))
+
+
 def takes_part(thread: Thread, person: Person) -> bool:
     """Tell whether the person has written in the thread something that can be read."""
     if not person.is_member:

@@ -11,8 +11,8 @@ from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import address_in, place_in
 from forum.discussion.forms import BlankReply, HeadingForm
 from forum.discussion.fragments import (
+    render_articles,
     render_following_menu,
-    render_posts,
     with_audience_lines,
 )
 from forum.discussion.models import Post, Thread
@@ -26,7 +26,7 @@ from forum.discussion.queries.summaries import show_summary
 from forum.discussion.queries.threads import find_post_by_number, get_thread
 from forum.discussion.reading import note_reading, note_shown, note_visit, write_in_background
 from forum.discussion.rules import may_retag_thread, may_retitle_thread, may_write_summary
-from forum.discussion.slots import ActLink, post_acts, thread_acts
+from forum.discussion.slots import thread_acts
 from forum.discussion.tree import grow
 from forum.discussion.values import DraftCard, PostCard, ThreadPage
 from forum.discussion.writing import split_tags
@@ -72,17 +72,8 @@ def thread(thread_id: int, slug: str = "", number: int | None = None) -> str | R
 
 def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
     thread = head.thread
-    acts: dict[int, list[ActLink]] = {post.id: [] for post in page.posts}
-    for fill in post_acts:
-        for post_id, links in fill(person, thread, page.posts).items():
-            acts[post_id].extend(links)
-    posts = render_posts(
-        page.posts,
-        thread,
-        person,
-        last_read=head.last_read,
-        sought=_sought(page),
-        acts=acts,
+    posts = render_articles(
+        page.posts, thread, person, last_read=head.last_read, sought=_sought(page)
     )
     private = conversation_head(thread, person) if thread.is_conversation else None
     if private is not None:
@@ -239,5 +230,6 @@ def _change_heading(thread: Thread, form: HeadingForm, person: Person) -> None:
         return
     tags = split_tags(form.tags.data)
     seen = None if tags_before is None else split_tags(tags_before)
-    with refusals_shown_in(form):
-        retag_thread(thread, tags, by=person, because=because, seen=seen)
+    if may_retag_thread(person, thread):
+        with refusals_shown_in(form):
+            retag_thread(thread, tags, by=person, because=because, seen=seen)

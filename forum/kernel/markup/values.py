@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 
 # Raise it whenever the same text would be shown differently: older texts are rendered again.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 
 class TextFormat(enum.StrEnum):
@@ -47,7 +47,9 @@ class ThreadTitle:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The folded handles and the thread numbers that the markers of some texts ask for."""
+    """The folded handles, the threads and the names of places that the markers of texts ask for."""
 
     handles: frozenset[str]
     threads: frozenset[int]
+    places: frozenset[str]
+    """Names of categories or tags; `name::tag` means the tag."""
