@@ -1,12 +1,14 @@
 """The shape and wording of what members type in discussions; nothing here touches a table."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
     IntegerField,
+    MultipleFileField,
     SelectField,
     SubmitField,
 )
@@ -14,7 +16,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
-from forum.discussion.values import Colour
+from forum.discussion.values import AttachedFile, Colour
 from forum.kernel.fields import Line, Words
 from forum.kernel.language import LANGUAGES
 
@@ -25,9 +27,12 @@ def new_submission_key() -> str:
 
 
 class WritingForm(FlaskForm):  # type: ignore[misc]
-    """A text, with a secret that lets a double click post once."""
+    """A text, with a secret that lets a double click post once, and the files that it names."""
+
+    attached: Sequence[AttachedFile] = ()
 
     body = Words("Your text")
+    files = MultipleFileField("Add images or documents")
     once = HiddenField(default=new_submission_key)
     preview = SubmitField("Preview")
 
@@ -82,6 +87,8 @@ class BlankReply:
 
     once: Blank = field(default_factory=lambda: Blank(new_submission_key()))
     body: Blank = Blank()
+    files: Blank = Blank()
+    attached: tuple[AttachedFile, ...] = ()
     errors: tuple[str, ...] = ()
     form_errors: tuple[str, ...] = ()
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NewType
 
 from forum.accounts.values import GroupId, Level, ThreadView
+from forum.kernel.markup import FileCard
 
 ThreadId = NewType("ThreadId", int)
 PostId = NewType("PostId", int)
@@ -13,6 +14,8 @@ PostId = NewType("PostId", int)
 POSTS_PER_PAGE = 20
 THREADS_PER_PAGE = 30
 MOST_TAGS = 5
+MOST_FILES = 20
+"""Files in one post."""
 LONGEST_TITLE = 255
 LONGEST_TAG = 40
 LONGEST_POST = 65_536
@@ -123,13 +126,12 @@ class ThreadLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FileCard:
-    """A file kept with a post."""
+class AttachedFile:
+    """A file that a text names, as who sent it is shown it while writing."""
 
-    id: int
-    name: str
-    content_type: str
-    size: int
+    card: FileCard
+    alt: str
+    facts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Categories, threads, posts and what hangs on them."""
 
 from forum.discussion.models.categories import Category, CategoryFacilitator, CategoryPermission
-from forum.discussion.models.posts import Post, PostFile, PostVersion
+from forum.discussion.models.files import File, FileCopy, PostFile
+from forum.discussion.models.posts import Post, PostVersion
 from forum.discussion.models.reading import ReadingPosition
 from forum.discussion.models.tags import Tag, TagAlias, ThreadTag
 from forum.discussion.models.threads import Thread
@@ -10,6 +11,8 @@ __all__ = [
     "Category",
     "CategoryFacilitator",
     "CategoryPermission",
+    "File",
+    "FileCopy",
     "Post",
     "PostFile",
     "PostVersion",

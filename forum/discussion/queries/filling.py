@@ -4,24 +4,35 @@ Stored text says nothing that depends on who reads it: the titles behind thread 
 behind mentions are looked up here, among what this reader may see.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from sqlalchemy import bindparam, select
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
+from forum.discussion.queries.files import readable_files
 from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.values import PostCard
 from forum.kernel.db import read
-from forum.kernel.markup import ThreadTitle, fill_markers, wanted_markers
+from forum.kernel.markup import FileCard, ThreadTitle, fill_markers, wanted_markers
 from forum.kernel.sets import among
 
 
-def fill_posts(cards: Sequence[PostCard], thread: Thread, person: Person) -> list[PostCard]:
-    """Return the posts with their markers filled for this reader."""
-    fill = _filler([card.html for card in cards], person, thread)
+def fill_posts(
+    cards: Sequence[PostCard],
+    thread: Thread,
+    person: Person,
+    *,
+    files: Mapping[int, FileCard] = MappingProxyType({}),
+) -> list[PostCard]:
+    """Return the posts with their markers filled for this reader.
+
+    `files` are those known already, since these posts hold them.
+    """
+    fill = _filler([card.html for card in cards], person, thread, files)
     return [replace(card, html=fill(card.html)) if "data-" in card.html else card for card in cards]
 
 
@@ -31,13 +42,20 @@ def fill_texts(texts: Sequence[str], person: Person, thread: Thread | None = Non
     return [fill(text) for text in texts]
 
 
-def _filler(texts: Sequence[str], person: Person, thread: Thread | None) -> Callable[[str], str]:
+def _filler(
+    texts: Sequence[str],
+    person: Person,
+    thread: Thread | None,
+    known: Mapping[int, FileCard] = MappingProxyType({}),
+) -> Callable[[str], str]:
     """Look up what the texts want, and return what fills it in."""
     wanted = wanted_markers(texts)
     names = _names(wanted.handles) if wanted.handles else {}
     titles = _titles(wanted.threads, person) if wanted.threads else {}
     here = ThreadTitle(thread.title, thread.slug, thread.id) if thread else None
-    return lambda html: fill_markers(html, names=names, titles=titles, thread=here)
+    unknown = wanted.files - known.keys()
+    files = {**known, **readable_files(unknown, person)} if unknown else known
+    return lambda html: fill_markers(html, names=names, titles=titles, thread=here, files=files)
 
 
 _NAMES = select(Member.handle_key, Member.name).where(

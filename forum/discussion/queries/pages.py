@@ -9,15 +9,16 @@ from sqlalchemy.orm import aliased
 from forum.accounts.models import Member
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.models import Post, PostFile, Thread
+from forum.discussion.queries.files import files_of_posts
 from forum.discussion.queries.filling import fill_posts
 from forum.discussion.values import (
     POSTS_PER_PAGE,
-    FileCard,
     MemberCard,
     PostCard,
     ThreadPage,
 )
 from forum.kernel.db import AnySelect, db, read
+from forum.kernel.markup import FileCard
 from forum.kernel.paging import last_page
 
 
@@ -39,10 +40,11 @@ def page_of_posts(
     page = max(1, min(page, last))
     first = (page - 1) * POSTS_PER_PAGE
     rows = read(_statement(thread, view), thread_id=thread.id, first=first).all()
-    files = _files_of([row.id for row in rows if row.has_files])
+    files = files_of_posts([row.id for row in rows if row.has_files and row.withdrawn_at is None])
     thread_id = thread.id
-    cards = [_card(row, thread_id, files) for row in rows]
-    return ThreadPage(tuple(fill_posts(cards, thread, person)), view, page, last, number)
+    cards = [_card(row, thread_id, files.beside) for row in rows]
+    filled = fill_posts(cards, thread, person, files=files.cards)
+    return ThreadPage(tuple(filled), view, page, last, number)
 
 
 def number_at_date(thread: Thread, moment: Any) -> int:
@@ -98,7 +100,7 @@ _CARDS = (
         Post.withdrawn_because,
         Post.locked_at,
         Post.locked_because,
-        select(PostFile.id).where(PostFile.post_id == Post.id).exists().label("has_files"),
+        select(PostFile.file_id).where(PostFile.post_id == Post.id).exists().label("has_files"),
     )
     .join(Member, Member.id == Post.author_id)
     .outerjoin(_PARENTS, _PARENTS.id == Post.parent_id)
@@ -154,14 +156,3 @@ def _card(row: Any, thread_id: int, files: Mapping[int, tuple[FileCard, ...]]) -
         locked_because=locked_because,
         files=() if is_withdrawn else files.get(id_, ()),
     )
-
-
-def _files_of(post_ids: list[int]) -> dict[int, tuple[FileCard, ...]]:
-    found: dict[int, tuple[FileCard, ...]] = {}
-    if not post_ids:
-        return found
-    query = select(PostFile).where(PostFile.post_id.in_(post_ids)).order_by(PostFile.id)
-    for file in db.session.scalars(query):
-        card = FileCard(file.id, file.name, file.content_type, file.size)
-        found[file.post_id] = (*found.get(file.post_id, ()), card)
-    return found

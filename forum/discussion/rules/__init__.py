@@ -7,6 +7,7 @@ from forum.discussion.rules.categories import (
     may_see_category,
     may_start_thread,
 )
+from forum.discussion.rules.files import may_discard_file, may_see_file, may_send_file
 from forum.discussion.rules.posts import (
     is_in_grace,
     may_correct_language,
@@ -31,6 +32,7 @@ __all__ = [
     "is_pinned",
     "is_pinned_everywhere",
     "may_correct_language",
+    "may_discard_file",
     "may_edit_post",
     "may_facilitate_category",
     "may_facilitate_thread",
@@ -42,8 +44,10 @@ __all__ = [
     "may_restore_post",
     "may_retitle_thread",
     "may_see_category",
+    "may_see_file",
     "may_see_text",
     "may_see_thread",
+    "may_send_file",
     "may_start_thread",
     "may_withdraw_post",
 ]

@@ -17,9 +17,11 @@ from forum.discussion.queries.filling import fill_texts
 from forum.discussion.queries.threads import get_post, get_readable_post
 from forum.discussion.queries.versions import list_changes
 from forum.discussion.rules import may_correct_language, may_edit_post, may_withdraw_post
+from forum.discussion.views.attaching import attached_in, take_files
 from forum.discussion.writing import write
 from forum.kernel.db import undo
 from forum.kernel.errors import Conflict, Invalid
+from forum.kernel.requests import takes_files
 from forum.kernel.verdicts import require
 from forum.kernel.web import add_refusal, see_other
 
@@ -38,15 +40,21 @@ def edit_form(post_id: int) -> str:
     found = get_post(post_id, by=current_person())
     require(may_edit_post(current_person(), found.thread, found))
     form = EditForm(body=found.raw, version=found.version)
+    form.attached = attached_in(found.raw, current_person())
     return render_template(
         "discussion/edit_post.html", post=found, form=form, preview="", theirs=None
     )
 
 
 @bp.post("/p/<int:post_id>/edit")
+@takes_files
 def edit(post_id: int) -> str | Response | tuple[str, int]:
     """Put another text in place of one's post, or look at it first."""
     form, person = EditForm(), current_person()
+    if take_files(form, person):
+        found = get_post(post_id, by=person)
+        require(may_edit_post(person, found.thread, found))
+        return _edit_page(found, form), 422 if form.errors else 200
     try:
         writing = write(form.body.data)
         found = get_post(post_id, by=person)

@@ -18,10 +18,12 @@ from forum.discussion.queries.threads import get_post_by_number, get_thread
 from forum.discussion.quoting import quotation
 from forum.discussion.rules import may_reply, may_see_text, may_start_thread
 from forum.discussion.values import CategoryCard
+from forum.discussion.views.attaching import take_files
 from forum.discussion.writing import Writing, check_tags, check_title, split_tags, write
 from forum.kernel.db import undo
 from forum.kernel.errors import Invalid
 from forum.kernel.links import link_to
+from forum.kernel.requests import takes_files
 from forum.kernel.routing import whole_number
 from forum.kernel.verdicts import require
 from forum.kernel.web import add_refusal, refusals_shown_in, see_other
@@ -53,9 +55,13 @@ def new_thread_form() -> str:
 
 
 @bp.post("/new-topic")
+@takes_files
 def new_thread() -> str | Response | tuple[str, int]:
     """Start a thread, or look at it first."""
-    form, draft = ThreadForm(), Draft()
+    form, draft, person = ThreadForm(), Draft(), current_person()
+    if take_files(form, person):
+        _offer_categories(form, person)
+        return _thread_page(form, None), 422 if form.errors else 200
     # Rendering takes a while: it is done before the first look at the database.
     with refusals_shown_in(form):
         draft.title = check_title(form.title.data)
@@ -63,7 +69,6 @@ def new_thread() -> str | Response | tuple[str, int]:
         draft.tags = check_tags(split_tags(form.tags.data))
     with refusals_shown_in(form):
         draft.writing = write(form.body.data)
-    person = current_person()
     _offer_categories(form, person)
     if form.category.data not in form.offered:
         add_refusal(form, Invalid("category", "Please choose a category."))
@@ -102,9 +107,12 @@ def reply_form(slug: str, thread_id: int) -> str:  # noqa: ARG001 -- the slug is
 
 
 @bp.post("/t/<int:thread_id>/reply")
+@takes_files
 def send_reply(thread_id: int) -> str | Response | tuple[str, int]:
     """Reply to a thread or to one of its posts, or look at the reply first."""
     person, form, draft, post = current_person(), ReplyForm(), Draft(), None
+    if take_files(form, person):
+        return _look_again(thread_id, form)
     with refusals_shown_in(form):
         draft.writing = write(form.body.data)
     thread = get_thread(thread_id, by=person)
@@ -137,6 +145,14 @@ def _find_answered(thread: Thread, number: int | None) -> Post | None:
 
 def _preview(writing: Writing, person: Person, thread: Thread | None = None) -> str:
     return fill_texts([writing.rendered.html], person, thread)[0]
+
+
+def _look_again(thread_id: int, form: ReplyForm) -> tuple[str, int]:
+    """Show the reply with its files, before it is posted."""
+    thread = get_thread(thread_id, by=current_person())
+    require(may_reply(current_person(), thread))
+    answered = _find_answered(thread, whole_number(str(form.to.data or "")))
+    return _reply_page(thread, form, answered), 422 if form.errors else 200
 
 
 def _thread_page(form: ThreadForm, category: CategoryCard | None, preview: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from forum.kernel.markup.addresses import configure
 from forum.kernel.markup.checks import BROKEN, check_line, check_text
+from forum.kernel.markup.files import FileCard, files_in, marked_files
 from forum.kernel.markup.handles import fold_handle
 from forum.kernel.markup.markers import fill_markers, wanted_markers
 from forum.kernel.markup.reading import excerpt
@@ -18,6 +19,7 @@ from forum.kernel.markup.values import (
 __all__ = [
     "BROKEN",
     "RENDERER_VERSION",
+    "FileCard",
     "Quoted",
     "Rendered",
     "TextFormat",
@@ -27,8 +29,10 @@ __all__ = [
     "check_text",
     "configure",
     "excerpt",
+    "files_in",
     "fill_markers",
     "fold_handle",
+    "marked_files",
     "render",
     "wanted_markers",
 ]

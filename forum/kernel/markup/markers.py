@@ -7,8 +7,10 @@ also in attributes.
 import re
 from collections.abc import Iterable, Mapping
 from html import escape
+from types import MappingProxyType
 from urllib.parse import quote
 
+from forum.kernel.markup.files import FileCard, fill_files, marked_files
 from forum.kernel.markup.values import ThreadTitle, Wanted
 
 CLOSED = "a thread that you cannot open"
@@ -29,11 +31,13 @@ def wanted_markers(htmls: Iterable[str]) -> Wanted:
     """Gather the folded handles and the threads that the markers of some texts ask for."""
     handles: set[str] = set()
     threads: set[int] = set()
+    files: set[int] = set()
     for html in htmls:
+        files.update(marked_files(html))
         for facts in _OPENING.findall(html) if _has_markers(html) else ():
             handles.update(_HANDLE.findall(facts))
             threads.update(map(int, _THREAD.findall(facts)))
-    return Wanted(frozenset(handles), frozenset(threads))
+    return Wanted(frozenset(handles), frozenset(threads), frozenset(files))
 
 
 def fill_markers(
@@ -42,12 +46,15 @@ def fill_markers(
     names: Mapping[str, str],
     titles: Mapping[int, ThreadTitle],
     thread: ThreadTitle | None = None,
+    files: Mapping[int, FileCard] = MappingProxyType({}),
 ) -> str:
     """Fill the markers of a text for one reader.
 
     `names` holds the names of known handles, folded; `titles` the threads this reader may see;
-    `thread` is the one in which the text stands. What is not among them leads nowhere.
+    `thread` is the one in which the text stands; `files` those that this reader may fetch. What is
+    not among them leads nowhere.
     """
+    html = fill_files(html, files)
     if not _has_markers(html):
         return html
     html = _QUOTE.sub(lambda found: _quote(found, names, titles, thread), html)

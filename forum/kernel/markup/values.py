@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 
 # Raise it whenever the same text would be shown differently: older texts are rendered again.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 
 class TextFormat(enum.StrEnum):
@@ -47,7 +47,8 @@ class ThreadTitle:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The folded handles and the thread numbers that the markers of some texts ask for."""
+    """The folded handles, threads and files that the markers of some texts ask for."""
 
     handles: frozenset[str]
     threads: frozenset[int]
+    files: frozenset[int] = frozenset()
