@@ -51,6 +51,7 @@ class TolerantParser(MultiPartParser):
         super().__init__(**options)
         self.largest_file = largest_file
         self.left_out = False
+        self.unfinished: IO[bytes] | None = None
 
     def parse(
         self,
@@ -75,6 +76,8 @@ class TolerantParser(MultiPartParser):
         except ValueError:
             # It broke off or is no such form: what came before that is kept.
             self.left_out = True
+            if self.unfinished is not None:
+                self.unfinished.close()
         return self.cls(self.fields), self.cls(self.files)
 
     def _begin(
@@ -87,7 +90,7 @@ class TolerantParser(MultiPartParser):
             self.left_out = True
             return _forget, _end
         if isinstance(part, File):
-            container = self.start_file_streaming(part, content_length)
+            self.unfinished = container = self.start_file_streaming(part, content_length)
             return partial(self._write, container), partial(self._close_file, part, container)
         pieces: list[bytes] = []
         return partial(self._gather, pieces), partial(self._close_field, part.name, pieces)
@@ -104,6 +107,7 @@ class TolerantParser(MultiPartParser):
 
     def _close_file(self, part: File, container: IO[bytes]) -> None:
         container.seek(0)
+        self.unfinished = None
         kept = FileStorage(container, part.filename, part.name, headers=part.headers)
         self.files.append((part.name, kept))
 

@@ -51,7 +51,7 @@ function start(place) {
   });
   // A post that goes before its files would go without them.
   form.addEventListener("submit", (event) => {
-    if (!underway && !waiting.length) return;
+    if (!list.querySelector(".is-underway")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     list.querySelector("progress")?.closest("li").scrollIntoView({ block: "nearest" });
@@ -68,7 +68,7 @@ function start(place) {
 
   function addItem(file) {
     const item = document.createElement("li");
-    item.className = "attached-file";
+    item.className = "attached-file is-underway";
     item.innerHTML = `<span class="attached-kind" aria-hidden="true"></span>
       <div class="attached-words"><p class="attached-name"></p><progress max="1" value="0"></progress>
       <p class="help" role="status">Waiting</p></div>`;
@@ -98,13 +98,22 @@ function start(place) {
     request.addEventListener("loadend", () => {
       underway -= 1;
       const answer = read(request);
-      if (answer.text) keep(item, answer);
-      else refuse(item, file, answer.error);
+      item.settle = () => (answer.text ? keep(item, answer) : refuse(item, file, answer.error));
+      settleInOrder();
       next();
     });
     request.open("POST", "/uploads");
     request.setRequestHeader("Accept", "application/json");
     request.send(data);
+  }
+
+  // The text names files in the order in which they were chosen, not in which they came through.
+  function settleInOrder() {
+    for (const item of list.querySelectorAll(".is-underway")) {
+      if (!item.settle) return;
+      item.classList.remove("is-underway");
+      item.settle();
+    }
   }
 
   function read(request) {
@@ -118,13 +127,11 @@ function start(place) {
 
   function keep(item, answer) {
     item.insertAdjacentHTML("afterend", answer.item);
-    const kept = item.nextElementSibling;
     item.remove();
     tell("composer:insert", { text: answer.text, block: true }, (before) => {
       const gap = before && !before.endsWith("\n\n") ? "\n\n" : "";
       text.setRangeText(`${gap}${answer.text}\n\n`, text.selectionEnd, text.selectionEnd, "end");
     });
-    kept.querySelector("input")?.focus({ preventScroll: true });
   }
 
   function refuse(item, file, sentence) {

@@ -13,7 +13,11 @@ ROOM = 10**9
 
 
 def make_file(
-    by: Person, *, name: str = "plan.webp", data: bytes = b"pixels", copies: tuple[int, ...] = (690,)
+    by: Person,
+    *,
+    name: str = "plan.webp",
+    data: bytes = b"pixels",
+    copies: tuple[int, ...] = (690,),
 ) -> File:
     """Send an image past the process that would look at it."""
     kept = KeptFile(
@@ -53,7 +57,9 @@ MAIN = {
 
 def make_office(kind: str = "docx", **parts: bytes | str) -> bytes:
     """Return a small document with other parts; their names are written `docProps__core.xml`."""
-    types = f'<Types xmlns="t"><Override PartName="/m.xml" ContentType="{TYPES}{MAIN[kind]}"/></Types>'
+    types = (
+        f'<Types xmlns="t"><Override PartName="/m.xml" ContentType="{TYPES}{MAIN[kind]}"/></Types>'
+    )
     core = """<cp:coreProperties xmlns:cp="c" xmlns:dc="d" xmlns:dcterms="t">
       <dc:title>A plan</dc:title><dc:creator>Ada Quill</dc:creator>
       <cp:lastModifiedBy>Ben Stone</cp:lastModifiedBy>

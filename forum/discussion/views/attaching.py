@@ -23,7 +23,7 @@ from forum.discussion.values import MOST_FILES, AttachedFile
 from forum.kernel.application import this_settings
 from forum.kernel.db import keep_so_far, undo
 from forum.kernel.errors import Invalid, NotFound
-from forum.kernel.examining import Examined, Refused, examine, tidy_name
+from forum.kernel.examining import Examined, Refused, examine, shown_name, tidy_name
 from forum.kernel.limits import limiter
 from forum.kernel.markup import FileCard, files_in
 from forum.kernel.markup.files import LONGEST_ALT, file_text, image_text, with_alt, without_file
@@ -78,7 +78,7 @@ def receive_file(stream: IO[bytes], name: str, *, by: Person) -> FileCard:
     """
     require(may_send_file(by))
     settings = this_settings()
-    shown = tidy_name(name, "file").removesuffix(".file")
+    shown = shown_name(name)[:120]
     if not limiter().hit(OFTEN, "files", str(by.member_id)):
         raise Invalid("files", "You have sent very many files. Please wait an hour and go on then.")
     data = stream.read(settings.file_size * MB + 1)

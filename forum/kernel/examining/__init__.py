@@ -3,7 +3,7 @@
 Nothing that somebody sent is decoded or taken apart in the process that serves pages.
 """
 
-from forum.kernel.examining.names import tidy_name
+from forum.kernel.examining.names import shown_name, tidy_name
 from forum.kernel.examining.running import examine, square_picture
 from forum.kernel.examining.values import DISPLAY_WIDTHS, Examined, Fact, Refused, SmallerCopy
 
@@ -14,6 +14,7 @@ __all__ = [
     "Refused",
     "SmallerCopy",
     "examine",
+    "shown_name",
     "square_picture",
     "tidy_name",
 ]

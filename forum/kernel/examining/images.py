@@ -108,9 +108,10 @@ def _still(image: Image.Image, kind: Kind) -> Examined:
     if kind in {Kind.JPEG, Kind.WEBP, Kind.AVIF}:
         upright = _plain(upright)
     width, height = upright.size
-    made, whole = _whole(upright, kind)
     is_drawn = kind in {Kind.PNG, Kind.GIF}
     copies = [_smaller(upright, wanted, is_drawn=is_drawn) for wanted in _widths(width)]
+    # The last use of the image: it loses what it carries along.
+    made, whole = _whole(upright, kind)
     return Examined(made, whole, width, height, tuple(copies), facts)
 
 
@@ -126,6 +127,7 @@ def _whole(image: Image.Image, kind: Kind) -> tuple[Kind, bytes]:
         return Kind.PNG, out.getvalue()
     image = _plain(image)
     if kind is Kind.JPEG or (is_large and image.mode == "RGB"):
+        image.info = {}
         image.save(out, "JPEG", quality=88)
         return Kind.JPEG, out.getvalue()
     return Kind.WEBP, _webp(image, quality=88, method=0 if is_large else 2)
@@ -161,9 +163,7 @@ def _plain(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):
         image = image.convert("I").point(lambda level: level / 256).convert("L")
     mode = "RGBA" if image.has_transparency_data else "RGB"
-    plain = image if image.mode == mode else image.convert(mode)
-    plain.info = {}
-    return plain
+    return image if image.mode == mode else image.convert(mode)
 
 
 def _in_common_colours(image: Image.Image) -> Image.Image:

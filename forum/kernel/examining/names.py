@@ -13,9 +13,7 @@ _SAME_KIND = {
 
 def tidy_name(name: str, ending: str) -> str:
     """Return a name without path, invisible signs and tricks, with an ending that is true."""
-    last = re.split(r"[/\\]", name)[-1]
-    whole = "".join(sign for sign in unicodedata.normalize("NFC", last) if _is_plain(sign))
-    whole = " ".join(_OF_NO_NAME.sub(" ", whole).split())
+    whole = shown_name(name)
     stem, _, given = whole.rpartition(".")
     if given.lower() in _SAME_KIND.get(ending, {ending}) and stem:
         ending = given.lower()
@@ -23,6 +21,13 @@ def tidy_name(name: str, ending: str) -> str:
         stem = whole
     stem = stem.strip(" .")[: LONGEST - len(ending) - 1].strip(" .")
     return f"{stem or 'file'}.{ending}"
+
+
+def shown_name(name: str) -> str:
+    """Return a name as it may be shown, whatever its file turns out to be."""
+    last = re.split(r"[/\\]", name)[-1]
+    whole = "".join(sign for sign in unicodedata.normalize("NFC", last) if _is_plain(sign))
+    return " ".join(_OF_NO_NAME.sub(" ", whole).split())[: 4 * LONGEST]
 
 
 def ending_of(name: str) -> str:

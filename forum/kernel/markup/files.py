@@ -26,6 +26,7 @@ _SIGNS_OF_NAMES = re.compile(r"[\\\[\]`*<~]|(?<!\w)_|_(?!\w)")
 _IMAGE_MARK = re.compile(
     r'<span class="image(?P<inside> in-link)?" data-file="(?P<id>\d+)">(?P<alt>[^<]*)</span>'
 )
+_MARKS = re.compile(r'<(?:span class="image(?: in-link)?"|a class="file") data-file="(\d{1,9})">')
 _FILE_MARK = re.compile(r'<a class="file" data-file="(?P<id>\d+)">(?P<words>.*?)</a>', re.DOTALL)
 
 
@@ -113,7 +114,7 @@ def without_file(raw: str, file_id: int) -> str:
 def marked_files(html: str) -> Iterable[int]:
     """Go through the ids of the files that stored HTML holds markers of."""
     if 'data-file="' in html:
-        yield from (int(id_) for id_ in re.findall(r'data-file="(\d{1,9})"', html))
+        yield from (int(id_) for id_ in _MARKS.findall(html))
 
 
 def fill_files(html: str, files: Mapping[int, FileCard]) -> str:
@@ -167,8 +168,9 @@ def _line(card: FileCard, words: str) -> str:
 
 def _plain_address(card: FileCard) -> str:
     """Return an address that reads well in a text: the name in it is for people only."""
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", card.name).strip("-.") or "file"
-    return f"/uploads/{card.id}/{name}"
+    stem, _, ending = card.name.rpartition(".")
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-")[:40].rstrip("-") or "file"
+    return f"/uploads/{card.id}/{name}.{ending}"
 
 
 def _escaped(words: str) -> str:
