@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from forum.accounts.models import Member
-from forum.accounts.values import Grants, GroupId, MemberId, Person, Role
+from forum.accounts.values import Grants, GroupId, MemberId, OwnThings, Person, Role
 from forum.kernel.slots import Slot
 
 grants_of_person: Slot[Callable[[MemberId, Role, frozenset[GroupId]], Grants]] = Slot(
     "What a member's role and groups open, category by category."
+)
+
+own_things_of_member: Slot[Callable[[MemberId, frozenset[GroupId]], OwnThings]] = Slot(
+    "What is one member's own; who changes it calls raise_own_stamps() for this member."
 )
 
 account_links: Slot[Callable[[Person], tuple[str, str, int] | None]] = Slot(

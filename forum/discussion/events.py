@@ -12,6 +12,66 @@ class ThreadStarted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationStarted:
+    """A private thread was begun with these people and groups; ThreadStarted follows."""
+
+    thread_id: int
+    author_id: int
+    member_ids: tuple[int, ...]
+    group_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAdded:
+    """A member came into a conversation, brought by somebody in it, and can read all of it."""
+
+    thread_id: int
+    member_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupAdded:
+    """A group came into a conversation: its members of today can read all of it."""
+
+    thread_id: int
+    group_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLeft:
+    """A member left a conversation and can read it no more."""
+
+    thread_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationEnded:
+    """The last one left a conversation, and its words are erased for good."""
+
+    thread_id: int
+    post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberIgnored:
+    """A member no longer wants to hear from another one, who is never told."""
+
+    member_id: int
+    ignored_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IgnoringEnded:
+    """A member wants to hear from another one again."""
+
+    member_id: int
+    ignored_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostPublished:
     """A post can be read now."""
 

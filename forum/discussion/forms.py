@@ -10,13 +10,14 @@ from wtforms import (
     IntegerField,
     MultipleFileField,
     SelectField,
+    SelectMultipleField,
     SubmitField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from forum.discussion.values import AttachedFile, Colour
+from forum.discussion.values import AttachedFile, Colour, GroupCard
 from forum.kernel.fields import Line, Words
 from forum.kernel.language import LANGUAGES
 
@@ -91,6 +92,31 @@ class BlankReply:
     attached: tuple[AttachedFile, ...] = ()
     errors: tuple[str, ...] = ()
     form_errors: tuple[str, ...] = ()
+
+
+class PeopleForm(FlaskForm):  # type: ignore[misc]
+    """Members and groups to be brought into a conversation."""
+
+    to = Line("Members")
+    groups = SelectMultipleField(
+        "Groups",
+        coerce=int,
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    submit = SubmitField("Add")
+
+    def offer_groups(self, groups: Sequence[GroupCard]) -> None:
+        """Offer these groups to choose from."""
+        self.groups.choices = [SelectChoice(str(card.id), card.name) for card in groups]
+
+
+class ConversationForm(PeopleForm, WritingForm):
+    """A new conversation."""
+
+    title = Line("Title")
+    submit = SubmitField("Send")
 
 
 class EditForm(WritingForm):

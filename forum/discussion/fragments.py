@@ -25,7 +25,7 @@ from forum.discussion.rules import (
     may_withdraw_post,
 )
 from forum.discussion.slots import ActLink
-from forum.discussion.values import CategoryCard, PostCard, ThreadLine
+from forum.discussion.values import AudienceLine, CategoryCard, PostCard, ThreadLine
 from forum.kernel.times import full_time, short_time
 
 KEPT = 3_000
@@ -42,6 +42,7 @@ class PostLook:
     is_unread: bool
     is_sought: bool
     is_own: bool
+    is_ignored: bool
     may_reply: bool
     may_edit: bool
     may_withdraw: bool
@@ -79,6 +80,7 @@ def render_posts(
             is_unread=post.number > last_read,
             is_sought=post.number == sought,
             is_own=is_own,
+            is_ignored=post.author.id in person.ignored,
             may_reply=reply_is_open and not post.is_withdrawn,
             may_edit=is_own and bool(may_edit_post(person, thread, post)),
             may_withdraw=is_own and bool(may_withdraw_post(person, thread, post)),
@@ -90,12 +92,35 @@ def render_posts(
     return {id_: _render(look) for id_, look in looks.items()}
 
 
+def with_audience_lines(
+    articles: Mapping[int, Markup],
+    posts: Sequence[PostCard],
+    lines: Sequence[AudienceLine],
+    person: Person,
+) -> dict[int, Markup]:
+    """Return the articles of a page with the small lines of a conversation where they belong.
+
+    A line stands below the last post of its moment, or the one before that is on the page.
+    """
+    shown = dict(articles)
+    numbers = {post.number: post.id for post in posts}
+    for line in lines:
+        before = [number for number in numbers if number <= line.after_number]
+        if before:
+            post_id = numbers[max(before)]
+            zone = person.preferences.timezone
+            shown[post_id] += _macros().audience.line(
+                line, short_time(line.at, zone), full_time(line.at, zone)
+            )
+    return shown
+
+
 @dataclass(frozen=True, slots=True)
 class LineLook:
     """Everything that the look of a thread in a list depends on."""
 
     line: ThreadLine
-    category: CategoryCard
+    category: CategoryCard | None
     written: str
     written_in_full: str
 
@@ -107,7 +132,7 @@ def render_lines(lines: Sequence[ThreadLine], person: Person) -> list[Markup]:
         _render_line(
             LineLook(
                 line,
-                categories[line.category_id],
+                categories[line.category_id] if line.category_id else None,
                 short_time(line.last_posted_at, zone),
                 full_time(line.last_posted_at, zone),
             )
@@ -124,6 +149,7 @@ LISTS = (
     ("/top", "Top"),
     ("/categories", "Categories"),
     ("/tags", "Tags"),
+    ("/messages", "Conversations"),
 )
 
 

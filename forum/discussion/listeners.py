@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from forum.accounts.events import PlaceholderClaimed
+from forum.accounts.events import GroupDeleted, PlaceholderClaimed
 from forum.discussion.events import PostPublished, PostRevised
 from forum.discussion.models import Post
+from forum.discussion.operations.audiences import forget_group
 from forum.discussion.operations.authors import hand_over_posts
 from forum.discussion.operations.files import (
     UNUSED_FOR,
@@ -72,3 +73,9 @@ def sweep_storage() -> None:
         db.session.rollback()
         for key in set(keys) - used:
             storage().delete(key)
+
+
+@within(GroupDeleted)
+def let_group_leave(event: GroupDeleted) -> None:
+    """Take a group that goes out of the conversations that it was in."""
+    forget_group(event.group_id, event.name)

@@ -5,7 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from forum.accounts.values import GroupId, Level, ThreadView
+from forum.accounts.values import (
+    AutomaticGroup,
+    GroupId,
+    Level,
+    MessagesFrom,
+    Standing,
+    ThreadView,
+)
 from forum.kernel.markup import FileCard
 
 ThreadId = NewType("ThreadId", int)
@@ -16,6 +23,8 @@ THREADS_PER_PAGE = 30
 MOST_TAGS = 5
 MOST_FILES = 20
 """Files in one post."""
+MOST_RECIPIENTS = 30
+"""People and groups in one conversation, whoever began it among them."""
 LONGEST_TITLE = 255
 LONGEST_TAG = 40
 LONGEST_POST = 65_536
@@ -66,6 +75,24 @@ class Period(StrEnum):
     ALL = "all"
 
 
+class AudienceAct(StrEnum):
+    """What was done about who may read a thread by name."""
+
+    PERSON_ADDED = "person_added"
+    PERSON_LEFT = "person_left"
+    GROUP_ADDED = "group_added"
+    GROUP_DELETED = "group_deleted"
+
+
+class Folder(StrEnum):
+    """The lists of one's conversations."""
+
+    INBOX = "inbox"
+    UNREAD = "unread"
+    SENT = "sent"
+    ARCHIVE = "archive"
+
+
 @dataclass(frozen=True, slots=True)
 class CategoryCard:
     """A category as pages, rules and lists know it; cached until the structure changes."""
@@ -81,6 +108,10 @@ class CategoryCard:
     levels: tuple[tuple[GroupId, Level], ...]
     facilitator_ids: frozenset[int]
 
+    def __hash__(self) -> int:
+        """Tell categories apart quickly: fragments are kept by them."""
+        return self.id
+
 
 @dataclass(frozen=True, slots=True)
 class MemberCard:
@@ -93,13 +124,60 @@ class MemberCard:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupCard:
+    """A group that can take part in conversations; `automatic` for one that follows from roles."""
+
+    id: int
+    name: str
+    automatic: AutomaticGroup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """What rules ask about a member to whom somebody wants to write.
+
+    `knows_writer` tells that they share a group that hosts made, or that the member has written in
+    a conversation with the writer before.
+    """
+
+    member: MemberCard
+    standing: Standing
+    messages_from: MessagesFrom
+    ignores_writer: bool
+    knows_writer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """Who is in a conversation: members by name, and groups."""
+
+    people: tuple[MemberCard, ...] = ()
+    groups: tuple[GroupCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceLine:
+    """A small line: somebody came in, or left."""
+
+    after_number: int
+    act: AudienceAct
+    member: MemberCard | None
+    group_name: str
+    by: MemberCard | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ThreadLine:
-    """One thread in a list."""
+    """One thread in a list; queries give the same one again while nothing in it has changed.
+
+    So it is compared by being the same, which is what fragments are kept by.
+    """
 
     id: int
     slug: str
     title: str
-    category_id: int
+    category_id: int | None
     tags: tuple[str, ...]
     author: MemberCard
     last_poster: MemberCard

@@ -8,16 +8,24 @@ from markupsafe import Markup
 
 from forum.accounts.current import current_person
 from forum.accounts.models import Member
-from forum.accounts.slots import AdminLink, admin_links, on_profile
-from forum.accounts.values import Person
+from forum.accounts.queries import get_own_member
+from forum.accounts.slots import AdminLink, admin_links, menu_links, on_preferences, on_profile
+from forum.accounts.values import MessagesFrom, Person
 from forum.discussion import rules
 from forum.discussion.addresses import address_in, tag_address
 from forum.discussion.fragments import render_lines, render_navigation
 from forum.discussion.queries.activity import page_of_activity
 from forum.discussion.queries.categories import directory, visible_categories
+from forum.discussion.queries.ignoring import list_ignored
+from forum.discussion.queries.recipients import recipients_of
 from forum.kernel.links import link_to
 from forum.kernel.times import full_time, short_time
 
+MESSAGES_FROM = {
+    MessagesFrom.EVERYONE: "Every member",
+    MessagesFrom.KNOWN: "People I share a group with, or have written to in a conversation",
+    MessagesFrom.FACILITATORS: "Nobody but facilitators",
+}
 ON_PROFILE = 5  # posts; the rest is a page away
 
 
@@ -27,6 +35,36 @@ def writing_of(person: Person, member: Member) -> Markup:
     latest = page_of_activity(member, person).lines[:ON_PROFILE]
     page = render_template("discussion/_on_profile.html", member=member, cards=cards, latest=latest)
     return Markup(page)  # noqa: S704 -- our own template
+
+
+def talking_to(person: Person, member: Member) -> Markup:
+    """Offer to write to the member, and to ignore them or to hear from them again."""
+    if not person.is_member or person.id == member.id:
+        return Markup("")
+    [recipient] = recipients_of([member], by=person)
+    page = render_template(
+        "discussion/_talking_to.html",
+        member=member,
+        verdict=rules.may_write_to(person, recipient),
+        is_ignored=member.id in person.ignored,
+    )
+    return Markup(page)  # noqa: S704 -- our own template
+
+
+def conversations_in_preferences(person: Person) -> Markup:
+    """Let the member choose who may write to them, and undo what they ignore."""
+    page = render_template(
+        "discussion/_in_preferences.html",
+        chosen=get_own_member(person).messages_from,
+        choices=MESSAGES_FROM,
+        ignored=list_ignored(person),
+    )
+    return Markup(page)  # noqa: S704 -- our own template
+
+
+def link_to_conversations(person: Person) -> tuple[str, str] | None:
+    """Link to the member's conversations from their own menu."""
+    return ("Conversations", "/messages") if person.is_member else None
 
 
 def links_to_categories(person: Person) -> list[AdminLink]:
@@ -41,7 +79,10 @@ def init_web(app: Flask) -> None:
     for name in dir(rules):
         if name.startswith("may_"):
             app.jinja_env.globals[name] = getattr(rules, name)
+    on_profile.fill(talking_to)
     on_profile.fill(writing_of)
+    on_preferences.fill(conversations_in_preferences)
+    menu_links.fill(link_to_conversations)
     admin_links.fill(links_to_categories)
     app.jinja_env.globals.update(
         link_to=link_to,

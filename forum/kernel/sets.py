@@ -1,9 +1,9 @@
-"""Is it one of these? For statements that are built once and given their ids as one value."""
+"""Sets as one value, for statements that are built once: ids given to them, and texts they return."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, Dialect, Integer, Text, bindparam
+from sqlalchemy import ARRAY, Boolean, Dialect, Integer, String, Text, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -43,6 +43,11 @@ def among(column: Any, name: str) -> _Among:
     return _Among(column, bindparam(name, type_=Ids()))
 
 
+def among_these(column: Any, ids: Iterable[int]) -> _Among:
+    """Ask whether the column is one of these ids, for statements that are built on the spot."""
+    return _Among(column, bindparam("ids", list(ids), type_=Ids(), unique=True))
+
+
 @compiles(_Among, "sqlite")
 def _among_on_sqlite(element: _Among, compiler: Any, **how: Any) -> str:
     column, ids = (compiler.process(part, **how) for part in element.clauses)
@@ -53,3 +58,26 @@ def _among_on_sqlite(element: _Among, compiler: Any, **how: Any) -> str:
 def _among_on_postgresql(element: _Among, compiler: Any, **how: Any) -> str:
     column, ids = (compiler.process(part, **how) for part in element.clauses)
     return f"{column} = ANY ({ids})"
+
+
+class _Joined(FunctionElement[str]):
+    type = String()
+    inherit_cache = True
+
+
+def joined(column: Any) -> _Joined:
+    """Return the texts of a column as one, with commas between and in no order.
+
+    SQLAlchemy's own aggregate_strings() writes its separator anew into every statement that is run.
+    """
+    return _Joined(column)
+
+
+@compiles(_Joined, "sqlite")
+def _joined_on_sqlite(element: _Joined, compiler: Any, **how: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **how)}, ',')"
+
+
+@compiles(_Joined, "postgresql")
+def _joined_on_postgresql(element: _Joined, compiler: Any, **how: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **how)}, ',')"

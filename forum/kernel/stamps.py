@@ -10,11 +10,12 @@ from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakSet
 
-from sqlalchemy import String, cast, event, func, select, update
+from sqlalchemy import String, cast, event, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from forum.kernel.db import db
 from forum.kernel.models import Stamp
+from forum.kernel.sets import joined
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -22,12 +23,12 @@ K = TypeVar("K")
 STRUCTURE = "structure"
 """Categories, groups, who belongs to them, and what they may do."""
 
+OWN = "own"
+"""What is one member's own: each member's row has a stamp for it."""
 
 UNCOMMITTED = -1
 
-ALL_STAMPS = select(
-    func.aggregate_strings(Stamp.name + "=" + cast(Stamp.value, String), ",")
-).scalar_subquery()
+ALL_STAMPS = select(joined(Stamp.name + "=" + cast(Stamp.value, String))).scalar_subquery()
 """All stamps in one text, to come along with another query; give it to note_stamps()."""
 
 
@@ -49,6 +50,19 @@ def note_stamps(together: str | None) -> None:
     """Keep the stamps that came along with another query, to save one, unless some are kept."""
     pairs = (part.split("=") for part in (together or "").split(",") if part)
     db.session.info.setdefault("stamps", {name: int(value) for name, value in pairs})
+
+
+def mark_changed(name: str) -> None:
+    """Say that this session changes what is kept under a key of its own, such as one member's.
+
+    Until it ends, is_changed() tells that no cache may keep what the session sees.
+    """
+    db.session.info.setdefault("raised", set()).add(name)
+
+
+def is_changed(name: str) -> bool:
+    """Tell whether this session has changes of this kind that are not committed yet."""
+    return name in db.session.info.get("raised", ())
 
 
 class Forgetful(Protocol):

@@ -85,9 +85,12 @@ SHOWN_IN_THREAD = frozenset(act for act in Act if act.value.startswith(("thread_
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What rules ask about flags that wait, or waited, for facilitators."""
+    """What rules ask about flags that wait, or waited, for facilitators.
 
-    category_id: int
+    `category_id` is None for a post in a conversation.
+    """
+
+    category_id: int | None
     author_id: int
     flagger_ids: frozenset[int]
 
@@ -102,6 +105,7 @@ class Traces:
 
     categories: frozenset[int]
     thread_category_id: int | None = None
+    in_conversation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +129,24 @@ class FlagCard:
 
 @dataclass(frozen=True, slots=True)
 class ItemCard:
-    """A flagged post as the review queue shows it."""
+    """A flagged post as the review queue shows it.
+
+    Of a post in a conversation facilitators get the text as it was when it was flagged, its author
+    and its time: neither number, nor address, nor title.
+    """
 
     id: int
     version: int
     opened_at: datetime
     post_id: int
-    post_number: int
-    post_address: str
+    post_number: int | None
+    post_address: str | None
     posted_at: datetime
     html: str
     is_withdrawn: bool
     author: MemberCard
-    thread_title: str
-    category_id: int
+    thread_title: str | None
+    category_id: int | None
     flags: tuple[FlagCard, ...]
     outcome: Outcome | None
     handled_by: MemberCard | None

@@ -30,6 +30,7 @@ from forum.kernel.storage import storage
 from forum.moderation.models import ReviewItem
 from forum.moderation.operations.flags import flag_post
 from tests.builders.accounts import make_group, make_member, person, sign_in_as
+from tests.builders.conversations import make_conversation
 from tests.builders.discussion import (
     make_category,
     make_facilitator_of,
@@ -89,6 +90,7 @@ def scene(app: Forum) -> Scene:
     inside = make_category("Inside", levels={group: Level.START})
     thread = make_thread(inside, person(author), title="Hidden matter", tags=("hidden-tag",))
     post = make_reply(thread, person(author), "Hidden words.")
+    conversation = make_conversation(person(author), mate, title="Private matter")
     with unit_of_work():
         version = RulesVersion(made_at=now())
         version.rules = [CommunityRule(number=1, title="Keep confidences", text="")]
@@ -119,9 +121,13 @@ def scene(app: Forum) -> Scene:
             "version_id": version.id,
             "invitation_id": invitation.id,
             "claim_id": 987_655,
+            "passkey_id": 987_655,
+            "key": "0123456789abcdef",
             "handle": "author",
             "member_id": author.id,
             "listing": "latest",
+            "conversation_id": conversation.id,
+            "folder": "inbox",
             "token": "nobody-knows-this",
             "filename": "img/folkmoot.svg",
         }

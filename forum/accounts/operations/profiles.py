@@ -8,7 +8,7 @@ from forum.accounts.events import ProfileEdited
 from forum.accounts.models import Member, Organisation
 from forum.accounts.operations.organisations import name_organisation
 from forum.accounts.rules import may_edit_profile
-from forum.accounts.values import Person, Theme, ThreadView
+from forum.accounts.values import MessagesFrom, Person, Theme, ThreadView
 from forum.kernel.errors import Invalid
 from forum.kernel.events import announce
 from forum.kernel.markup import check_line, render
@@ -90,6 +90,12 @@ def set_preferences(
     """Let the member read the way they like."""
     require(may_edit_profile(by, member))
     member.thread_view, member.theme, member.timezone = thread_view, theme, timezone
+
+
+def choose_who_may_write(member: Member, choice: MessagesFrom, *, by: Person) -> None:
+    """Let the member say who may begin a conversation with them."""
+    require(may_edit_profile(by, member))
+    member.messages_from = choice
 
 
 def _words(line: str, field: str) -> tuple[str, ...]:

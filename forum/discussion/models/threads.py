@@ -33,7 +33,8 @@ class Thread(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(String(255))
     slug: Mapped[str] = mapped_column(String(80))
-    category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"))
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    """Where it stands; a conversation stands nowhere, and is open to named people alone."""
     author_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     created_at: Mapped[datetime]
 
@@ -61,6 +62,11 @@ class Thread(Base):
 
     tags: Mapped[list["Tag"]] = relationship(secondary="thread_tags", order_by="Tag.name")
     author: Mapped[Member] = relationship(foreign_keys=author_id)
+
+    @property
+    def is_conversation(self) -> bool:
+        """Tell whether the thread is private: open by name, and to nobody by their role."""
+        return self.category_id is None
 
     @property
     def is_closed(self) -> bool:

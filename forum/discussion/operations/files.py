@@ -133,6 +133,15 @@ def hold_files(post_id: int, file_ids: Iterable[int], *, by_id: int | None) -> N
     remove_unused(let_go)
 
 
+def let_go_of_files(post_ids: Collection[int]) -> None:
+    """Let posts that are gone for good hold nothing; what loses its last use is removed."""
+    held = select(PostFile.file_id).where(PostFile.post_id.in_(post_ids))
+    file_ids = set(db.session.scalars(held))
+    if file_ids:
+        db.session.execute(delete(PostFile).where(PostFile.post_id.in_(post_ids)))
+        remove_unused(file_ids)
+
+
 def _own_among(file_ids: Collection[int], by_id: int | None) -> list[int]:
     if not file_ids or by_id is None:
         return []

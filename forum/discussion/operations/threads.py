@@ -25,6 +25,7 @@ from forum.discussion.rules import (
     may_facilitate_thread,
     may_move_thread,
     may_pin_everywhere,
+    may_retag_thread,
     may_retitle_thread,
     may_start_thread,
 )
@@ -89,9 +90,22 @@ def add_thread(
 
     Imports and the demo call it with authors and moments of the past.
     """
+    thread = make_thread_row(
+        title, slug_of(title), category_id=category_id, author_id=author_id, at=at
+    )
+    put_tags(thread, tags)
+    announce(ThreadStarted(thread_id=thread.id, author_id=author_id))
+    add_post(thread, writing, author_id=author_id, at=at, submission_key=submission_key)
+    return thread
+
+
+def make_thread_row(
+    title: str, slug: str, *, category_id: int | None, author_id: int, at: datetime
+) -> Thread:
+    """Write the row of a thread that has no post yet."""
     thread = Thread(
         title=title,
-        slug=slug_of(title),
+        slug=slug,
         category_id=category_id,
         author_id=author_id,
         created_at=at,
@@ -105,9 +119,6 @@ def add_thread(
     )
     db.session.add(thread)
     db.session.flush()
-    put_tags(thread, tags)
-    announce(ThreadStarted(thread_id=thread.id, author_id=author_id))
-    add_post(thread, writing, author_id=author_id, at=at, submission_key=submission_key)
     return thread
 
 
@@ -127,7 +138,9 @@ def retitle_thread(thread: Thread, title: str, *, by: Person, because: str = "")
         return False
     by_author = thread.author_id == by.id
     because = because.strip() if by_author else need_reason(because)
-    thread.title, thread.slug = title, slug_of(title)
+    thread.title = title
+    if not thread.is_conversation:
+        thread.slug = slug_of(title)
     announce(
         ThreadRetitled(
             thread_id=thread.id, by_id=by.id, by_author=by_author, before=before, because=because
@@ -138,7 +151,7 @@ def retitle_thread(thread: Thread, title: str, *, by: Person, because: str = "")
 
 def retag_thread(thread: Thread, tags: list[str], *, by: Person, because: str = "") -> bool:
     """Give the thread other tags; False when they are the same."""
-    require(may_retitle_thread(by, thread))
+    require(may_retag_thread(by, thread))
     before = tuple(sorted(tag.name for tag in thread.tags))
     wanted = check_tags(tags)
     if tuple(sorted(wanted)) == before:
@@ -164,7 +177,7 @@ def move_thread(thread: Thread, to: CategoryCard, *, by: Person, because: str) -
     """Move the thread to another category; False when it stands there already."""
     require(may_move_thread(by, thread, to.id))
     before = thread.category_id
-    if before == to.id:
+    if before is None or before == to.id:
         return False
     because = need_reason(because)
     thread.category_id = to.id

@@ -1,8 +1,8 @@
 """Lists of threads: latest, new, unread, unanswered, top; by category, tag and member."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, select
@@ -21,6 +21,9 @@ from forum.kernel.clock import now
 from forum.kernel.db import read
 from forum.kernel.paging import Paging
 from forum.kernel.sets import among
+
+KEPT = 5_000
+"""Lines that are kept: most readers see most threads alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,29 +106,41 @@ def lines_of(thread_ids: Sequence[int], person: Person) -> tuple[ThreadLine, ...
     """Return the lines of these threads in their order, without what the person may not see."""
     if not thread_ids:
         return ()
-    values = {"thread_ids": thread_ids, "reader_id": person.id or 0, **visible_values(person)}
+    visible = visible_values(person, thread_ids)
+    values = {"thread_ids": thread_ids, "reader_id": person.id or 0, **visible}
     noted = noted_positions(person.id) if person.id else {}
     moment = now()
     since = person.new_since or moment
-    lines = {row[0]: _line(row, moment, since, noted) for row in read(_LINES, **values).all()}
+    lines = {}
+    rows: Sequence[Any] = read(_LINES, **values).all()
+    for *facts, pinned_until, position in rows:
+        id_, created_at = facts[0], facts[_CREATED_AT]
+        last_read = max(noted[id_], position or 0) if id_ in noted else position
+        is_new = last_read is None and created_at > since
+        is_pinned = pinned_until is None or pinned_until > moment
+        lines[id_] = _line(tuple(facts), is_pinned, last_read, is_new)
     return tuple(lines[id_] for id_ in thread_ids if id_ in lines)
 
 
-def _line(row: Any, moment: datetime, since: datetime, noted: Mapping[int, int]) -> ThreadLine:
-    """Return a row of _LINES as a line. Asking rows by name would take as long as the query."""
-    id_, slug, title, category_id, tags = row[:5]
-    reply_count, writer_count, created_at, last_posted_at, last_number = row[13:18]
-    closed_at, archived_at, pinned, pinned_until, last_read = row[18:]
-    if id_ in noted:
-        last_read = max(noted[id_], last_read or 0)
+_CREATED_AT = list(_LINES.selected_columns.keys()).index("created_at")
+
+
+@lru_cache(maxsize=KEPT)
+def _line(
+    facts: tuple[Any, ...], is_pinned: bool, last_read: int | None, is_new: bool
+) -> ThreadLine:
+    """Return a row of _LINES as a line, the same one for all readers to whom it looks the same."""
+    id_, slug, title, category_id, tags = facts[:5]
+    reply_count, writer_count, created_at, last_posted_at, last_number = facts[13:18]
+    closed_at, archived_at, pinned = facts[18:]
     return ThreadLine(
         id=id_,
         slug=slug,
         title=title,
         category_id=category_id,
         tags=split_names(tags),
-        author=MemberCard(*row[5:9]),
-        last_poster=MemberCard(*row[9:13]),
+        author=MemberCard(*facts[5:9]),
+        last_poster=MemberCard(*facts[9:13]),
         reply_count=reply_count,
         writer_count=writer_count,
         created_at=created_at,
@@ -133,7 +148,7 @@ def _line(row: Any, moment: datetime, since: datetime, noted: Mapping[int, int])
         last_number=last_number,
         is_closed=closed_at is not None,
         is_archived=archived_at is not None,
-        pinned=pinned if pinned_until is None or pinned_until > moment else None,
+        pinned=pinned if is_pinned else None,
         last_read=last_read,
-        is_new=last_read is None and created_at > since,
+        is_new=is_new,
     )

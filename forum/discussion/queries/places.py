@@ -87,9 +87,10 @@ def places_on_page(person: Person, listing: Listing, narrowing: Narrowing, page:
     """Return the threads on a page of a list as this person sees it."""
     shape, values = _shape(listing, narrowing), _values(person, narrowing)
     if page == 1 and shape.has_pins:
-        rows = read(_first_page_with_pins(shape), **values).all()
-        pinned = [row.id for row in rows if row.is_pinned]
-        return _places([row.id for row in rows if not row.is_pinned], pinned)
+        rows: Sequence[Any] = read(_first_page_with_pins(shape), **values).all()
+        # Taken apart by place: asking rows by name would take a quarter of the query's time.
+        pinned = [id_ for id_, is_pinned in rows if is_pinned]
+        return _places([id_ for id_, is_pinned in rows if not is_pinned], pinned)
     if page == 1 and shape.is_sparse:
         ids = read(_page(replace(shape, is_near=True)), offset=0, **values).scalars().all()
         if len(ids) > THREADS_PER_PAGE:
@@ -116,7 +117,7 @@ def _shape(listing: Listing, narrowing: Narrowing) -> _Shape:
 def _values(person: Person, narrowing: Narrowing) -> dict[str, Any]:
     moment = now()
     return {
-        **visible_values(person),
+        **visible_values(person, ()),
         "reader_id": person.id or 0,
         "category_id": next(iter(narrowing.category_ids or ()), 0),
         "category_ids": narrowing.category_ids or (),

@@ -60,6 +60,7 @@ _ACTIVE = (
 _RANKING = (
     select(Thread.id, Thread.category_id)
     .join(_ACTIVE, _ACTIVE.c.thread_id == Thread.id)
+    .where(Thread.category_id.is_not(None))
     .order_by(_ACTIVE.c.n.desc(), Thread.score.desc(), Thread.id.desc())
 )
 

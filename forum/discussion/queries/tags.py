@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from forum.discussion.models import Tag, Thread, ThreadTag
 from forum.kernel.db import read
-from forum.kernel.sets import among
+from forum.kernel.sets import among, joined
 
 TAG_NAMES = (
-    select(func.aggregate_strings(Tag.name, ","))
+    select(joined(Tag.name))
     .join(ThreadTag, ThreadTag.tag_id == Tag.id)
     .where(ThreadTag.thread_id == Thread.id)
     .scalar_subquery()

@@ -3,8 +3,12 @@
 from forum.discussion.views import (
     categories,
     category_settings,
+    composing,
+    conversations,
     files,
+    ignoring,
     lists,
+    participants,
     posts,
     tags,
     threads,
@@ -19,5 +23,9 @@ blueprints = (
     threads.bp,
     posts.bp,
     writing.bp,
+    composing.bp,
     files.bp,
+    conversations.bp,
+    participants.bp,
+    ignoring.bp,
 )

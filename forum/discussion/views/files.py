@@ -60,7 +60,7 @@ def _sent(stored: StoredFile) -> Response:
     """
     is_shown = stored.content_type in SHOWN_IN_PAGE
     etag = stored.key[-12:]
-    if request.if_none_match.contains(etag):
+    if request.if_none_match.contains_weak(etag):
         response = Response(status=304)
     else:
         try:

@@ -9,15 +9,16 @@ from forum.accounts.current import current_person
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import address_in, place_in
 from forum.discussion.forms import BlankReply, HeadingForm
-from forum.discussion.fragments import render_posts
+from forum.discussion.fragments import render_posts, with_audience_lines
 from forum.discussion.models import Thread
 from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
 from forum.discussion.operations.threads import retag_thread, retitle_thread
+from forum.discussion.queries.conversations import conversation_head
 from forum.discussion.queries.head import ThreadHead, get_thread_head
 from forum.discussion.queries.pages import number_at_date, page_of_posts
 from forum.discussion.queries.threads import get_thread
 from forum.discussion.reading import note_reading, write_in_background
-from forum.discussion.rules import may_retitle_thread
+from forum.discussion.rules import may_retag_thread, may_retitle_thread
 from forum.discussion.slots import ActLink, post_acts, thread_acts
 from forum.discussion.tree import grow
 from forum.discussion.values import ThreadPage
@@ -67,9 +68,21 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
     for fill in post_acts:
         for post_id, links in fill(person, thread, page.posts).items():
             acts[post_id].extend(links)
+    posts = render_posts(
+        page.posts,
+        thread,
+        person,
+        last_read=head.last_read,
+        sought=_sought(page),
+        acts=acts,
+    )
+    private = conversation_head(thread, person) if thread.is_conversation else None
+    if private is not None:
+        posts = with_audience_lines(posts, page.posts, private.lines, person)
     return render_template(
         "discussion/thread.html",
         thread=thread,
+        private=private,
         tags=head.tags,
         last_read=head.last_read,
         page=page,
@@ -77,14 +90,7 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
         paging=Paging(page.number, page.number < page.last, page.last),
         address=lambda n: f"{link_to(thread)}?page={n}" if n > 1 else link_to(thread),
         thread_acts=[link for fill in thread_acts for link in fill(person, thread)],
-        posts=render_posts(
-            page.posts,
-            thread,
-            person,
-            last_read=head.last_read,
-            sought=_sought(page),
-            acts=acts,
-        ),
+        posts=posts,
         form=BlankReply(),
         views=ThreadView,
     )
@@ -172,8 +178,9 @@ def edit(thread_id: int) -> Response | tuple[str, int]:
     because = form.because.data
     with refusals_shown_in(form):
         retitle_thread(thread, form.title.data, by=person, because=because)
-    with refusals_shown_in(form):
-        retag_thread(thread, split_tags(form.tags.data), by=person, because=because)
+    if may_retag_thread(person, thread):
+        with refusals_shown_in(form):
+            retag_thread(thread, split_tags(form.tags.data), by=person, because=because)
     if form.errors:
         undo()
         thread = get_thread(thread_id, by=person)

@@ -11,8 +11,9 @@ from typing import Any
 from forum.kernel.examining.values import Examined, Fact, Kind, Refused, SmallerCopy
 
 PROGRAM = Path(__file__).with_name("process.py")
-PATIENCE = 5.0
-"""Seconds after which a file counts as too much, from the start of its process."""
+PATIENCE = 12.0
+"""Seconds after which a process is ended in any case. It may compute for four: that is all it
+takes on a machine with time to spare, and one with none shall not refuse what is harmless."""
 AT_ONCE = 2
 WAITING = 20.0
 """Seconds for which a file waits until others are done."""

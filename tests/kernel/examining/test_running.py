@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -21,7 +22,7 @@ MOST_KB = 300 * 1024
 class Watched(subprocess.Popen):  # type: ignore[type-arg]
     """A process whose memory is looked at while it runs."""
 
-    peaks: list[int] = []
+    peaks: ClassVar[list[int]] = []
 
     def __init__(self, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[call-overload]
@@ -30,6 +31,7 @@ class Watched(subprocess.Popen):  # type: ignore[type-arg]
 
     def _watch(self) -> None:
         peak = 0
+        self.peaks.append(peak)
         while self.returncode is None:
             try:
                 status = Path(f"/proc/{self.pid}/status").read_text()
@@ -38,15 +40,15 @@ class Watched(subprocess.Popen):  # type: ignore[type-arg]
             if "VmHWM:" not in status:
                 break
             peak = max(peak, int(status.split("VmHWM:")[1].split()[0]))
+            self.peaks.append(peak)
             time.sleep(0.002)
-        self.peaks.append(peak)
 
 
 @pytest.fixture
 def peaks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Return the list of the most memory that each process had, in KB."""
+    """Return a list of how much memory processes had, in KB."""
     monkeypatch.setattr(running.subprocess, "Popen", Watched)
-    Watched.peaks = []
+    Watched.peaks.clear()
     return Watched.peaks
 
 

@@ -1,20 +1,15 @@
-"""A folder and a bucket, which must behave alike."""
+"""A bucket in a server of this machine, which speaks S3's language."""
 
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from config import Settings
-from forum.kernel.storage import Storage, open_storage
+from contextlib import contextmanager
 
 BUCKET = "folkmoot-files"
 
 
-@pytest.fixture(scope="session")
-def bucket_url() -> Iterator[str]:
-    """Return the address of a bucket in a server of this machine."""
+@contextmanager
+def running_bucket() -> Iterator[str]:
+    """Start the server, make the bucket and give its address, with a key and a secret for it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import boto3  # noqa: PLC0415 -- slow, and only these tests need it
@@ -35,13 +30,3 @@ def bucket_url() -> Iterator[str]:
         client.close()
     yield f"s3://{BUCKET}/community?endpoint={endpoint}&region=us-east-1"
     server.stop()
-
-
-@pytest.fixture(params=["folder", "bucket"])
-def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
-    """Return a storage, of either kind."""
-    url = request.getfixturevalue("bucket_url") if request.param == "bucket" else ""
-    settings = Settings(
-        instance=tmp_path, storage_url=url, storage_key="key", storage_secret="secret"
-    )
-    return open_storage(settings)

@@ -12,6 +12,16 @@ from forum.kernel.storage.bucket import read_address
 from forum.kernel.storage.values import PIECE, is_key
 
 
+@pytest.fixture(params=["folder", "bucket"])
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
+    """Return a storage, of either kind."""
+    url = request.getfixturevalue("bucket_url") if request.param == "bucket" else ""
+    settings = Settings(
+        instance=tmp_path, storage_url=url, storage_key="key", storage_secret="secret"
+    )
+    return open_storage(settings)
+
+
 def test_what_is_put_can_be_got_and_removed(kept: Storage) -> None:
     key = kept.put(b"words")
     assert kept.get(key) == b"words"

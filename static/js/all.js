@@ -1,0 +1,9 @@
+// The script of every page of members: one line for each module of this folder.
+import "./forms.js";
+import "./composer.js";
+import "./uploads.js";
+import "./menus.js";
+import "./tags.js";
+import "./keys.js";
+import "./times.js";
+import "./search.js";
