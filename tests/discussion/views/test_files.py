@@ -12,6 +12,8 @@ from sqlalchemy import select
 from forum import Forum
 from forum.accounts.operations.sanctions import silence_member
 from forum.accounts.values import Level, Role
+from forum.admin.checks import run_checks
+from forum.discussion.listeners import sweep_storage
 from forum.discussion.models import File, FileCopy, Post, PostFile, Thread
 from forum.discussion.operations.posts import withdraw_post
 from forum.discussion.queries.threads import get_post, get_thread
@@ -19,7 +21,8 @@ from forum.kernel import examining
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.limits import limiter
-from forum.kernel.storage import storage
+from forum.kernel.outbox import work_off
+from forum.kernel.storage import open_storage, storage
 from tests.builders.accounts import make_group, make_member, person, sign_in_as
 from tests.builders.discussion import make_category, make_reply, make_thread
 from tests.builders.files import image_in_text, make_file, make_file_beside, make_office
@@ -376,3 +379,40 @@ def test_bomb_inside_a_document_is_refused_and_the_server_goes_on(
     status, answer = upload(browser(app, "ada"), out.getvalue(), "x.docx")
     assert status == 422
     assert "unpacks to far more" in str(answer["error"])
+
+
+def test_files_and_pictures_are_kept_in_a_bucket_as_in_a_folder(
+    app: Forum, thread: Thread, bucket_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = app.extensions["folkmoot_settings"].model_copy(
+        update={"storage_url": bucket_url, "storage_key": "key", "storage_secret": "secret"}
+    )
+    bucket = open_storage(settings)
+    monkeypatch.setitem(app.extensions, "folkmoot_storage", bucket)
+    ada = browser(app, "ada")
+    _, sent = upload(ada, make_picture("JPEG", size=(1500, 900)), "x.jpg")
+    [file] = db.session.scalars(select(File))
+    assert bucket.get(file.key) == ada.get(f"/uploads/{sent['id']}/x.jpg").data
+    assert ada.get(f"/uploads/{sent['id']}/690/x.webp").data[8:12] == b"WEBP"
+    picture = {"picture": (io.BytesIO(make_picture()), "me.png")}
+    assert ada.post("/u/ada/picture", data=picture).status_code == 303
+    key = member("ada").picture
+    shown = ada.get(f"/pictures/{member('ada').id}/{key[-8:]}")
+    assert shown.data == bucket.get(key)
+    assert ada.post(f"/uploads/{sent['id']}/remove").status_code == 204
+    work_off(["discussion.remove_files"])
+    with pytest.raises(FileNotFoundError):
+        bucket.get(file.key)
+    monkeypatch.setattr("forum.discussion.listeners.UNUSED_FOR", -timedelta(minutes=1))
+    lost = bucket.put(b"lost in a crash")
+    sweep_storage()
+    assert bucket.get(key)
+    with pytest.raises(FileNotFoundError):
+        bucket.get(lost)
+    assert run_check(app) == "files can be written, read and removed (bucket folkmoot-files)"
+
+
+def run_check(app: Forum) -> str:
+    """Return what `forum check` says about the storage."""
+    results = run_checks(app.extensions["folkmoot_settings"])
+    return next(result.sentence for result in results if result.name == "storage")
