@@ -82,10 +82,10 @@ def test_member_posts_an_image_and_a_document(
     assert "Quill" not in ben.inner_text("#post-2")
     rows = forum.ask(
         "SELECT f.name, p.number FROM files f JOIN post_files h ON h.file_id = f.id "
-        "JOIN posts p ON p.id = h.post_id WHERE p.raw LIKE ? ORDER BY f.id",
+        "JOIN posts p ON p.id = h.post_id WHERE p.raw LIKE ? ORDER BY f.name",
         f"%{words}%",
     )
-    assert rows == [("Street in March.jpg", 2), ("Plan.docx", 2)]
+    assert rows == [("Plan.docx", 2), ("Street in March.jpg", 2)]
 
 
 def test_outsider_gets_neither_a_file_nor_its_copies(
