@@ -46,6 +46,8 @@ class Member(Base):
     thread_view: Mapped[ThreadView] = mapped_column(Word(ThreadView), default=ThreadView.IN_ORDER)
     theme: Mapped[Theme] = mapped_column(Word(Theme), default=Theme.AUTO)
     timezone: Mapped[str] = mapped_column(String(64), default="Europe/Brussels")
+    keys: Mapped[bool] = mapped_column(default=True)
+    """Whether single keys do something on pages: dictation software types letters."""
     messages_from: Mapped[MessagesFrom] = mapped_column(
         Word(MessagesFrom), default=MessagesFrom.EVERYONE
     )
@@ -117,6 +119,8 @@ class GroupMember(Base):
     member_id: Mapped[int] = mapped_column(
         ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+    by_own_hand: Mapped[bool] = mapped_column(default=False)
+    """True for a host who put themselves in: what is confidential to the group stays closed to them."""
 
 
 class Invitation(Base):

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from markupsafe import Markup
+from sqlalchemy import ColumnElement
 
 from forum.accounts.models import Member
 from forum.accounts.values import Grants, GroupId, MemberId, OwnThings, Person, Role
@@ -46,4 +49,39 @@ admin_links: Slot[Callable[[Person], Sequence[AdminLink]]] = Slot(
 
 on_preferences: Slot[Callable[[Person], Markup]] = Slot(
     "A part of the preferences, as safe HTML with forms of its own; empty for nothing."
+)
+
+
+along_with_person: Slot[Callable[[], tuple[str, ColumnElement[Any]]]] = Slot(
+    "A small fact about the member whose row is at hand, under a name: it comes along with the "
+    "statement that finds who asks, and so costs no statement of its own."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that waits for a member: who or what it is about, and where to go."""
+
+    title: str
+    address: str
+    about: str = ""
+    at: datetime | None = None
+    done_at: str = ""
+    """Where a form says that nothing needs to be done; empty where there is no such way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Things of one kind that wait for a member."""
+
+    title: str
+    needs: Sequence[Need]
+    place: int
+    """Sections stand in this order, the lowest first."""
+    more: tuple[str, str] | None = None
+    """Label and address of where the rest is."""
+
+
+for_you: Slot[Callable[[Person], Sequence[Section]]] = Slot(
+    "Sections of the page with what waits for the member; none for nothing."
 )

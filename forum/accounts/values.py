@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import NewType
+from typing import Any, NewType
 
 MemberId = NewType("MemberId", int)
 GroupId = NewType("GroupId", int)
@@ -120,6 +120,8 @@ class Preferences:
     thread_view: ThreadView = ThreadView.IN_ORDER
     theme: Theme = Theme.AUTO
     timezone: str = "Europe/Brussels"
+    keys: bool = True
+    """Whether single keys do something on pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ class Person:
     preferences: Preferences = field(default_factory=Preferences)
     ignored: frozenset[int] = frozenset()
     """The members whose posts this person does not want to see unasked."""
+    along: Mapping[str, Any] = field(default_factory=dict)
+    """Small facts that upper packages have let come along; see `slots.along_with_person`."""
 
     @property
     def is_member(self) -> bool:

@@ -82,11 +82,15 @@ class PostPublished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostRevised:
-    """The text of a post was changed, or its language corrected."""
+    """The text of a post was changed, or its language corrected.
+
+    `newly_named` are the folded handles of whom the text mentions or quotes now and did not before.
+    """
 
     post_id: int
     thread_id: int
     by_id: int | None
+    newly_named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +137,38 @@ class PostRestored:
     by_id: int | None
     by_author: bool
     because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostShared:
+    """Everyone who may reply in the thread may change the text of a post from now on."""
+
+    post_id: int
+    thread_id: int
+    by_id: int | None
+    by_author: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostUnshared:
+    """Only its author may change the text of a post again."""
+
+    post_id: int
+    thread_id: int
+    by_id: int | None
+    by_author: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadContinued:
+    """A post of a thread is taken further in a thread of its own."""
+
+    post_id: int
+    thread_id: int
+    continued_in_id: int
+    by_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,3 +298,14 @@ class CategoryChanged:
 
     category_id: int
     by_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostsShown:
+    """Members were shown posts: up to a number in a thread, or single ones; told once a second.
+
+    `positions` are members, threads and numbers, `posts` are members and posts.
+    """
+
+    positions: tuple[tuple[int, int, int], ...]
+    posts: tuple[tuple[int, int], ...]

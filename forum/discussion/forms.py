@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -17,7 +18,14 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from forum.discussion.values import AttachedFile, Colour, GroupCard
+from forum.discussion.values import (
+    AttachedFile,
+    Colour,
+    DraftCard,
+    DraftKind,
+    DraftPlace,
+    GroupCard,
+)
 from forum.kernel.fields import Line, Words
 from forum.kernel.language import LANGUAGES
 
@@ -25,6 +33,19 @@ from forum.kernel.language import LANGUAGES
 def new_submission_key() -> str:
     """Return a secret for one form."""
     return secrets.token_urlsafe(12)
+
+
+def sequence_in(text: str) -> int:
+    """Return the sequence of a draft as a form carries it; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def place_in(text: str) -> DraftPlace | None:
+    """Return the place of a draft as a form carries it; None for what is none."""
+    kind, _, thing = text.partition("/")
+    if kind not in set(DraftKind) or not (thing.isascii() and thing.isdigit() and len(thing) < 11):
+        return None
+    return DraftPlace(DraftKind(kind), int(thing))
 
 
 class WritingForm(FlaskForm):  # type: ignore[misc]
@@ -35,7 +56,11 @@ class WritingForm(FlaskForm):  # type: ignore[misc]
     body = Words("Your text")
     files = MultipleFileField("Add images or documents")
     once = HiddenField(default=new_submission_key)
+    draft = HiddenField()
+    sequence = HiddenField(default="0")
     preview = SubmitField("Preview")
+    kept_at: datetime | None = None
+    """When the draft was saved that the form began with."""
 
     @property
     def wants_preview(self) -> bool:
@@ -48,6 +73,18 @@ class WritingForm(FlaskForm):  # type: ignore[misc]
         key: str = self.once.data or ""
         return key if len(key) == 16 and key.isascii() else None
 
+    @property
+    def seen_sequence(self) -> int:
+        """Return the sequence of the draft that this form began with; 0 for none."""
+        return sequence_in(self.sequence.data or "")
+
+    def open_at(self, place: DraftPlace, draft: DraftCard | None) -> None:
+        """Say where the form stands, and begin with what was written there before."""
+        self.draft.data = str(place)
+        self.sequence.data = str(draft.sequence if draft else 0)
+        if draft is not None:
+            self.body.data, self.kept_at = draft.text.body, draft.saved_at
+
 
 class ThreadForm(WritingForm):
     """A new thread."""
@@ -55,13 +92,20 @@ class ThreadForm(WritingForm):
     category = SelectField("Category", coerce=int, validators=[InputRequired()])
     title = Line("Title")
     tags = Line("Tags")
+    choose = SubmitField("Use this category")
     submit = SubmitField("Start thread")
     offered: dict[int, str]
 
     def offer(self, categories: list[tuple[int, str]]) -> None:
         """Offer these categories to choose from."""
         self.offered = dict(categories)
-        self.category.choices = [SelectChoice(str(id_), name) for id_, name in categories]
+        choices = [(0, "Choose a category"), *categories]
+        self.category.choices = [SelectChoice(str(id_), name) for id_, name in choices]
+
+    @property
+    def chooses(self) -> bool:
+        """Tell whether the member goes to another category, rather than on."""
+        return bool(self.choose.data)
 
 
 class ReplyForm(WritingForm):
@@ -90,8 +134,24 @@ class BlankReply:
     body: Blank = Blank()
     files: Blank = Blank()
     attached: tuple[AttachedFile, ...] = ()
+    draft: Blank = Blank()
+    sequence: Blank = Blank("0")
+    kept_at: datetime | None = None
     errors: tuple[str, ...] = ()
     form_errors: tuple[str, ...] = ()
+
+    @classmethod
+    def at(cls, thread_id: int, draft: DraftCard | None) -> "BlankReply":
+        """Return a reply to this thread, which begins with what was written there before."""
+        place = Blank(str(DraftPlace(DraftKind.REPLY, thread_id)))
+        if draft is None:
+            return cls(draft=place)
+        return cls(
+            body=Blank(draft.text.body),
+            draft=place,
+            sequence=Blank(str(draft.sequence)),
+            kept_at=draft.saved_at,
+        )
 
 
 class PeopleForm(FlaskForm):  # type: ignore[misc]
@@ -118,11 +178,21 @@ class ConversationForm(PeopleForm, WritingForm):
     title = Line("Title")
     submit = SubmitField("Send")
 
+    def take_up(self, place: DraftPlace, draft: DraftCard | None) -> None:
+        """Begin with a draft, and with those it was to be sent to."""
+        self.open_at(draft.place if draft else place, draft)
+        if draft is None:
+            return
+        fields = draft.text.fields
+        self.to.data, self.title.data = fields.get("to", ""), fields.get("title", "")
+        chosen = fields.get("groups", "").split("\n")
+        self.groups.data = [int(id_) for id_ in chosen if id_.isascii() and id_.isdigit()]
+
 
 class EditForm(WritingForm):
     """Another text for one's own post."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
     submit = SubmitField("Save")
 
 
@@ -132,6 +202,8 @@ class HeadingForm(FlaskForm):  # type: ignore[misc]
     title = Line("Title")
     tags = Line("Tags")
     because = Line("Reason")
+    title_before = HiddenField()
+    tags_before = HiddenField()
     submit = SubmitField("Save")
 
 

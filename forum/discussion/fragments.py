@@ -9,23 +9,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import current_app
+from flask import current_app, request
 from markupsafe import Markup
 
-from forum.accounts.values import Person
+from forum.accounts.values import Level, Person
 from forum.discussion.addresses import category_address, thread_address
 from forum.discussion.models import Thread
 from forum.discussion.queries.categories import Directory, directory, visible_categories
 from forum.discussion.rules import (
+    PLACE_FOLLOWINGS,
+    THREAD_FOLLOWINGS,
     may_correct_language,
     may_edit_post,
     may_facilitate_thread,
     may_reply,
     may_restore_post,
+    may_share_post,
     may_withdraw_post,
 )
-from forum.discussion.slots import ActLink
-from forum.discussion.values import AudienceLine, CategoryCard, PostCard, ThreadLine
+from forum.discussion.slots import ActLink, post_acts
+from forum.discussion.values import AudienceLine, CategoryCard, Following, PostCard, ThreadLine
+from forum.discussion.wording import PLACE_ABOUT, THREAD_ABOUT
 from forum.kernel.times import full_time, short_time
 
 KEPT = 3_000
@@ -45,6 +49,8 @@ class PostLook:
     is_ignored: bool
     may_reply: bool
     may_edit: bool
+    may_share: bool
+    may_continue: bool
     may_withdraw: bool
     may_restore: bool
     may_correct_language: bool
@@ -67,6 +73,9 @@ def render_posts(
 ) -> dict[int, Markup]:
     """Return the posts as this reader sees them, by id."""
     address, zone = thread_address(thread), person.preferences.timezone
+    may_continue = not thread.is_conversation and any(
+        level >= Level.START for level in person.grants.levels.values()
+    )
     reply_is_open = bool(may_reply(person, thread))
     looks_after = bool(may_facilitate_thread(person, thread))
     looks = {}
@@ -82,7 +91,9 @@ def render_posts(
             is_own=is_own,
             is_ignored=post.author.id in person.ignored,
             may_reply=reply_is_open and not post.is_withdrawn,
-            may_edit=is_own and bool(may_edit_post(person, thread, post)),
+            may_edit=(is_own or post.is_shared) and bool(may_edit_post(person, thread, post)),
+            may_share=is_own and bool(may_share_post(person, thread, post)),
+            may_continue=may_continue and not post.is_withdrawn,
             may_withdraw=is_own and bool(may_withdraw_post(person, thread, post)),
             may_restore=post.is_withdrawn and bool(may_restore_post(person, thread, post)),
             may_correct_language=not post.is_withdrawn
@@ -90,6 +101,22 @@ def render_posts(
             acts=tuple(acts.get(post.id, ())),
         )
     return {id_: _render(look) for id_, look in looks.items()}
+
+
+def render_articles(
+    posts: Sequence[PostCard],
+    thread: Thread,
+    person: Person,
+    *,
+    last_read: int,
+    sought: int | None = None,
+) -> dict[int, Markup]:
+    """Return the posts as this reader sees them, with what upper packages put under them."""
+    acts: dict[int, list[ActLink]] = {post.id: [] for post in posts}
+    for fill in post_acts:
+        for post_id, links in fill(person, thread, posts).items():
+            acts[post_id].extend(links)
+    return render_posts(posts, thread, person, last_read=last_read, sought=sought, acts=acts)
 
 
 def with_audience_lines(
@@ -142,6 +169,7 @@ def render_lines(lines: Sequence[ThreadLine], person: Person) -> list[Markup]:
 
 
 LISTS = (
+    ("/for-you", "For you"),
     ("/latest", "Latest"),
     ("/new", "New"),
     ("/unread", "Unread"),
@@ -175,6 +203,25 @@ def _render_navigation(all_: Directory, category_ids: tuple[int, ...], here: str
     template = current_app.jinja_env.get_template("discussion/_navigation.html")
     cards = [all_.by_id[id_] for id_ in category_ids]
     return Markup(template.render(lists=LISTS, categories=cards, here=here))  # noqa: S704 -- our own template
+
+
+def render_following_menu(
+    address: str, now: Following | None, *, is_chosen: bool, of_thread: bool
+) -> Markup:
+    """Return the menu that says how something is followed, and lets its reader choose otherwise."""
+    head, buttons = _render_following(now, is_chosen, of_thread)
+    menu: Markup = _macros().following.menu(address, head, buttons, request.full_path.rstrip("?"))
+    return menu
+
+
+@lru_cache(maxsize=100)
+def _render_following(
+    now: Following | None, is_chosen: bool, of_thread: bool
+) -> tuple[Markup, Markup]:
+    macros = _macros().following
+    choices = THREAD_FOLLOWINGS if of_thread else PLACE_FOLLOWINGS
+    about = THREAD_ABOUT if of_thread else PLACE_ABOUT
+    return macros.head(now), macros.buttons(now, choices, about, is_chosen)
 
 
 # Macros rather than templates: those are given everything that all templates know, each time.

@@ -1,18 +1,29 @@
-"""What discussions do when something happened, and what they clear away later."""
+"""What discussions do when something happened to members, groups or posts, and what recurs."""
 
 from collections.abc import Sequence
 
-from forum.accounts.events import GroupDeleted, PlaceholderClaimed
+from forum.accounts.events import (
+    GroupDeleted,
+    GroupMemberAdded,
+    GroupMemberRemoved,
+    PlaceholderClaimed,
+)
 from forum.discussion.events import PostPublished, PostRevised
 from forum.discussion.models import Post
-from forum.discussion.operations.audiences import forget_group
+from forum.discussion.operations.audiences import forget_group, note_group_member
 from forum.discussion.operations.authors import hand_over_posts
+from forum.discussion.operations.drafts import expire_drafts
 from forum.discussion.operations.files import (
     UNUSED_FOR,
     forget_unused,
     hold_files,
     keys_of_files,
 )
+from forum.discussion.operations.following import follow_by_writing
+from forum.discussion.queries.files import files_in_drafts
+from forum.discussion.rules import is_news
+from forum.discussion.slots import files_needed
+from forum.discussion.values import AudienceAct
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.events import within
@@ -22,6 +33,9 @@ from forum.kernel.storage import keys_in_use, storage
 from forum.kernel.worker import recurring
 
 keys_in_use.fill(keys_of_files)
+files_needed.fill(files_in_drafts)
+
+DAILY = 24 * 3600.0
 
 
 @within(PlaceholderClaimed)
@@ -65,7 +79,7 @@ def forget_unused_files() -> None:
         forget_unused()
 
 
-@recurring(every=24 * 3600)
+@recurring(every=DAILY)
 def sweep_storage() -> None:
     """Remove what a crash left in the storage: old things that no table names."""
     for keys in storage().keys_before(now() - UNUSED_FOR):
@@ -75,7 +89,35 @@ def sweep_storage() -> None:
             storage().delete(key)
 
 
+@within(PostPublished)
+def follow_what_one_writes_in(event: PostPublished) -> None:
+    """Let the author follow the thread; what an archive brings says nothing about its members."""
+    post = db.session.get_one(Post, event.post_id)
+    if is_news(post.created_at, now()):
+        follow_by_writing(event.thread_id, event.author_id, has_started=post.number == 1)
+
+
+@within(GroupMemberAdded)
+def tell_who_came_with_group(event: GroupMemberAdded) -> None:
+    """Say in the conversations of a group who can read them now."""
+    if event.by_id != event.member_id:
+        note_group_member(event.group_id, event.member_id, AudienceAct.GROUP_JOINED)
+
+
+@within(GroupMemberRemoved)
+def tell_who_went_with_group(event: GroupMemberRemoved) -> None:
+    """Say in the conversations of a group who is not in it any more."""
+    note_group_member(event.group_id, event.member_id, AudienceAct.GROUP_PARTED)
+
+
 @within(GroupDeleted)
 def let_group_leave(event: GroupDeleted) -> None:
     """Take a group that goes out of the conversations that it was in."""
     forget_group(event.group_id, event.name)
+
+
+@recurring(every=DAILY)
+def clear_away_old_drafts() -> None:
+    """Clear away what nobody touched for half a year."""
+    with unit_of_work():
+        expire_drafts()

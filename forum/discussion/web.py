@@ -13,11 +13,19 @@ from forum.accounts.slots import AdminLink, admin_links, menu_links, on_preferen
 from forum.accounts.values import MessagesFrom, Person
 from forum.discussion import rules
 from forum.discussion.addresses import address_in, tag_address
-from forum.discussion.fragments import render_lines, render_navigation
+from forum.discussion.fragments import render_following_menu, render_lines, render_navigation
 from forum.discussion.queries.activity import page_of_activity
 from forum.discussion.queries.categories import directory, visible_categories
+from forum.discussion.queries.followed import (
+    list_followed_categories,
+    list_followed_tags,
+    page_of_followed_threads,
+)
+from forum.discussion.queries.following import followings_of, get_following_preference
 from forum.discussion.queries.ignoring import list_ignored
 from forum.discussion.queries.recipients import recipients_of
+from forum.discussion.values import CategoryCard
+from forum.discussion.wording import FOLLOWING_WORDS
 from forum.kernel.links import link_to
 from forum.kernel.times import full_time, short_time
 
@@ -27,6 +35,7 @@ MESSAGES_FROM = {
     MessagesFrom.FACILITATORS: "Nobody but facilitators",
 }
 ON_PROFILE = 5  # posts; the rest is a page away
+ON_PREFERENCES = 10  # threads that one follows; the rest is a page away
 
 
 def writing_of(person: Person, member: Member) -> Markup:
@@ -67,6 +76,25 @@ def link_to_conversations(person: Person) -> tuple[str, str] | None:
     return ("Conversations", "/messages") if person.is_member else None
 
 
+def link_to_drafts(_person: Person) -> tuple[str, str]:
+    """Offer what the member has not sent yet."""
+    return ("Drafts", "/drafts")
+
+
+def following_on_preferences(person: Person) -> Markup:
+    """Show what the member follows, with a way to change each."""
+    page = render_template(
+        "discussion/_on_preferences.html",
+        preference=get_following_preference(person.member_id),
+        categories=list_followed_categories(person),
+        tags=list_followed_tags(person),
+        threads=page_of_followed_threads(person).threads[:ON_PREFERENCES],
+        choices=rules.THREAD_FOLLOWINGS,
+        place_choices=rules.PLACE_FOLLOWINGS,
+    )
+    return Markup(page)  # noqa: S704 -- our own template
+
+
 def links_to_categories(person: Person) -> list[AdminLink]:
     """Offer the hosts' page about categories."""
     if not rules.may_manage_categories(person):
@@ -81,9 +109,11 @@ def init_web(app: Flask) -> None:
             app.jinja_env.globals[name] = getattr(rules, name)
     on_profile.fill(talking_to)
     on_profile.fill(writing_of)
+    on_preferences.fill(following_on_preferences)
     on_preferences.fill(conversations_in_preferences)
     menu_links.fill(link_to_conversations)
     admin_links.fill(links_to_categories)
+    menu_links.fill(link_to_drafts)
     app.jinja_env.globals.update(
         link_to=link_to,
         address_in=address_in,
@@ -91,10 +121,22 @@ def init_web(app: Flask) -> None:
         render_lines=lambda lines: render_lines(lines, current_person()),
         main_navigation=render_navigation,
         visible_categories=visible_categories,
+        following_words=FOLLOWING_WORDS,
+        following_menu_of=following_menu_of,
         category_of=lambda id_: directory().by_id[id_],
         category_path=lambda id_: directory().path(id_),
         short_time=_in_zone(short_time),
         full_time=_in_zone(full_time),
+    )
+
+
+def following_menu_of(*, category: CategoryCard | None = None, tag: str = "") -> Markup:
+    """Return the menu that says how the reader follows a category or a tag."""
+    chosen = followings_of(current_person())
+    own = chosen.categories.get(category.id) if category else chosen.tags.get(tag)
+    address = f"/c/{category.id}" if category else tag_address(tag)
+    return render_following_menu(
+        f"{address}/following", own, is_chosen=own is not None, of_thread=False
     )
 
 

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from forum.discussion.values import LONGEST_POST, LONGEST_TAG, LONGEST_TITLE, MOST_FILES, MOST_TAGS
 from forum.kernel.errors import Invalid
 from forum.kernel.language import detect_language
-from forum.kernel.markup import Rendered, TextFormat, check_line, check_text, marked_files, render
+from forum.kernel.markup import (
+    Rendered,
+    TextFormat,
+    check_line,
+    check_text,
+    fold_handle,
+    marked_files,
+    read,
+    render,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,13 @@ def take_over(raw: str, text_format: TextFormat) -> Writing:
     """Render a text that was written elsewhere; the limits for hand-written posts do not apply."""
     rendered = render(raw, text_format)
     return Writing(raw, rendered, text_format, detect_language(rendered.text))
+
+
+def named_in(html: str) -> frozenset[str]:
+    """Return the folded handles of whom a rendered text mentions or quotes."""
+    found = read(html)
+    mentions = {fold_handle(handle) for handle in found.mentions}
+    return frozenset(mentions | {quoted.handle for quoted in found.quotes if quoted.handle})
 
 
 def check_title(title: str) -> str:

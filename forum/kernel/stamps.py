@@ -117,6 +117,11 @@ class StampedCache(Generic[K, T]):
         self._values.clear()
 
 
+def raise_stamp(name: str) -> None:
+    """Let everything kept under the stamp be read anew, where the rows themselves do not change."""
+    _raise_stamp(db.session(), name)
+
+
 def _raise_stamp(session: Session, name: str) -> None:
     raised: set[str] = session.info.setdefault("raised", set())
     if name in raised:

@@ -29,6 +29,8 @@ class Act(StrEnum):
     POST_RESTORED = "post_restored"
     POST_LOCKED = "post_locked"
     POST_UNLOCKED = "post_unlocked"
+    POST_SHARED = "post_shared"
+    POST_UNSHARED = "post_unshared"
     FLAGS_KEPT = "flags_kept"
     FLAGS_DISAGREED = "flags_disagreed"
     FLAGS_IGNORED = "flags_ignored"
@@ -53,6 +55,8 @@ ACT_WORDS = {
     Act.POST_RESTORED: "Restored a post",
     Act.POST_LOCKED: "Locked a post",
     Act.POST_UNLOCKED: "Unlocked a post",
+    Act.POST_SHARED: "Let everyone edit a post",
+    Act.POST_UNSHARED: "Let only its author edit a post",
     Act.FLAGS_KEPT: "Agreed with flags and kept the post",
     Act.FLAGS_DISAGREED: "Disagreed with flags",
     Act.FLAGS_IGNORED: "Ignored flags",

@@ -2,8 +2,14 @@
 import "./forms.js";
 import "./composer.js";
 import "./uploads.js";
+import "./drafts.js";
+import "./starting.js";
 import "./menus.js";
 import "./tags.js";
 import "./keys.js";
+import "./following.js";
+import "./say.js";
 import "./times.js";
+import "./live.js";
+import "./arrivals.js";
 import "./search.js";

@@ -9,6 +9,8 @@ GET  /admin                                         login 404   404   404   404 
 GET  /admin/categories                              login 404   404   404   404   200
 GET  /admin/categories/<int:category_id>            login 404   404   404   404   200
 POST /admin/categories/<int:category_id>            login 404   404   404   404   303
+GET  /admin/categories/<int:category_id>/form       login 404   404   404   404   200
+POST /admin/categories/<int:category_id>/form       login 404   404   404   404   303
 GET  /admin/categories/new                          login 404   404   404   404   200
 POST /admin/categories/new                          login 404   404   404   404   303
 GET  /admin/groups                                  login 404   404   404   404   200
@@ -31,6 +33,7 @@ GET  /admin/organisations/<int:organisation_id>     login 404   404   404   404 
 POST /admin/organisations/<int:organisation_id>     login 404   404   404   404   422
 GET  /admin/rules                                   login 404   404   404   404   200
 POST /admin/rules                                   login 404   404   404   404   422
+POST /c/<int:category_id>/following                 login 303   404   404   303   404
 GET  /c/<slug>/<int:category_id>                    login 200   404   404   200   404
 GET  /c/<slug>/<int:category_id>/l/<listing>        login 200   404   404   200   404
 GET  /categories                                    login 200   200   200   200   200
@@ -40,7 +43,13 @@ POST /claims/<int:claim_id>/grant                   login 404   404   404   404 
 POST /claims/<int:claim_id>/refuse                  login 404   404   404   404   404
 GET  /confirm-email/<token>                         404   404   404   404   404   404
 POST /confirm-email/<token>                         404   404   404   404   404   404
+GET  /drafts                                        login 200   200   200   200   200
+POST /drafts                                        login 303   303   303   303   303
+GET  /drafts/<int:draft_id>                         login 404   404   404   404   404
+POST /drafts/discard                                login 303   303   303   303   303
 GET  /files/<int:file_id>/<name>                    login 200   404   404   200   404
+GET  /following                                     login 200   200   200   200   200
+GET  /for-you                                       login 200   200   200   200   200
 GET  /invites                                       login 404   404   200   200   200
 POST /invites                                       login 404   404   200   200   200
 POST /invites/<int:invitation_id>/resend            login 404   404   200   200   200
@@ -48,7 +57,15 @@ POST /invites/<int:invitation_id>/withdraw          login 404   404   303   303 
 GET  /invites/<token>                               404   404   404   404   404   404
 POST /invites/<token>                               404   404   404   404   404   404
 POST /invites/<token>/ask                           404   404   404   404   404   404
+GET  /keys                                          login 200   200   200   200   200
+POST /keys                                          login 303   303   303   303   303
 GET  /latest                                        login 200   200   200   200   200
+GET  /live/list/<listing>                           login 200   200   200   200   200
+GET  /live/list/<listing>/<int:category_id>         login 200   404   404   200   404
+GET  /live/me                                       login 200   200   200   200   200
+GET  /live/t/<int:thread_id>                        login 200   404   404   200   404
+GET  /live/t/<int:thread_id>/head                   login 200   404   404   200   404
+GET  /live/t/<int:thread_id>/posts                  login 200   404   404   200   404
 GET  /login                                         200   303   303   303   303   303
 POST /login                                         422   422   422   422   422   422
 GET  /login/passkey                                 200   200   200   200   200   200
@@ -85,6 +102,12 @@ GET  /new                                           login 200   200   200   200 
 GET  /new-message                                   login 303   303   303   303   303
 GET  /new-topic                                     login 200   200   200   200   200
 POST /new-topic                                     login 422   422   422   422   422
+GET  /new-topic/similar                             login 200   200   200   200   200
+GET  /notifications                                 login 200   200   200   200   200
+POST /notifications/<int:notification_id>/done      login 404   404   404   404   404
+POST /notifications/<int:notification_id>/read      login 404   404   404   404   404
+GET  /notifications/bell                            login 200   200   200   200   200
+POST /notifications/read                            login 303   303   303   303   303
 GET  /outbox                                        200   200   200   200   200   200
 GET  /outbox/<name>                                 404   404   404   404   404   404
 GET  /p/<int:post_id>                               login 303   404   404   303   404
@@ -96,6 +119,8 @@ GET  /p/<int:post_id>/history                       login 200   404   404   200 
 GET  /p/<int:post_id>/language                      login 403   404   404   200   404
 POST /p/<int:post_id>/language                      login 403   404   404   303   404
 POST /p/<int:post_id>/restore                       login 303   404   404   303   404
+GET  /p/<int:post_id>/share                         login 403   404   404   200   404
+POST /p/<int:post_id>/share                         login 403   404   404   422   404
 GET  /p/<int:post_id>/text                          login 200   404   404   200   404
 GET  /p/<int:post_id>/withdraw                      login 403   404   404   200   404
 POST /p/<int:post_id>/withdraw                      login 403   404   404   422   404
@@ -108,6 +133,8 @@ GET  /preferences                                   login 200   200   200   200 
 POST /preferences                                   login 422   422   422   422   422
 POST /preferences/conversations                     login 422   422   422   422   422
 POST /preferences/email                             login 422   422   422   422   422
+POST /preferences/following                         login 303   303   303   303   303
+POST /preferences/notifications                     login 303   303   303   303   303
 POST /preferences/password                          login 422   422   422   422   422
 POST /preferences/sign-ins/<key>/end                login 303   303   303   303   303
 POST /preferences/sign-out-others                   login 303   303   303   303   303
@@ -119,6 +146,7 @@ GET  /review/<int:item_id>                          login 404   404   404   200 
 POST /review/<int:item_id>                          login 404   404   404   422   404
 GET  /rules                                         login 200   200   200   200   200
 GET  /rules/<int:version_id>                        login 200   200   200   200   200
+POST /rules/<int:version_id>/read                   login 303   303   303   303   303
 GET  /search                                        login 200   200   200   200   200
 GET  /second-factor                                 login 200   200   200   200   200
 POST /second-factor/app                             login 200   200   200   200   200
@@ -128,10 +156,14 @@ POST /second-factor/codes                           login 303   303   303   303 
 POST /second-factor/passkeys                        login 422   422   422   422   422
 POST /second-factor/passkeys/<int:passkey_id>/remove login 404   404   404   404   404
 GET  /static/<path:filename>                        200   200   200   200   200   200
+GET  /suggest/emoji                                 login 200   200   200   200   200
+GET  /suggest/members                               login 200   200   200   200   200
+GET  /suggest/places                                login 200   200   200   200   200
 GET  /t/<int:thread_id>                             login 303   404   404   303   404
 GET  /t/<int:thread_id>/<int:number>                login 303   404   404   303   404
 GET  /t/<int:thread_id>/edit                        login 403   404   404   200   404
 POST /t/<int:thread_id>/edit                        login 422   404   404   422   404
+POST /t/<int:thread_id>/following                   login 303   404   404   303   404
 POST /t/<int:thread_id>/mark-unread                 login 303   404   404   303   404
 POST /t/<int:thread_id>/reply                       login 303   404   404   303   404
 POST /t/<int:thread_id>/view                        login 303   404   404   303   404
@@ -139,6 +171,7 @@ GET  /t/<slug>/<int:thread_id>                      login 200   404   404   200 
 GET  /t/<slug>/<int:thread_id>/<int:number>         login 200   404   404   200   404
 GET  /t/<slug>/<int:thread_id>/reply                login 200   404   404   200   404
 GET  /tag/<name>                                    login 200   404   404   200   404
+POST /tag/<name>/following                          login 303   404   404   303   404
 GET  /tags                                          login 200   200   200   200   200
 GET  /tags/search                                   login 200   200   200   200   200
 GET  /top                                           login 200   200   200   200   200
@@ -162,4 +195,5 @@ POST /u/<handle>/picture                            login 403   403   403   403 
 POST /u/<handle>/picture/remove                     login 403   403   403   403   403
 GET  /unanswered                                    login 200   200   200   200   200
 GET  /unread                                        login 200   200   200   200   200
+GET  /writing                                       login 200   200   200   200   200
 """

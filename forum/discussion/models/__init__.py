@@ -7,20 +7,31 @@ from forum.discussion.models.audiences import (
     ThreadPerson,
 )
 from forum.discussion.models.categories import Category, CategoryFacilitator, CategoryPermission
+from forum.discussion.models.drafts import Draft
 from forum.discussion.models.files import File, FileCopy, PostFile
+from forum.discussion.models.following import (
+    CategoryFollowing,
+    FollowingPreference,
+    TagFollowing,
+    ThreadFollowing,
+)
 from forum.discussion.models.ignoring import IgnoredMember
 from forum.discussion.models.posts import Post, PostVersion
 from forum.discussion.models.reading import ReadingPosition
 from forum.discussion.models.tags import Tag, TagAlias, ThreadTag
-from forum.discussion.models.threads import Thread
+from forum.discussion.models.threads import Continuation, Thread
 
 __all__ = [
     "AudienceChange",
     "Category",
     "CategoryFacilitator",
+    "CategoryFollowing",
     "CategoryPermission",
+    "Continuation",
+    "Draft",
     "File",
     "FileCopy",
+    "FollowingPreference",
     "IgnoredMember",
     "Post",
     "PostFile",
@@ -29,7 +40,9 @@ __all__ = [
     "ReadingPosition",
     "Tag",
     "TagAlias",
+    "TagFollowing",
     "Thread",
+    "ThreadFollowing",
     "ThreadGroup",
     "ThreadPerson",
     "ThreadTag",

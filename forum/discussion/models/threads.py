@@ -1,4 +1,4 @@
-"""Threads and their counters."""
+"""Threads and their counters, and what they go on from."""
 
 from datetime import datetime
 
@@ -77,3 +77,14 @@ class Thread(Base):
     def is_archived(self) -> bool:
         """Tell whether the thread is kept as it is, for good."""
         return self.archived_at is not None
+
+
+class Continuation(Base):
+    """A thread that goes on from a post of another one."""
+
+    __tablename__ = "continuations"
+
+    thread_id: Mapped[int] = mapped_column(
+        ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True
+    )
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), index=True)

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, true
 
 from forum.accounts.values import Person
-from forum.discussion.models import File, FileCopy, Post, PostFile, Thread
+from forum.discussion.models import Draft, File, FileCopy, Post, PostFile, Thread
 from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.rules import may_see_file
 from forum.kernel.db import HIGHEST_ID, db, get_row, read
 from forum.kernel.errors import NotFound
-from forum.kernel.markup import FileCard
+from forum.kernel.markup import FileCard, files_in
 from forum.kernel.sets import among
 from forum.kernel.verdicts import require
 
@@ -191,3 +191,12 @@ def room_taken(member_id: int) -> int:
     """Return how many bytes the files of a member take, copies among them."""
     taken = select(func.coalesce(func.sum(File.room), 0)).where(File.author_id == member_id)
     return int(db.session.scalar(taken) or 0)
+
+
+def files_in_drafts(file_ids: Collection[int]) -> set[int]:
+    """Return those of the files that a draft of their sender names."""
+    texts = select(Draft.body).where(
+        Draft.member_id.in_(select(File.author_id).where(File.id.in_(file_ids))),
+        Draft.body.contains("/uploads/"),
+    )
+    return {id_ for body in db.session.scalars(texts) for id_ in files_in(body)} & set(file_ids)

@@ -1,6 +1,6 @@
 """One page of a thread, in order or as a tree, with as many statements for either."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Integer, bindparam, func, select
@@ -9,8 +9,10 @@ from sqlalchemy.orm import aliased
 from forum.accounts.models import Member
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.models import Post, PostFile, Thread
+from forum.discussion.queries.continuations import IS_CONTINUED, add_continuations
 from forum.discussion.queries.files import files_of_posts
 from forum.discussion.queries.filling import fill_posts
+from forum.discussion.queries.threads import visible_values
 from forum.discussion.values import (
     POSTS_PER_PAGE,
     MemberCard,
@@ -20,6 +22,7 @@ from forum.discussion.values import (
 from forum.kernel.db import AnySelect, db, read
 from forum.kernel.markup import FileCard
 from forum.kernel.paging import last_page
+from forum.kernel.sets import among
 
 
 def page_of_posts(
@@ -39,12 +42,25 @@ def page_of_posts(
         page = 1 if number is None else _page_that_holds(thread, view, number)
     page = max(1, min(page, last))
     first = (page - 1) * POSTS_PER_PAGE
-    rows = read(_statement(thread, view), thread_id=thread.id, first=first).all()
+    values = {"thread_id": thread.id, "first": first, **visible_values(person, ())}
+    rows = read(_statement(thread, view), **values).all()
+    return ThreadPage(_cards(rows, thread, person), view, page, last, number)
+
+
+def posts_by_id(thread: Thread, person: Person, ids: Sequence[int]) -> tuple[PostCard, ...]:
+    """Return those of the posts that stand in the thread, by number, whichever page holds them."""
+    values = {"thread_id": thread.id, "ids": ids, **visible_values(person)}
+    return _cards(read(_BY_ID, **values).all(), thread, person)
+
+
+def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCard, ...]:
+    """Return the posts with everything that stands in them and under them for this reader."""
     files = files_of_posts([row.id for row in rows if row.has_files and row.withdrawn_at is None])
     thread_id = thread.id
     cards = [_card(row, thread_id, files.beside) for row in rows]
-    filled = fill_posts(cards, thread, person, files=files.cards)
-    return ThreadPage(tuple(filled), view, page, last, number)
+    continued = [row.id for row in rows if row.is_continued and row.withdrawn_at is None]
+    cards = add_continuations(cards, continued, person)
+    return tuple(fill_posts(cards, thread, person, files=files.cards))
 
 
 def number_at_date(thread: Thread, moment: Any) -> int:
@@ -101,6 +117,8 @@ _CARDS = (
         Post.locked_at,
         Post.locked_because,
         select(PostFile.file_id).where(PostFile.post_id == Post.id).exists().label("has_files"),
+        Post.is_shared,
+        IS_CONTINUED.label("is_continued"),
     )
     .join(Member, Member.id == Post.author_id)
     .outerjoin(_PARENTS, _PARENTS.id == Post.parent_id)
@@ -111,6 +129,8 @@ _FIRST = bindparam("first", type_=Integer)
 _BY_NUMBER = _CARDS.where(
     _IN_THREAD, Post.number > _FIRST, Post.number <= _FIRST + POSTS_PER_PAGE
 ).order_by(Post.number)
+
+_BY_ID = _CARDS.where(_IN_THREAD, among(Post.id, "ids")).order_by(Post.number)
 
 
 def _skipping(*order: Any) -> AnySelect:
@@ -155,4 +175,5 @@ def _card(row: Any, thread_id: int, files: Mapping[int, tuple[FileCard, ...]]) -
         locked_at=locked_at,
         locked_because=locked_because,
         files=() if is_withdrawn else files.get(id_, ()),
+        is_shared=row[22],
     )

@@ -117,11 +117,16 @@ def get_post_by_number(thread: Thread, number: int) -> Post:
 
     Raises NotFound.
     """
-    query = select(Post).where(Post.thread_id == thread.id, Post.number == number)
-    post = db.session.scalar(query.options(joinedload(Post.author)))
+    post = find_post_by_number(thread, number)
     if post is None:
         raise NotFound
     return post
+
+
+def find_post_by_number(thread: Thread, number: int) -> Post | None:
+    """Return the post with this number in a thread that was fetched for a person, if there is one."""
+    query = select(Post).where(Post.thread_id == thread.id, Post.number == number)
+    return db.session.scalar(query.options(joinedload(Post.author)))
 
 
 def get_readable_post(post_id: int, *, by: Person) -> Post:
@@ -143,6 +148,21 @@ def find_tag(name: str) -> Tag | None:
     if tag is None:
         alias = db.session.get(TagAlias, name)
         tag = db.session.get(Tag, alias.tag_id) if alias else None
+    return tag
+
+
+def get_tag(name: str, *, by: Person) -> Tag:
+    """Return a tag that stands on a thread the person may see, by today's name or a former one.
+
+    Raises NotFound.
+    """
+    tag = find_tag(name.casefold())
+    if tag is None:
+        raise NotFound
+    visible = select_visible_threads(by).join(ThreadTag, ThreadTag.thread_id == Thread.id)
+    seen = visible.where(ThreadTag.tag_id == tag.id).with_only_columns(Thread.id).limit(1)
+    if db.session.scalar(seen) is None:
+        raise NotFound
     return tag
 
 

@@ -14,13 +14,25 @@ from forum.discussion.rules.conversations import (
     may_write_to,
     may_write_to_group,
 )
+from forum.discussion.rules.drafts import may_keep_drafts, may_see_draft
 from forum.discussion.rules.files import may_discard_file, may_see_file, may_send_file
+from forum.discussion.rules.following import (
+    PLACE_FOLLOWINGS,
+    THREAD_FOLLOWINGS,
+    following_of_category,
+    following_of_thread,
+    muted_category_ids,
+    wants_first_post,
+)
 from forum.discussion.rules.posts import (
     is_in_grace,
+    is_news,
+    may_continue_post,
     may_correct_language,
     may_edit_post,
     may_restore_post,
     may_see_text,
+    may_share_post,
     may_withdraw_post,
 )
 from forum.discussion.rules.threads import (
@@ -36,15 +48,22 @@ from forum.discussion.rules.threads import (
 )
 
 __all__ = [
+    "PLACE_FOLLOWINGS",
+    "THREAD_FOLLOWINGS",
+    "following_of_category",
+    "following_of_thread",
     "is_in_grace",
+    "is_news",
     "is_pinned",
     "is_pinned_everywhere",
     "may_add_people",
+    "may_continue_post",
     "may_correct_language",
     "may_discard_file",
     "may_edit_post",
     "may_facilitate_category",
     "may_facilitate_thread",
+    "may_keep_drafts",
     "may_leave",
     "may_manage_categories",
     "may_manage_tags",
@@ -55,13 +74,17 @@ __all__ = [
     "may_retag_thread",
     "may_retitle_thread",
     "may_see_category",
+    "may_see_draft",
     "may_see_file",
     "may_see_text",
     "may_see_thread",
     "may_send_file",
+    "may_share_post",
     "may_start_conversation",
     "may_start_thread",
     "may_withdraw_post",
     "may_write_to",
     "may_write_to_group",
+    "muted_category_ids",
+    "wants_first_post",
 ]

@@ -55,7 +55,6 @@ def take_files(form: WritingForm, person: Person) -> bool:
     if getattr(request, "left_out", False):
         add_refusal(form, Invalid("files", LEFT_OUT))
     form.body.data = raw
-    form.attached = attached_in(raw, person)
     return bool(sent or unwanted is not None or request.form.get("attach") or form.files.errors)
 
 

@@ -1,11 +1,12 @@
 """Text in, safe HTML out: what people write and what mails bring."""
 
 from forum.kernel.markup.addresses import configure
-from forum.kernel.markup.checks import BROKEN, check_line, check_text
+from forum.kernel.markup.checks import BROKEN, check_line, check_text, refuse_broken
+from forum.kernel.markup.emoji import find_emoji
 from forum.kernel.markup.files import FileCard, files_in, marked_files
 from forum.kernel.markup.handles import fold_handle
 from forum.kernel.markup.markers import fill_markers, wanted_markers
-from forum.kernel.markup.reading import excerpt
+from forum.kernel.markup.reading import excerpt, read
 from forum.kernel.markup.rendering import render
 from forum.kernel.markup.values import (
     RENDERER_VERSION,
@@ -31,8 +32,11 @@ __all__ = [
     "excerpt",
     "files_in",
     "fill_markers",
+    "find_emoji",
     "fold_handle",
     "marked_files",
+    "read",
+    "refuse_broken",
     "render",
     "wanted_markers",
 ]

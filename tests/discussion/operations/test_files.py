@@ -11,13 +11,14 @@ from forum.accounts.values import Person
 from forum.discussion.listeners import forget_unused_files, sweep_storage
 from forum.discussion.models import File, FileCopy, Post, PostFile, Thread
 from forum.discussion.operations import files as operations
+from forum.discussion.operations.drafts import save_draft
 from forum.discussion.operations.files import KeptFile, discard_file, send_file
 from forum.discussion.operations.posts import restore_post, revise_post, withdraw_post
 from forum.discussion.operations.rendering import render_all
 from forum.discussion.queries.files import room_taken
 from forum.discussion.queries.threads import get_post, get_thread
 from forum.discussion.slots import files_needed
-from forum.discussion.values import MOST_FILES, CategoryCard
+from forum.discussion.values import MOST_FILES, CategoryCard, DraftKind, DraftPlace, DraftText
 from forum.discussion.writing import write
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
@@ -184,6 +185,15 @@ def test_file_of_a_draft_waits_for_it(ada: Person, thread: Thread, draft: set[in
     draft.clear()
     forget_after_days()
     assert db.session.get(File, file.id) is None
+
+
+def test_draft_that_names_a_file_keeps_it(ada: Person) -> None:
+    file = make_file(ada)
+    text = DraftText(body=f"So far: {image_in_text(file)}", fields={})
+    with unit_of_work():
+        save_draft(DraftPlace(DraftKind.THREAD), text, seen=0, by=ada)
+    forget_after_days()
+    assert is_kept(*keys_of(file))
 
 
 def test_sender_discards_what_was_never_posted(ada: Person, thread: Thread) -> None:
