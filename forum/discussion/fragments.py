@@ -7,6 +7,7 @@ which the rendered article is kept. Whatever the template shows must come from i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from flask import current_app
@@ -25,6 +26,7 @@ from forum.discussion.rules import (
     may_withdraw_post,
 )
 from forum.discussion.slots import ActLink
+from forum.discussion.tree import answers
 from forum.discussion.values import CategoryCard, PostCard, ThreadLine
 from forum.kernel.times import full_time, short_time
 
@@ -47,6 +49,7 @@ class PostLook:
     may_withdraw: bool
     may_restore: bool
     may_correct_language: bool
+    shows_replies: bool
     acts: tuple[ActLink, ...]
 
     def in_full(self, name: str) -> str:
@@ -63,12 +66,17 @@ def render_posts(
     last_read: int,
     sought: int | None,
     acts: Mapping[int, Sequence[ActLink]],
+    shows_replies: bool = False,
 ) -> dict[int, Markup]:
-    """Return the posts as this reader sees them, by id."""
+    """Return the posts as this reader sees them, by id.
+
+    `shows_replies` offers the replies under a post, where these stand elsewhere on the page.
+    """
     address, zone = thread_address(thread), person.preferences.timezone
     reply_is_open = bool(may_reply(person, thread))
     looks_after = bool(may_facilitate_thread(person, thread))
     looks = {}
+    followed = _followed_by_only_reply(posts) if shows_replies else frozenset()
     for post in posts:
         is_own = post.author.id == person.id
         looks[post.id] = PostLook(
@@ -85,9 +93,17 @@ def render_posts(
             may_restore=post.is_withdrawn and bool(may_restore_post(person, thread, post)),
             may_correct_language=not post.is_withdrawn
             and (looks_after or (is_own and bool(may_correct_language(person, thread, post)))),
+            shows_replies=shows_replies and post.reply_count > 0 and post.id not in followed,
             acts=tuple(acts.get(post.id, ())),
         )
     return {id_: _render(look) for id_, look in looks.items()}
+
+
+def _followed_by_only_reply(posts: Sequence[PostCard]) -> frozenset[int]:
+    """Return the posts whose only reply stands right below them."""
+    return frozenset(
+        post.id for post, below in pairwise(posts) if post.reply_count == 1 and answers(below, post)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,3 +25,7 @@ thread_acts: Slot[Callable[[Person, Thread], Sequence[ActLink]]] = Slot(
 post_acts: Slot[Callable[[Person, Thread, Sequence[PostCard]], Mapping[int, Sequence[ActLink]]]] = (
     Slot("Links under each post, by its id; asked once for all posts of a page.")
 )
+
+similar_threads: Slot[Callable[[Person, Thread], Sequence[int]]] = Slot(
+    "Ids of threads that talk of the same, the most similar first; asked again before they show."
+)

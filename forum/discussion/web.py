@@ -15,6 +15,7 @@ from forum.discussion.addresses import address_in, tag_address
 from forum.discussion.fragments import render_lines, render_navigation
 from forum.discussion.queries.activity import page_of_activity
 from forum.discussion.queries.categories import directory, visible_categories
+from forum.kernel.clock import now
 from forum.kernel.links import link_to
 from forum.kernel.times import full_time, short_time
 
@@ -54,6 +55,7 @@ def init_web(app: Flask) -> None:
         category_path=lambda id_: directory().path(id_),
         short_time=_in_zone(short_time),
         full_time=_in_zone(full_time),
+        page_made=lambda: full_time(now(), current_person().preferences.timezone),
     )
 
 

@@ -78,6 +78,8 @@ GET  /p/<int:post_id>/history                       login 200   404   404   200 
 GET  /p/<int:post_id>/language                      login 403   404   404   200   404
 POST /p/<int:post_id>/language                      login 403   404   404   303   404
 POST /p/<int:post_id>/restore                       login 303   404   404   303   404
+GET  /p/<int:post_id>/replies                       login 200   404   404   200   404
+GET  /p/<int:post_id>/share                         login 200   404   404   200   404
 GET  /p/<int:post_id>/text                          login 200   404   404   200   404
 GET  /p/<int:post_id>/withdraw                      login 403   404   404   200   404
 POST /p/<int:post_id>/withdraw                      login 403   404   404   422   404
@@ -103,6 +105,9 @@ GET  /t/<int:thread_id>/<int:number>                login 303   404   404   303 
 GET  /t/<int:thread_id>/edit                        login 403   404   404   200   404
 POST /t/<int:thread_id>/edit                        login 422   404   404   422   404
 POST /t/<int:thread_id>/mark-unread                 login 303   404   404   303   404
+GET  /t/<int:thread_id>/people                      login 200   404   404   200   404
+POST /t/<int:thread_id>/read                        login 204   404   404   204   404
+GET  /t/<int:thread_id>/shown                       login 204   404   404   204   404
 POST /t/<int:thread_id>/reply                       login 303   404   404   303   404
 POST /t/<int:thread_id>/view                        login 303   404   404   303   404
 GET  /t/<slug>/<int:thread_id>                      login 200   404   404   200   404

@@ -3,9 +3,11 @@
 import pytest
 from flask.testing import FlaskClient
 
-from forum.accounts.values import Role, ThreadView
+from forum.accounts.values import SYSTEM, Role, ThreadView
 from forum.discussion.models import PostFile, Thread
 from forum.discussion.operations.reading import choose_thread_view
+from forum.discussion.operations.threads import close_thread
+from forum.discussion.queries.threads import get_thread
 from forum.kernel.db import db, unit_of_work
 from tests.builders.accounts import make_member, person, sign_in_as
 from tests.builders.discussion import make_category, make_reply, make_thread
@@ -28,20 +30,23 @@ def busy_thread(handle: str) -> Thread:
             db.session.add(
                 PostFile(post_id=above.id, name="a.txt", content_type="t/t", size=1, key="aa/bb")
             )
+    with unit_of_work():
+        close_thread(get_thread(thread.id, by=SYSTEM), by=SYSTEM, because="It was answered.")
     return thread
 
 
 @pytest.mark.parametrize("view", list(ThreadView))
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.FACILITATOR])
+@pytest.mark.parametrize("query", ["page=1", "page=2", "by=writer", "page=2&part=posts"])
 def test_thread_page_runs_few_statements(
-    client: FlaskClient, statements: list[str], view: ThreadView, role: Role
+    client: FlaskClient, statements: list[str], view: ThreadView, role: Role, query: str
 ) -> None:
     thread = busy_thread("writer")
     reader = make_member("reader", role=role)
     with unit_of_work():
         choose_thread_view(view, by=person(reader))
     sign_in_as(client, reader)
-    address = f"/t/{thread.slug}/{thread.id}"
+    address = f"/t/{thread.slug}/{thread.id}?{query}"
     client.get(address)
     del statements[:]
     assert client.get(address).status_code == 200

@@ -1,5 +1,6 @@
 """Categories, threads, posts and what hangs on them."""
 
+from forum.discussion.models.acts import ThreadAct
 from forum.discussion.models.categories import Category, CategoryFacilitator, CategoryPermission
 from forum.discussion.models.posts import Post, PostFile, PostVersion
 from forum.discussion.models.reading import ReadingPosition
@@ -17,5 +18,6 @@ __all__ = [
     "Tag",
     "TagAlias",
     "Thread",
+    "ThreadAct",
     "ThreadTag",
 ]

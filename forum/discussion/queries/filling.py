@@ -7,7 +7,7 @@ behind mentions are looked up here, among what this reader may see.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, literal, select, union_all
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person
@@ -15,7 +15,7 @@ from forum.discussion.models import Thread
 from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.values import PostCard
 from forum.kernel.db import read
-from forum.kernel.markup import ThreadTitle, fill_markers, wanted_markers
+from forum.kernel.markup import ThreadTitle, Wanted, fill_markers, wanted_markers
 from forum.kernel.sets import among
 
 
@@ -34,8 +34,14 @@ def fill_texts(texts: Sequence[str], person: Person, thread: Thread | None = Non
 def _filler(texts: Sequence[str], person: Person, thread: Thread | None) -> Callable[[str], str]:
     """Look up what the texts want, and return what fills it in."""
     wanted = wanted_markers(texts)
-    names = _names(wanted.handles) if wanted.handles else {}
-    titles = _titles(wanted.threads, person) if wanted.threads else {}
+    names: dict[str, str] = {}
+    titles: dict[int, ThreadTitle] = {}
+    if wanted.handles and wanted.threads:
+        names, titles = _names_and_titles(wanted, person)
+    elif wanted.handles:
+        names = _names(wanted.handles)
+    elif wanted.threads:
+        titles = _titles(wanted.threads, person)
     here = ThreadTitle(thread.title, thread.slug, thread.id) if thread else None
     return lambda html: fill_markers(html, names=names, titles=titles, thread=here)
 
@@ -44,6 +50,12 @@ _NAMES = select(Member.handle_key, Member.name).where(
     Member.handle_key.in_(bindparam("keys", expanding=True))
 )
 _TITLES = select(Thread.id, Thread.title, Thread.slug).where(among(Thread.id, "ids"), VISIBLE)
+_BOTH = union_all(
+    _NAMES.add_columns(literal(None, String).label("slug"), literal(0).label("id")),
+    select(Thread.slug, Thread.title, Thread.slug, Thread.id).where(
+        among(Thread.id, "ids"), VISIBLE
+    ),
+)
 
 
 def _names(handles: Iterable[str]) -> dict[str, str]:
@@ -53,3 +65,18 @@ def _names(handles: Iterable[str]) -> dict[str, str]:
 def _titles(thread_ids: Iterable[int], person: Person) -> dict[int, ThreadTitle]:
     rows = read(_TITLES, ids=tuple(thread_ids), **visible_values(person))
     return {row.id: ThreadTitle(row.title, row.slug) for row in rows}
+
+
+def _names_and_titles(
+    wanted: Wanted, person: Person
+) -> tuple[dict[str, str], dict[int, ThreadTitle]]:
+    """Look up names and titles at once, for the pages that hold both."""
+    keys, ids = tuple(wanted.handles), tuple(wanted.threads)
+    names: dict[str, str] = {}
+    titles: dict[int, ThreadTitle] = {}
+    for row in read(_BOTH, keys=keys, ids=ids, **visible_values(person)):
+        if row.slug is None:
+            names[row.handle_key] = row.name
+        else:
+            titles[row.id] = ThreadTitle(row.name, row.slug)
+    return names, titles

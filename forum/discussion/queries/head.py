@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import Row, and_, bindparam, func, select
 
 from forum.accounts.values import Person
-from forum.discussion.models import ReadingPosition, Thread
+from forum.discussion.models import ReadingPosition, Thread, ThreadAct
 from forum.discussion.queries.tags import TAG_NAMES, split_names
 from forum.discussion.reading import noted_position
 from forum.discussion.rules import may_see_thread
@@ -22,10 +22,20 @@ class ThreadHead:
     thread: Thread
     tags: tuple[str, ...]
     last_read: int
+    last_act: int | None = None
 
+
+# The many threads without acts cost nothing more, and those of the others are read again only when
+# there are new ones, since what was noted never changes.
+_LAST_ACT = select(func.max(ThreadAct.id)).where(ThreadAct.thread_id == Thread.id).scalar_subquery()
 
 _HEAD = (
-    select(Thread.__table__, TAG_NAMES.label("tags"), ReadingPosition.last_read)
+    select(
+        Thread.__table__,
+        TAG_NAMES.label("tags"),
+        ReadingPosition.last_read,
+        _LAST_ACT.label("last_act"),
+    )
     .outerjoin(
         ReadingPosition,
         and_(
@@ -49,7 +59,7 @@ def get_thread_head(thread_id: int, *, by: Person) -> ThreadHead:
     thread, names, last_read = _thread(row), row.tags, row.last_read
     require(may_see_thread(by, thread))
     noted = noted_position(by.id, thread.id) if by.id else 0
-    return ThreadHead(thread, split_names(names), max(last_read or 0, noted))
+    return ThreadHead(thread, split_names(names), max(last_read or 0, noted), row.last_act)
 
 
 def _thread(row: Row[Any]) -> Thread:

@@ -1,15 +1,16 @@
 """One page of a thread, in order or as a tree, with as many statements for either."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.models import Post, PostFile, Thread
 from forum.discussion.queries.filling import fill_posts
+from forum.discussion.queries.outline import Writer
 from forum.discussion.values import (
     POSTS_PER_PAGE,
     FileCard,
@@ -19,6 +20,8 @@ from forum.discussion.values import (
 )
 from forum.kernel.db import AnySelect, db, read
 from forum.kernel.paging import last_page
+
+MOST_REPLIES = 100
 
 
 def page_of_posts(
@@ -39,10 +42,34 @@ def page_of_posts(
     page = max(1, min(page, last))
     first = (page - 1) * POSTS_PER_PAGE
     rows = read(_statement(thread, view), thread_id=thread.id, first=first).all()
-    files = _files_of([row.id for row in rows if row.has_files])
-    thread_id = thread.id
-    cards = [_card(row, thread_id, files) for row in rows]
-    return ThreadPage(tuple(fill_posts(cards, thread, person)), view, page, last, number)
+    return ThreadPage(_cards(rows, thread, person), view, page, last, number)
+
+
+def page_of_posts_by(
+    writer: Writer, thread: Thread, person: Person, view: ThreadView, *, page: int = 1
+) -> ThreadPage:
+    """Return a page of what one person wrote in the thread and can be read."""
+    last = last_page(writer.count, POSTS_PER_PAGE)
+    page = max(1, min(page, last))
+    values = {"author_id": writer.member.id, "first": (page - 1) * POSTS_PER_PAGE}
+    statement = _TREE_OF_ONE if view is ThreadView.TREE else _ORDER_OF_ONE
+    rows = read(statement, thread_id=thread.id, **values).all()
+    return ThreadPage(_cards(rows, thread, person), view, page, last, None)
+
+
+def stretch_of_posts(
+    thread: Thread, person: Person, *, page: int = 1, size: int
+) -> tuple[PostCard, ...]:
+    """Return a long page of a thread in order, as it is printed."""
+    rows = read(_MANY, thread_id=thread.id, first=(page - 1) * size, size=size).all()
+    return _cards(rows, thread, person)
+
+
+def replies_to(post: Post, thread: Thread, person: Person) -> tuple[PostCard, tuple[PostCard, ...]]:
+    """Return a post and the first hundred direct replies to it."""
+    rows = read(_WITH_REPLIES, thread_id=thread.id, post_id=post.id).all()
+    answered, *replies = _cards(rows, thread, person)
+    return answered, tuple(replies)
 
 
 def number_at_date(thread: Thread, moment: Any) -> int:
@@ -111,14 +138,36 @@ _BY_NUMBER = _CARDS.where(
 ).order_by(Post.number)
 
 
-def _skipping(*order: Any) -> AnySelect:
+def _skipping(*order: Any, only: Sequence[ColumnElement[bool]] = ()) -> AnySelect:
     """Return the statement that skips to a page: keys first, so that skipping reads no texts."""
-    keys = select(Post.id).where(_IN_THREAD).order_by(*order).offset(_FIRST).limit(POSTS_PER_PAGE)
+    keys = (
+        select(Post.id)
+        .where(_IN_THREAD, *only)
+        .order_by(*order)
+        .offset(_FIRST)
+        .limit(POSTS_PER_PAGE)
+    )
     return _CARDS.where(Post.id.in_(keys)).order_by(*order)
 
 
 _IN_ORDER = _skipping(Post.number)
 _AS_TREE = _skipping(Post.tree_path, Post.number)
+_BY_ONE = (Post.author_id == bindparam("author_id"), Post.withdrawn_at.is_(None))
+_ORDER_OF_ONE = _skipping(Post.number, only=_BY_ONE)
+_TREE_OF_ONE = _skipping(Post.tree_path, Post.number, only=_BY_ONE)
+_MANY = (
+    _CARDS.where(_IN_THREAD)
+    .order_by(Post.number)
+    .offset(_FIRST)
+    .limit(bindparam("size", type_=Integer))
+)
+_ID = bindparam("post_id", type_=Integer)
+# A reply always has a higher number than what it answers.
+_WITH_REPLIES = (
+    _CARDS.where(_IN_THREAD, or_(Post.id == _ID, Post.parent_id == _ID))
+    .order_by(Post.number)
+    .limit(1 + MOST_REPLIES)
+)
 
 
 def _statement(thread: Thread, view: ThreadView) -> AnySelect:
@@ -126,6 +175,14 @@ def _statement(thread: Thread, view: ThreadView) -> AnySelect:
     if view is ThreadView.TREE:
         return _AS_TREE
     return _BY_NUMBER if thread.post_count == thread.last_number else _IN_ORDER
+
+
+def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCard, ...]:
+    """Return rows of _CARDS as cards with their files, filled for this reader."""
+    files = _files_of([row.id for row in rows if row.has_files])
+    thread_id = thread.id
+    cards = [_card(row, thread_id, files) for row in rows]
+    return tuple(fill_posts(cards, thread, person))
 
 
 def _card(row: Any, thread_id: int, files: Mapping[int, tuple[FileCard, ...]]) -> PostCard:

@@ -1,5 +1,10 @@
 """May I? Pure answers about categories, threads and posts; nothing here queries."""
 
+from forum.discussion.rules.acts import (
+    may_see_act,
+    may_see_what_was_before,
+    may_see_who_acted,
+)
 from forum.discussion.rules.categories import (
     may_facilitate_category,
     may_manage_categories,
@@ -41,9 +46,12 @@ __all__ = [
     "may_reply",
     "may_restore_post",
     "may_retitle_thread",
+    "may_see_act",
     "may_see_category",
     "may_see_text",
     "may_see_thread",
+    "may_see_what_was_before",
+    "may_see_who_acted",
     "may_start_thread",
     "may_withdraw_post",
 ]

@@ -91,6 +91,15 @@ def unread_positions(person: Person) -> dict[int, int]:
     return {thread: max(number, noted.get(thread, 0)) for thread, number in rows}
 
 
+def opening_of(thread_id: int) -> tuple[str, str]:
+    """Return the words a thread begins with, and their language; empty when withdrawn."""
+    query = select(Post.text, Post.language).where(
+        Post.thread_id == thread_id, Post.number == 1, Post.withdrawn_at.is_(None)
+    )
+    row = db.session.execute(query).first()
+    return (row.text, row.language) if row else ("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class FoundPost:
     """A found post with what its card shows."""

@@ -5,8 +5,10 @@ import threading
 from flask import Flask
 
 from config import Settings
+from forum.discussion.slots import similar_threads
 from forum.knowledge.search.engine import SearchUnavailableError
 from forum.knowledge.search.index.whoosh_engine import WhooshEngine
+from forum.knowledge.search.similar import similar_to
 
 
 def init_web(app: Flask) -> None:
@@ -14,6 +16,7 @@ def init_web(app: Flask) -> None:
     settings: Settings = app.extensions["folkmoot_settings"]
     engine = WhooshEngine(settings.instance / "search")
     app.extensions["folkmoot_search"] = engine
+    similar_threads.fill(similar_to)
     started = threading.Event()
 
     def warm_once() -> None:
