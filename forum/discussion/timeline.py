@@ -1,4 +1,4 @@
-"""When a thread was written: days, months or years, each leading to its first post."""
+"""When a thread was written: days, months, quarters or years, each leading to its first post."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -6,22 +6,41 @@ from datetime import date, datetime, tzinfo
 
 from forum.kernel.times import zone
 
-MOST_STRETCHES = 12
-"""More than so many days become months, more months become years."""
+MOST_STRETCHES = 18
+"""More than so many days become months, more months become quarters, and more of these years."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A day, month or year in which posts were written; `number` is that of its first post."""
+    """A time in which posts were written; `number` is that of its first post."""
 
     label: str
     number: int
     count: int
 
 
-_BY_DAY: tuple[Callable[[date], date], str] = (lambda day: day, "%-d %b %Y")
-_BY_MONTH: tuple[Callable[[date], date], str] = (lambda day: day.replace(day=1), "%B %Y")
-_BY_YEAR: tuple[Callable[[date], date], str] = (lambda day: day.replace(day=1, month=1), "%Y")
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How days become stretches: the day on which each begins, and what it is called."""
+
+    begin: Callable[[date], date]
+    label: Callable[[date], str]
+
+
+def _quarter(day: date) -> date:
+    return day.replace(day=1, month=(day.month - 1) // 3 * 3 + 1)
+
+
+def _name_of_quarter(day: date) -> str:
+    return f"{day:%b} – {day.replace(month=day.month + 2):%b %Y}"
+
+
+_KINDS = (
+    _Kind(lambda day: day, lambda day: f"{day:%-d %b %Y}"),
+    _Kind(lambda day: day.replace(day=1), lambda day: f"{day:%B %Y}"),
+    _Kind(_quarter, _name_of_quarter),
+    _Kind(lambda day: day.replace(day=1, month=1), lambda day: f"{day:%Y}"),
+)
 
 
 def stretches(moments: Iterable[tuple[int, datetime]], zone_name: str) -> tuple[Stretch, ...]:
@@ -30,12 +49,11 @@ def stretches(moments: Iterable[tuple[int, datetime]], zone_name: str) -> tuple[
     The finest kind is taken of which there are not too many.
     """
     days = _days(moments, zone(zone_name))
-    for begin, form in (_BY_DAY, _BY_MONTH):
-        found = _joined(days, begin)
+    for kind in _KINDS:
+        found = _joined(days, kind.begin)
         if len(found) <= MOST_STRETCHES:
-            return _labelled(found, form)
-    begin, form = _BY_YEAR
-    return _labelled(_joined(days, begin), form)
+            break
+    return tuple(Stretch(kind.label(day), *found[day]) for day in sorted(found))
 
 
 def _joined(
@@ -47,10 +65,6 @@ def _joined(
         first, so_far = found.get(begin(day), (number, 0))
         found[begin(day)] = (min(first, number), so_far + count)
     return found
-
-
-def _labelled(found: Mapping[date, tuple[int, int]], form: str) -> tuple[Stretch, ...]:
-    return tuple(Stretch(day.strftime(form), *found[day]) for day in sorted(found))
 
 
 def _days(moments: Iterable[tuple[int, datetime]], here: tzinfo) -> dict[date, tuple[int, int]]:

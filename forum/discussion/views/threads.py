@@ -106,7 +106,7 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
         acts=acts,
         acts_after={} if in_tree else acts_by_post(acts, page.posts),
         side=render_side(thread, person, outline, last_read=head.last_read),
-        suggested=suggested_threads(thread, person) if is_last and not _is_part() else (),
+        suggested=suggested_threads(thread, person) if is_last else (),
         writer=None,
     )
 
@@ -146,7 +146,7 @@ def _render(
     thread, in_tree = head.thread, page.view is ThreadView.TREE
     kept = {"by": by} if by else {}
     return render_template(
-        "discussion/_stream.html" if _is_part() else "discussion/thread.html",
+        "discussion/_part.html" if _is_part() else "discussion/thread.html",
         thread=thread,
         tags=head.tags,
         last_read=head.last_read,
