@@ -18,7 +18,7 @@ TAGS = frozenset(_TAGS.split())
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     tag: frozenset(names.split())
     for tag, names in {
-        "a": "href title rel data-thread data-post",
+        "a": "href title rel data-thread data-post data-host",
         "aside": "data-handle data-thread data-post",
         "img": "src alt title loading",
         "li": "id",
@@ -43,6 +43,7 @@ _VALUES = {
     "colspan": re.compile(r"[0-9]{1,2}"),
     "rowspan": re.compile(r"[0-9]{1,2}"),
     "data-handle": re.compile(r"[\w.\-]{3,40}"),
+    "data-host": re.compile(r"[\w.\-:\[\]]{1,253}"),
     "data-post": re.compile(r"[0-9]{1,9}"),
     "data-thread": re.compile(r"[0-9]{1,9}"),
     "id": re.compile(r"fn(?:ref[0-9]*)?:[a-z0-9]{1,40}-[0-9]{1,4}"),

@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 
 # Raise it whenever the same text would be shown differently: older texts are rendered again.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 
 class TextFormat(enum.StrEnum):
