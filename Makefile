@@ -23,16 +23,20 @@ endef
 	$(call install,requirements-dev.txt)
 	@touch .venv/runtime $@
 
-run: .venv/runtime ## serve the forum at http://127.0.0.1:5000 (PORT=… changes it)
+# Pages work without what is built, so that nothing fails where it cannot be.
+static/built/manifest.json: .venv/runtime package-lock.json tools/assets.py $(shell find static/css static/js -type f)
+	@$(BIN)/python -m tools.assets
+
+run: .venv/runtime static/built/manifest.json ## serve the forum at http://127.0.0.1:5000 (PORT=… changes it)
 	@exec $(BIN)/forum run
 
-test: .venv/development ## run all tests
+test: .venv/development static/built/manifest.json ## run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 hostile: .venv/development ## send every line of hostile input through the renderer and the pages
 	$(BIN)/python -m pytest -n auto --dist worksteal -m hostile tests/hostile
 
-bench: .venv/development ## measure the pages and the search beside their floors
+bench: .venv/development static/built/manifest.json ## measure the pages and the search beside their floors
 	$(BIN)/python -m benchmarks
 
 lint: .venv/development
@@ -47,7 +51,7 @@ floors: .venv/development
 
 check: lint types floors test ## everything that must hold
 
-screenshots: .venv/development ## make the pictures of the README again
+screenshots: .venv/development static/built/manifest.json ## make the pictures of the README again
 	$(BIN)/python -m tools.screenshots
 
 requirements: ## pin the newest dependencies by hash
@@ -55,4 +59,4 @@ requirements: ## pin the newest dependencies by hash
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean:
-	rm -rf .venv build *.egg-info
+	rm -rf .venv build node_modules static/built *.egg-info

@@ -6,7 +6,7 @@ This module is the only one that knows all packages.
 from importlib import import_module
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -19,7 +19,7 @@ from forum.kernel.db import db, reading, unit_of_work
 from forum.kernel.limits import Limiter
 from forum.kernel.requests import FormRequest
 from forum.kernel.storage import Storage
-from forum.kernel.web import init_web
+from forum.kernel.web import init_web, only_reads
 
 PACKAGES = (
     "forum.accounts",
@@ -34,7 +34,6 @@ PACKAGES = (
     "forum.admin.claims",
 )
 PARTS = ("models", "listeners", "grants", "views", "web")
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Forum(Flask):
@@ -43,8 +42,8 @@ class Forum(Flask):
     request_class = FormRequest
 
     def dispatch_request(self, *args: Any) -> Any:
-        """Run the view in a transaction that may write only where the method may."""
-        with reading() if request.method in SAFE_METHODS else unit_of_work():
+        """Run the view in a transaction that may write only where the method and the view may."""
+        with reading() if only_reads() else unit_of_work():
             return super().dispatch_request(*args)
 
 
@@ -83,7 +82,6 @@ def _configure(app: Forum, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.address.startswith("https://"),
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=90 * 24 * 3600,
-        SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         # A long evening at one post must not end with a form that is refused.

@@ -3,13 +3,17 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from config import ROOT
+from forum import create_app
 from forum.commands import main
+from forum.kernel.db import db, unit_of_work
+from forum.kernel.models import OutboxRow
 
 CODE = "import sys; from forum.commands import main; sys.argv[0] = 'forum'; main()"
 
@@ -125,3 +129,16 @@ def test_password_that_no_form_could_send_is_refused() -> None:
     for typed in (b"\xff\xfe paper boat nine\n", b"paper\x00boat nine\n"):
         answer = forum("member", "add", "ada", "--password-stdin", typed=typed)
         assert refusal(answer) == "The password holds a sign that cannot be typed."
+
+
+def test_errands_that_were_set_aside_are_shown_and_tried_again() -> None:
+    assert forum("migrate").exit_code == 0
+    assert forum("errands").output == "Nothing was set aside.\n"
+    app = create_app()
+    with app.app_context(), unit_of_work():
+        row = {"kind": "mail", "payload": {}, "attempts": 8, "last_error": "OSError: gone"}
+        moment = datetime(2026, 5, 4, 8, tzinfo=UTC)
+        db.session.add(OutboxRow(**row, created_at=moment, available_at=moment, failed_at=moment))
+    assert forum("errands").output == "2026-05-04 08:00 mail: OSError: gone\n"
+    assert forum("errands", "--retry").output.endswith("Tried again from now on: 1.\n")
+    assert forum("errands").output == "Nothing was set aside.\n"

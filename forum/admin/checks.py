@@ -52,7 +52,9 @@ def _check_database() -> str:
 def _check_outbox() -> str:
     failed = count_failed()
     if failed:
-        raise RuntimeError(f"{failed} things could not be done and were set aside")
+        raise RuntimeError(
+            f"{failed} things could not be done and were set aside; see `forum errands`"
+        )
     return f"{count_waiting()} things wait to be done"
 
 

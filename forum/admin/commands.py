@@ -14,8 +14,9 @@ from forum.admin.preparing import prepare
 from forum.admin.serving import Server
 from forum.discussion.operations.rendering import render_all
 from forum.kernel.application import this_app, this_settings
-from forum.kernel.db import db
+from forum.kernel.db import db, unit_of_work
 from forum.kernel.markup import TextFormat, render
+from forum.kernel.outbox import list_failed, retry_failed
 from forum.kernel.worker import WorkerRunsAlreadyError, work_until, worker_lock
 
 
@@ -98,4 +99,19 @@ def check() -> None:
         sys.exit(1)
 
 
-commands = (run, worker, migrate_database, demo, render_posts, markup, check)
+@click.command("errands")
+@click.option("--retry", is_flag=True, help="Try everything that was set aside again.")
+def errands(retry: bool) -> None:
+    """Show what the worker could not do and has set aside, oldest first."""
+    failed = list_failed()
+    for errand in failed:
+        click.echo(f"{errand.created_at:%Y-%m-%d %H:%M} {errand.kind}: {errand.last_error}")
+    if retry and failed:
+        with unit_of_work():
+            count = retry_failed()
+        click.echo(f"Tried again from now on: {count}.")
+    elif not failed:
+        click.echo("Nothing was set aside.")
+
+
+commands = (run, worker, migrate_database, demo, render_posts, markup, check, errands)

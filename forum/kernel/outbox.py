@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import CursorResult, delete, select, update
 
 from forum.kernel.clock import now
 from forum.kernel.db import db, is_postgresql, unit_of_work
@@ -95,6 +95,36 @@ def count_failed() -> int:
     """Return how many rows were set aside after too many attempts."""
     query = select(db.func.count()).select_from(OutboxRow).where(OutboxRow.failed_at.is_not(None))
     return db.session.scalar(query) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row that could not be done, and why."""
+
+    id: int
+    kind: str
+    created_at: datetime
+    last_error: str
+
+
+def list_failed() -> list[SetAside]:
+    """Return the rows that were set aside, oldest first."""
+    query = select(OutboxRow).where(OutboxRow.failed_at.is_not(None)).order_by(OutboxRow.id)
+    return [
+        SetAside(row.id, row.kind, row.created_at, row.last_error or "")
+        for row in db.session.scalars(query)
+    ]
+
+
+def retry_failed() -> int:
+    """Let everything that was set aside be tried again, as if new; return how many rows it is."""
+    again = update(OutboxRow).where(OutboxRow.failed_at.is_not(None))
+    found = db.session.execute(
+        again.values(failed_at=None, attempts=0, available_at=now()),
+        execution_options={"synchronize_session": False},
+    )
+    new_rows.set()
+    return cast("CursorResult[Any]", found).rowcount
 
 
 def _claim(kinds: Sequence[str] | None) -> list[Errand]:

@@ -1,20 +1,18 @@
-"""What all pages share: who may come without signing in, refusals as pages, headers, assets."""
+"""What all pages share: who may come without signing in, refusals as pages, headers."""
 
-import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, redirect, render_template, request, session, url_for
+from flask import Flask, Response, current_app, redirect, render_template, request, session
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
-from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
+from forum.kernel.assets import init_assets
+from forum.kernel.compression import init_compression
 from forum.kernel.db import reading
 from forum.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
 from forum.kernel.macros import Macros
@@ -27,6 +25,7 @@ TYPED = frozenset({"title", "body", "because", "note", "bio", "ask_me_about", "a
 """Fields with words that somebody would not like to write twice."""
 
 MOST_MESSAGES = 3
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -56,6 +55,20 @@ def is_public(endpoint: str | None) -> bool:
     if endpoint is None:
         return False
     return endpoint == "static" or getattr(current_app.view_functions[endpoint], "is_public", False)
+
+
+def reads_only(view: V) -> V:
+    """Let a view that is posted to, for its long words, keep out of the way of those who write."""
+    view.reads_only = True  # type: ignore[attr-defined]
+    return view
+
+
+def only_reads() -> bool:
+    """Tell whether the request at hand changes nothing."""
+    if request.method in SAFE_METHODS:
+        return True
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "reads_only", False)
 
 
 def see_other(address: str) -> AnyResponse:
@@ -104,6 +117,7 @@ def refusals_shown_in(form: FlaskForm) -> Iterator[None]:
 
 def init_web(app: Flask) -> None:
     """Install error pages, headers and the template tools of the kernel."""
+    init_compression(app)  # the first to be told is the last to act
     init_routing(app)
     app.register_error_handler(Refusal, show_refusal)
     app.register_error_handler(HTTPException, show_http_error)
@@ -111,7 +125,8 @@ def init_web(app: Flask) -> None:
     app.register_error_handler(Exception, show_fault)
     app.after_request(add_headers)
     app.after_request(keep_few_messages)
-    app.jinja_env.globals.update(asset=asset, page_assets=page_assets, macros=Macros(app.jinja_env))
+    init_assets(app)
+    app.jinja_env.globals["macros"] = Macros(app.jinja_env)
 
 
 def keep_few_messages(response: Response) -> Response:
@@ -187,27 +202,3 @@ def error_page(code: int, title: str, sentence: str, *, kept: str = "") -> tuple
     with reading():
         page = render_template("web/error.html", title=title, sentence=sentence, kept=kept)
     return page, code
-
-
-@lru_cache(maxsize=256)
-def _fingerprint(path: Path, changed: float) -> str:  # noqa: ARG001 -- part of the cache's key
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-
-
-def asset(name: str) -> str:
-    """Return the address of a static file, which changes with its content."""
-    addresses: dict[str, str] = current_app.extensions.setdefault("folkmoot_assets", {})
-    if name not in addresses or current_app.debug:
-        path = Path(current_app.static_folder or "") / name
-        print_ = _fingerprint(path, path.stat().st_mtime)
-        addresses[name] = f"{url_for('static', filename=name)}?v={print_}"
-    return addresses[name]
-
-
-def page_assets(is_member: bool) -> Markup:
-    """Return the links to style sheets and scripts that all pages of such a reader begin with."""
-    kept: dict[bool, Markup] = current_app.extensions.setdefault("folkmoot_page_assets", {})
-    if is_member not in kept or current_app.debug:
-        template = current_app.jinja_env.get_template("_assets.html")
-        kept[is_member] = Markup(template.render(is_member=is_member))  # noqa: S704 -- our own template
-    return kept[is_member]

@@ -1,126 +1,60 @@
-// Answer and quote posts in the composer at the foot of the thread page, without leaving it.
-const place = document.querySelector(".thread-page .reply-here");
-const form = place?.querySelector("form[data-composer]");
-if (form) start();
+// The composer: every form in which members write a text. It works as a plain form; this adds to it.
+//
+// What other modules may rely on (and nothing else):
+//
+//   form[data-composer]        the form. data-composer says what it writes: "reply", "thread", "edit" …;
+//                              data-thread is the id of the thread that a reply goes to.
+//   textarea[name=body]        the text; `input` comes from it at every change, by whomever.
+//   .composer-tools            a row above the text: append buttons of your own (type=button).
+//   .composer-notes            a line below the text, spoken to those who cannot see it: one <span> for each module.
+//   .composer-extras           below that: for what needs more room than a line (files, similar threads …).
+//
+// Events that you send to the form:
+//
+//   composer:insert            detail {text, block}: put a text at the cursor; block: on lines of its own.
+//   composer:replace           detail {old, text}: put a text where `old` stands; nothing happens if it is gone.
+//   composer:fill              detail {text}: put a text in place of everything.
+//   composer:open              show the composer, ready to write.
+//
+// Events that the form sends (they bubble to the document):
+//
+//   composer:changed           detail {text}: the text is another one now.
+//   composer:answering         detail {number}: the reply goes to this post now; "" is the whole thread.
+//   composer:opened            the composer was brought up; composer:closed: it was put away (its text stays).
+import { insert, replace, fill } from "./writing/text.js";
+import { dock } from "./writing/dock.js";
+import { quoteFrom } from "./writing/quotes.js";
+import { previewFor } from "./writing/preview.js";
 
-function start() {
-  const text = form.elements.body;
-  const close = addButton(form.querySelector(".form-acts"), "Close", putAway);
-  const offer = addButton(document.body, "Quote", quoteSelection);
-  offer.classList.add("quote-selection");
-  close.hidden = offer.hidden = true;
+for (const form of document.querySelectorAll("form[data-composer]")) start(form);
 
-  document.querySelector(".thread-main").addEventListener("click", (event) => {
-    const link = event.target.closest("a.act-reply, a.act-quote");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    const post = link.closest(".post");
-    if (link.matches(".act-reply")) answer(post);
-    else quote(post, selectedIn(post), link.href);
-  });
-  document.querySelector('.thread-bar a[href="#reply"]')?.addEventListener("click", (event) => {
-    event.preventDefault();
-    show();
+function start(form) {
+  const field = form.elements.body;
+  form.addEventListener("composer:insert", ({ detail }) => insert(field, detail.text, detail));
+  form.addEventListener("composer:replace", ({ detail }) => replace(field, detail.old, detail.text));
+  form.addEventListener("composer:fill", ({ detail }) => fill(field, detail.text));
+  field.addEventListener("input", () => {
+    form.dispatchEvent(new CustomEvent("composer:changed", { bubbles: true, detail: { text: field.value } }));
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") putAway();
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.elements.submit);
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit(form.elements.submit);
   });
-  document.addEventListener("selectionchange", offerQuote);
-  // Pressing the button must not undo the selection that it is about.
-  offer.addEventListener("pointerdown", (event) => event.preventDefault());
-
-  function show() {
-    const isWide = matchMedia("(min-width: 60rem) and (min-height: 36rem)").matches;
-    place.classList.toggle("is-docked", isWide);
-    close.hidden = !isWide;
-    if (!isWide) place.scrollIntoView({ block: "start" });
-    text.focus({ preventScroll: true });
-  }
-
-  function putAway() {
-    place.classList.remove("is-docked");
-    close.hidden = true;
-    document.querySelector(`#post-${form.elements.to.value} .act-reply`)?.focus({ preventScroll: true });
-  }
-
-  function answer(post) {
-    const { number } = post.dataset;
-    const link = document.createElement("a");
-    link.href = `#post-${number}`;
-    link.textContent = `${post.querySelector(".post-author a").textContent} #${number}`;
-    const line = form.querySelector(".answering");
-    line.replaceChildren("In reply to ", link);
-    addButton(line, "Answer the whole thread instead", () => {
-      form.elements.to.value = "";
-      line.replaceChildren();
-      text.focus({ preventScroll: true });
-    });
-    form.elements.to.value = number;
-    show();
-  }
-
-  async function quote(post, words, address) {
-    const quotation = words ? attributed(post, words) : await wholePost(address);
-    if (quotation === null) return void (location.href = address);
-    offer.hidden = true;
-    getSelection().removeAllRanges();
-    if (!form.elements.to.value) answer(post);
-    else show();
-    const gap = text.value && !text.value.endsWith("\n\n") ? "\n\n" : "";
-    text.setRangeText(gap + quotation, text.selectionEnd, text.selectionEnd, "end");
-    text.dispatchEvent(new Event("input", { bubbles: true }));
-    text.scrollTop = text.scrollHeight;
-  }
-
-  function attributed(post, words) {
-    const { handle, number } = post.dataset;
-    return `[quote="${handle}, post:${number}, topic:${form.dataset.thread}"]\n${words}\n[/quote]\n\n`;
-  }
-
-  // The server knows the words as they were written; its page for quoting holds them.
-  async function wholePost(address) {
-    const answered = await fetch(address).catch(() => null);
-    if (!answered?.ok) return null;
-    const page = new DOMParser().parseFromString(await answered.text(), "text/html");
-    return page.querySelector("form[data-composer] textarea")?.value ?? null;
-  }
-
-  function selectedIn(post) {
-    const selection = getSelection();
-    if (selection.isCollapsed || !selection.rangeCount) return "";
-    const body = post.querySelector(".post-body");
-    const isInside = body?.contains(selection.anchorNode) && body.contains(selection.focusNode);
-    return isInside ? selection.toString().trim() : "";
-  }
-
-  function selectedPost() {
-    const node = getSelection().anchorNode;
-    return (node instanceof Element ? node : node?.parentElement)?.closest(".post");
-  }
-
-  function offerQuote() {
-    const post = selectedPost();
-    offer.hidden = !post?.querySelector(".act-quote") || !selectedIn(post);
-    if (offer.hidden) return;
-    const box = getSelection().getRangeAt(0).getBoundingClientRect();
-    const left = Math.min(box.left, document.documentElement.clientWidth - offer.offsetWidth - 8);
-    offer.style.left = `${Math.max(8, left) + scrollX}px`;
-    offer.style.top = `${box.bottom + scrollY + 6}px`;
-  }
-
-  function quoteSelection() {
-    const post = selectedPost();
-    if (post) quote(post, selectedIn(post), post.querySelector(".act-quote").href);
+  previewFor(form);
+  const place = form.closest(".thread-page .reply-here");
+  if (place) {
+    dock(form, place);
+    quoteFrom(document.querySelector(".thread-main"), form);
+    form.addEventListener("focusin", () => addTools(form), { once: true });
+  } else {
+    addTools(form);
   }
 }
 
-function addButton(parent, label, act) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "quiet";
-  button.textContent = label;
-  button.addEventListener("click", act);
-  parent.append(button);
-  return button;
+// Toolbar, suggestions and rich paste come with packages of others, and only once somebody writes.
+// Where they were not bundled, the text is still a text.
+async function addTools(form) {
+  const tools = await import("./tools.js").catch(() => null);
+  tools?.addTo(form);
 }

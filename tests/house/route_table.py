@@ -93,6 +93,7 @@ POST /preferences                                   login 422   422   422   422 
 POST /preferences/email                             login 422   422   422   422   422
 POST /preferences/password                          login 422   422   422   422   422
 POST /preferences/sign-out-others                   login 303   303   303   303   303
+POST /preview                                       login 422   422   422   422   422
 GET  /review                                        login 404   404   200   200   404
 GET  /review/<int:item_id>                          login 404   404   404   200   404
 POST /review/<int:item_id>                          login 404   404   404   422   404

@@ -10,15 +10,17 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, StorageState, sync_playwright
 
 from config import ROOT
 from forum.admin.demo.loading import PASSWORD
+from tools import assets
 
 CHROMIUM = os.environ.get("FOLKMOOT_TEST_CHROMIUM") or shutil.which("chromium")
 ARGUMENTS = (
@@ -59,6 +61,8 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def forum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningForum]:
     """Start a forum in a folder of its own, with the demo, and stop it afterwards."""
+    with suppress(assets.AssetsError):  # single files do as well
+        assets.build(may_fetch=False)
     instance, port = tmp_path_factory.mktemp("journeys"), free_port()
     settings = {"FOLKMOOT_INSTANCE": str(instance), "PORT": str(port), "FOLKMOOT_DATABASE_URL": ""}
     command = "import sys; from forum.commands import main; sys.argv = ['forum', 'run']; main()"
@@ -120,17 +124,31 @@ def visit(browser: Browser, forum: RunningForum, scripts: bool) -> Iterator[Call
         page = context.new_page()
         page.set_default_timeout(15_000)
         faults = page_faults(page)
-        page.goto("/login")
-        page.fill("[name=login]", handle)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button.primary")
-        page.wait_for_url("**/")
+        sign_in(page, handle)
         assert not faults, faults
         return page
 
     yield visit_as
     for context in contexts:
         context.close()
+
+
+def sign_in(page: Page, handle: str) -> None:
+    """Come in as one of the demo's people."""
+    page.goto("/login")
+    page.fill("[name=login]", handle)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button.primary")
+    page.wait_for_url("**/")
+
+
+def signed_in(browser: Browser, forum: RunningForum, handle: str) -> StorageState:
+    """Return what a browser keeps of a sign-in, for others that have seen no page yet."""
+    context = browser.new_context(base_url=forum.address)
+    sign_in(context.new_page(), handle)
+    state = context.storage_state()
+    context.close()
+    return state
 
 
 def page_faults(page: Page) -> list[str]:

@@ -3,6 +3,7 @@
 from forum.discussion.views import (
     categories,
     category_settings,
+    composing,
     files,
     lists,
     posts,
@@ -21,5 +22,6 @@ blueprints = (
     reading.bp,
     posts.bp,
     writing.bp,
+    composing.bp,
     files.bp,
 )

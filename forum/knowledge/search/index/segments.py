@@ -83,19 +83,10 @@ class Segment:
             cache.keep(key, found, found.size)
         return cast("Postings", found)
 
-    def places(
-        self, field: str, term: str, cache: Cache
-    ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
-        """Return a term's positions, posting after posting, and where each posting's begin."""
-        key = (self.name, field, term, "places")
-        found = cache.get(key)
-        if found is None:
-            data = self._data(field, term.encode())
-            places = read_places(cast("memoryview", data))
-            counts = self.postings(field, term, cache).weights.astype(np.int64)
-            found = places, np.concatenate([[0], np.cumsum(counts)])
-            cache.keep(key, found, places.nbytes + found[1].nbytes + 300)
-        return cast("tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]", found)
+    def places(self, field: str, term: str) -> npt.NDArray[np.uint32]:
+        """Return the positions of a term that occurs here, posting after posting."""
+        data = self._data(field, term.encode())
+        return read_places(cast("memoryview", data))
 
     def terms_from(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
         """Go through a field's terms that begin with a prefix, with their number of posts."""

@@ -33,7 +33,8 @@ def distinct(values: Posts) -> Posts:
     """Return the values, rising and each once."""
     if len(values) < 2:
         return values
-    values = np.sort(values)
+    # What comes here is mostly a few rising parts, which merging puts in order at once.
+    values = np.sort(values, kind="stable")
     return values[first_of_each(values)]
 
 

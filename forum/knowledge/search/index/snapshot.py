@@ -131,13 +131,18 @@ class Snapshot:
             return posts[0], found[0][1].weights
         return np.concatenate(posts), np.concatenate([part.weights for _, part in found])
 
-    def places(self, field: str, term: str, wanted: Posts) -> npt.NDArray[np.int64]:
-        """Return keys, post and position in one number, of a term within these posts."""
-        keys = [
-            _segment_places(segment, base, field, term, wanted, self._cache)
+    def places(self, field: str, term: str) -> npt.NDArray[np.int64]:
+        """Return where a term stands, rising: post and position in one number."""
+        key = (self._identity, field, term, "places")
+        kept: npt.NDArray[np.int64] | None = self._cache.get(key)
+        if kept is not None:
+            return kept
+        parts = [
+            _segment_places(segment, base, field, term, self._cache)
             for base, segment in zip(self.bases, self.segments, strict=False)
         ]
-        return np.concatenate(keys) if keys else np.zeros(0, dtype=np.int64)
+        found = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+        return self._cache.keep(key, found, 400 + found.nbytes)
 
     def listed(self, field: str, prefix: str) -> tuple[str, ...]:
         """Return the terms of a field that begin with a prefix, the most frequent ones first."""
@@ -173,20 +178,13 @@ class Snapshot:
 
 
 def _segment_places(
-    segment: Segment, base: int, field: str, term: str, wanted: Posts, cache: Cache
+    segment: Segment, base: int, field: str, term: str, cache: Cache
 ) -> npt.NDArray[np.int64]:
-    low, high = np.searchsorted(wanted, (base, base + len(segment)))
     found = segment.postings(field, term, cache)
-    if low == high or not len(found.documents):
+    if not len(found.documents):
         return np.zeros(0, dtype=np.int64)
-    local = wanted[low:high] - base
-    at = np.searchsorted(found.documents, local)
-    at[at == len(found.documents)] = 0
-    has = found.documents[at] == local
-    at, local = at[has], local[has]
-    places, starts = segment.places(field, term, cache)
-    counts = starts[at + 1] - starts[at]
-    ends = np.cumsum(counts)
-    places = places[np.arange(counts.sum()) + np.repeat(starts[at] - ends + counts, counts)]
-    keys: npt.NDArray[np.int64] = np.repeat((local + base) << PLACE_BITS, counts) + places
-    return keys
+    posts = np.add(found.documents, base, dtype=np.int64)
+    counts = found.weights.astype(np.int64)
+    places: npt.NDArray[np.int64] = np.repeat(posts << PLACE_BITS, counts)
+    places += segment.places(field, term)
+    return places

@@ -1,13 +1,14 @@
 """The index as one audience sees it: what it may not see is not there, not even in a statistic."""
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
 from forum.knowledge.search.analysis import CODES, LANGUAGES, languages_by_term
 from forum.knowledge.search.index.sets import Mask, Posts
-from forum.knowledge.search.index.snapshot import Snapshot
+from forum.knowledge.search.index.snapshot import PLACE_BITS, Snapshot
 from forum.knowledge.search.values import Audience
 
 
@@ -36,12 +37,24 @@ class View:
     ) -> tuple[Posts, npt.NDArray[np.float32]]:
         """Return the visible posts that have a term, in these languages only."""
         posts, weights = self.snapshot.postings(field, term)
+        # Most words stand in no title and no tag.
+        if not len(posts):
+            return posts, weights
         seen = self.visible[posts]
         if languages is not None and len(languages) < len(self.languages):
-            wanted = np.zeros(256, dtype=np.bool_)
-            wanted[[CODES[language] for language in languages]] = True
-            seen &= wanted[self.snapshot.languages[posts]]
+            seen &= self._written_in(languages, posts)
         return posts[seen], weights[seen]
+
+    def within(self, languages: tuple[str, ...], places: Posts) -> Posts:
+        """Return those of the places that are in posts in these languages, visible or not."""
+        if len(languages) == len(self.languages):
+            return places
+        return places[self._written_in(languages, places >> PLACE_BITS)]
+
+    def _written_in(self, languages: tuple[str, ...], posts: Posts) -> Mask:
+        wanted = np.zeros(256, dtype=np.bool_)
+        wanted[[CODES[language] for language in languages]] = True
+        return cast("Mask", wanted[self.snapshot.languages[posts]])
 
     def terms_of(self, word: str) -> dict[str, tuple[str, ...]]:
         """Return the terms of a word in the languages that this audience can read."""

@@ -24,13 +24,13 @@ from forum.knowledge.search.index.schema import (
 )
 from forum.knowledge.search.index.sets import (
     Found,
+    Mask,
     Posts,
     Scores,
     contained,
     distinct,
     first_of_each,
     joined,
-    union,
 )
 from forum.knowledge.search.index.snapshot import PLACE_BITS
 from forum.knowledge.search.index.views import View
@@ -67,7 +67,7 @@ class Asked:
 def find(view: View, asked: Asked, fields: tuple[str, ...] = TEXT_FIELDS) -> Found:
     """Find the visible posts that have what was asked for in one of these fields."""
     parts = [(field, _occurrences(view, asked, field)) for field in fields]
-    found = _weighed(view, parts)
+    found = _weighed(view, [part for part in parts if len(part[1].posts)])
     if not asked.is_unfinished:
         return found
     return joined([found, _begun(view, asked.words[0], fields)], np.maximum, view.size)
@@ -80,60 +80,46 @@ def _occurrences(view: View, asked: Asked, field: str) -> Found:
             Found(posts, weights.astype(np.float64))
             for term, languages in view.terms_of(asked.words[0]).items()
             for posts, weights in [view.postings(field, term, languages)]
+            if len(posts)
         ]
         return joined(parts, np.maximum, view.size)
     return _side_by_side(view, asked.words, field)
 
 
 def _side_by_side(view: View, words: tuple[str, ...], field: str) -> Found:
-    terms = {
-        word: [
-            (term, view.postings(field, term, languages)[0])
-            for term, languages in view.terms_of(word).items()
-        ]
-        for word in words
-    }
-    common = _common_posts(view, list(terms.values()))
-    starts: Posts | None = None
-    for at, word in enumerate(words):
-        here = _starts(view, field, at, terms[word], common)
-        starts = here if starts is None else starts[contained(starts, here, UNBOUNDED)]
-        if not len(starts):
-            return Found.nothing()
-    posts = cast("Posts", starts) >> PLACE_BITS
-    begins = np.flatnonzero(first_of_each(posts))
-    return Found(posts[begins], np.diff(begins, append=len(posts)).astype(np.float64))
-
-
-def _common_posts(view: View, words: list[list[tuple[str, Posts]]]) -> Posts:
-    sets = sorted((union([posts for _, posts in terms], view.size) for terms in words), key=len)
-    common = sets[0]
-    for posts in sets[1:]:
-        common = common[contained(common, posts, view.size)]
-    return common
-
-
-def _starts(
-    view: View, field: str, at: int, terms: list[tuple[str, Posts]], common: Posts
-) -> Posts:
-    # Where a phrase would begin whose word at this place stands here.
-    parts = [
-        view.snapshot.places(field, term, common[contained(common, posts, view.size)])
-        for term, posts in terms
+    # Where the whole would begin whose word at this place stands there: the fewest decide.
+    begins = [
+        [places - at for places in _places_of(view, word, field)] for at, word in enumerate(words)
     ]
-    keys = parts[0] if len(parts) == 1 else distinct(np.concatenate(parts))
-    starts: Posts = keys - at
-    within: Posts = starts[starts >> PLACE_BITS == keys >> PLACE_BITS]
-    return within
+    begins.sort(key=lambda parts: sum(map(len, parts)))
+    starts = distinct(np.concatenate(begins[0]))
+    for parts in begins[1:]:
+        starts = starts[_in_any(starts, parts)]
+    posts = starts >> PLACE_BITS
+    posts = posts[view.visible[posts]]
+    if not len(posts):
+        return Found.nothing()
+    first = np.flatnonzero(first_of_each(posts))
+    return Found(posts[first], np.diff(first, append=len(posts)).astype(np.float64))
+
+
+def _places_of(view: View, word: str, field: str) -> list[Posts]:
+    """Return where each form of a word stands, in posts of the languages that have this form."""
+    return [
+        view.within(languages, view.snapshot.places(field, term))
+        for term, languages in view.terms_of(word).items()
+    ]
+
+
+def _in_any(starts: Posts, parts: list[Posts]) -> Mask:
+    return cast("Mask", np.any([contained(starts, part, UNBOUNDED) for part in parts], axis=0))
 
 
 def _weighed(view: View, parts: list[tuple[str, Found]]) -> Found:
-    weighed = []
-    rarity = 0.0
-    for field, found in parts:
-        if not rarity and len(found.posts):
-            rarity = rarity_of(view, len(found.posts))
-        weighed.append(Found(found.posts, _fit(view, field, found)))
+    if not parts:
+        return Found.nothing()
+    rarity = rarity_of(view, len(parts[0][1].posts))
+    weighed = [Found(found.posts, _fit(view, field, found)) for field, found in parts]
     total = joined(weighed, np.add, view.size)
     return Found(total.posts, total.scores * rarity)
 

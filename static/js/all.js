@@ -1,0 +1,12 @@
+// The script of every page of members: one line for each module of this folder.
+import "./forms.js";
+import "./composer.js";
+import "./menus.js";
+import "./tags.js";
+import "./keys.js";
+import "./times.js";
+import "./search.js";
+import "./stream.js";
+import "./timeline.js";
+import "./branches.js";
+import "./posts.js";
