@@ -19,20 +19,27 @@ function start() {
   const stretchAt = (number) => stretches.findLast((each) => Number(each.dataset.number) <= number) ?? stretches[0];
 
   function show(number) {
-    const stretch = stretchAt(number);
-    output.textContent = `${stretch.querySelector(".timeline-date").textContent} · ${number} of ${last}`;
-    return stretch;
+    output.textContent = `${stretchAt(number).querySelector(".timeline-date").textContent} · #${number}`;
   }
 
   function stand(number) {
     slider.value = number;
-    const here = show(number);
+    output.textContent = `${number} of ${last}`;
+    const here = stretchAt(number);
     for (const each of stretches) {
       if (each === here) each.setAttribute("aria-current", "true");
       else each.removeAttribute("aria-current");
     }
     button.textContent = `${number} / ${last}`;
   }
+
+  // It must not cover the foot of the page.
+  const below = new Set();
+  const foot = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) below[isIntersecting ? "add" : "delete"](target);
+    button.hidden = below.size > 0;
+  });
+  for (const each of document.querySelectorAll(".reply-here, .suggested, .site-footer")) foot.observe(each);
 
   slider.addEventListener("input", () => show(Number(slider.value)));
   slider.addEventListener("change", () => {
