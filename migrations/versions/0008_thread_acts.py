@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("because", sa.Text(), nullable=False),
-        sa.Column("category_id", sa.Integer(), nullable=False),
+        sa.Column("category_id", sa.Integer(), nullable=True),
         sa.Column("to_category_id", sa.Integer(), nullable=True),
         sa.Column("post_number", sa.Integer(), nullable=True),
         sa.Column("before", sa.Text(), nullable=False),

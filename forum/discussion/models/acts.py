@@ -26,8 +26,8 @@ class ThreadAct(Base):
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     because: Mapped[str] = mapped_column(Text, default="")
-    category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"))
-    """Where the thread stood; for a move, where it came from."""
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    """Where the thread stood, if in a category; for a move, where it came from."""
     to_category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
     post_number: Mapped[int | None]
     before: Mapped[str] = mapped_column(Text, default="")

@@ -82,7 +82,7 @@ def _card(row: Any, thread: Thread, person: Person) -> ActCard:
     is_named = may_see_who_acted(person, touched, by_id=row.by_id, author_id=thread.author_id)
     sees_before = bool(may_see_what_was_before(person, touched))
     categories = directory().by_id
-    is_move = row.to_category_id is not None
+    is_move = row.kind is ActKind.MOVED
     return ActCard(
         kind=row.kind,
         at=row.at,
