@@ -17,6 +17,15 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+class SecondFactorFor(StrEnum):
+    """Who must have a second factor."""
+
+    NOBODY = ""
+    HOSTS = "hosts"
+    FACILITATORS = "facilitators"
+    EVERYONE = "everyone"
+
+
 class SettingsError(ValueError):
     """A setting is missing or cannot be used; the text is a sentence for the host."""
 
@@ -59,6 +68,10 @@ class Settings(BaseSettings):
     )
     processes: int = Field(1, ge=1, le=32, description="Web processes.")
     site_name: str = Field("Folkmoot", description="Name shown in the header and in mail.")
+    second_factor: SecondFactorFor = Field(
+        SecondFactorFor.NOBODY,
+        description="Who must have a second factor: `hosts`, `facilitators` (and hosts), `everyone`.",
+    )
     language: str = Field("en", description="Language of posts too short to tell theirs.")
 
     @field_validator("storage_url")

@@ -24,6 +24,7 @@ from forum.kernel.web import init_web, only_reads
 PACKAGES = (
     "forum.accounts",
     "forum.accounts.agreement",
+    "forum.accounts.factors",
     "forum.discussion",
     "forum.moderation",
     "forum.knowledge.search",

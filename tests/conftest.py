@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from config import ROOT, Settings
 from forum import Forum, create_app
 from forum.discussion import reading
-from forum.kernel import passwords
+from forum.kernel import markup, passwords
 from forum.kernel.db import db
 from forum.kernel.migrations import migrate
 from forum.kernel.stamps import forget_everything_cached
@@ -99,6 +99,8 @@ def app(migrated_app: Forum) -> Iterator[Forum]:
         db.session.remove()
         db.session.configure(join_transaction_mode="create_savepoint")
         forget_everything()
+        # Another application of this process may have told the renderer its own address.
+        markup.configure(migrated_app.extensions["folkmoot_settings"].address)
         try:
             yield migrated_app
         finally:
@@ -113,6 +115,7 @@ def forget_everything() -> None:
     """Forget what processes keep in memory about their database."""
     forget_everything_cached()
     reading._noted.clear()
+    reading._shown.clear()
 
 
 @pytest.fixture

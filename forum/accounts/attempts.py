@@ -11,6 +11,7 @@ from forum.kernel.text import fold
 PER_ACCOUNT = "10 per 15 minutes"
 PER_ADDRESS = "30 per 15 minutes"
 """More than for an account, since a whole office may share one address; only failures count."""
+CODES_PER_ACCOUNT = "10 per 15 minutes"
 LETTERS_PER_ACCOUNT = "4 per 1 hour"
 LETTERS_PER_ADDRESS = "20 per 1 hour"
 
@@ -38,6 +39,11 @@ def forget_attempts(login: str) -> None:
 def may_try_secret() -> bool:
     """Tell whether this address has not tried too many wrong passwords and secrets."""
     return limiter().test(PER_ADDRESS, "sign-in-address", network())
+
+
+def may_try_code(member_id: int) -> bool:
+    """Count an attempt at a member's second factor; False when it is one too many."""
+    return limiter().hit(CODES_PER_ACCOUNT, "second-factor", str(member_id))
 
 
 def may_ask_for_letter(login: str) -> bool:

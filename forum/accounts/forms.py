@@ -102,6 +102,7 @@ class ReadingForm(FlaskForm):  # type: ignore[misc]
     thread_view = RadioField("Threads are shown", choices=VIEWS)
     theme = RadioField("Colours", choices=THEMES)
     timezone = SelectField("Time zone", validate_choice=False)
+    keys = BooleanField("Use keys: J and K to go from post to post, R to reply, and so on")
 
     def offer_timezones(self, current: str) -> None:
         """Fill the list of time zones, the one in use among them whatever this machine knows."""

@@ -1,13 +1,21 @@
-"""Who is it that asks? One statement finds the signed-in person; the rest is cached exactly."""
+"""Who is it that asks? One statement finds the signed-in person; the rest is cached exactly.
 
+What follows from roles and groups is cached until the structure changes; what is one member's own
+until their own stamp rises, which comes along with the same statement.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
 from forum.accounts.models import Group, GroupMember, Member, SignIn
 from forum.accounts.rules import lasts
-from forum.accounts.slots import grants_of_person
+from forum.accounts.slots import along_with_person, grants_of_person, own_things_of_member
 from forum.accounts.values import (
     VISITOR,
     AutomaticGroup,
@@ -16,6 +24,7 @@ from forum.accounts.values import (
     GroupId,
     Level,
     MemberId,
+    OwnThings,
     Person,
     PersonKind,
     Preferences,
@@ -23,9 +32,10 @@ from forum.accounts.values import (
     Standing,
 )
 from forum.kernel.clock import now
-from forum.kernel.db import db, read
+from forum.kernel.db import AnySelect, db, read
 from forum.kernel.secrets import hash_of
-from forum.kernel.stamps import ALL_STAMPS, StampedCache, note_stamps
+from forum.kernel.sets import among
+from forum.kernel.stamps import ALL_STAMPS, OWN, StampedCache, is_changed, note_stamps
 
 _PERSON = (
     Member.id,
@@ -36,28 +46,43 @@ _PERSON = (
     Member.silenced_until,
     Member.silenced_because,
     Member.suspended_until,
+    Member.second_factor_since,
     Member.new_since,
     Member.picture,
     Member.thread_view,
     Member.theme,
     Member.timezone,
+    Member.keys,
+    Member.own_stamp,
     ALL_STAMPS.label("stamps"),
 )
 
-_SIGNED_IN = (
-    select(*_PERSON, SignIn.expires_at)
-    .join(SignIn, SignIn.member_id == Member.id)
-    .where(SignIn.token_hash == bindparam("token_hash"))
-)
+_PEOPLE = select(*_PERSON).where(among(Member.id, "member_ids")).order_by(Member.id)
+
+
+# Built when first asked for, since upper packages add to it at start-up.
+@cache
+def _signed_in() -> tuple[AnySelect, tuple[str, ...]]:
+    """Return the statement, and the names of what comes along."""
+    along = dict(fill() for fill in along_with_person)
+    columns = [column.label(name) for name, column in along.items()]
+    statement = (
+        select(*_PERSON, SignIn.expires_at, SignIn.proven_at, *columns)
+        .join(SignIn, SignIn.member_id == Member.id)
+        .where(SignIn.token_hash == bindparam("token_hash"))
+    )
+    return statement, tuple(along)
 
 
 def person_signed_in(secret: str) -> Person:
     """Return whom the secret in the cookie has signed in, or VISITOR."""
-    row = read(_SIGNED_IN, token_hash=hash_of(secret)).first()
+    statement, names = _signed_in()
+    row = read(statement, token_hash=hash_of(secret)).first()
     moment = now()
     if row is None or row.expires_at <= moment:
         return VISITOR
-    return _person(row, moment)
+    along = dict(zip(names, row[-len(names) :], strict=True)) if names else {}
+    return _person(row, moment, proven_at=row.proven_at, along=along)
 
 
 def load_person(member_id: int) -> Person:
@@ -66,11 +91,25 @@ def load_person(member_id: int) -> Person:
     return VISITOR if row is None else _person(row, now())
 
 
-def _person(row: Row[Any], moment: datetime) -> Person:
+def load_people(member_ids: Iterable[int]) -> list[Person]:
+    """Return those of the members who can sign in, as actors, with one statement for all."""
+    rows = db.session.execute(_PEOPLE, {"member_ids": tuple(member_ids)}).all()
+    people = [_person(row, now()) for row in rows]
+    return [person for person in people if person.is_member]
+
+
+def _person(
+    row: Row[Any],
+    moment: datetime,
+    *,
+    proven_at: datetime | None = None,
+    along: Mapping[str, Any] = MappingProxyType({}),
+) -> Person:
     if row.standing is not Standing.ACTIVE or lasts(row.suspended_until, moment):
         return VISITOR
     note_stamps(row.stamps)
-    groups, grants = _belongings.get((row.id, row.role))
+    key = (row.id, row.role, row.own_stamp)
+    belongings = _load_belongings(key) if is_changed(OWN) else _belongings.get(key)
     silenced = lasts(row.silenced_until, moment)
     return Person(
         kind=PersonKind.MEMBER,
@@ -78,18 +117,29 @@ def _person(row: Row[Any], moment: datetime) -> Person:
         handle=row.handle,
         name=row.name,
         role=row.role,
-        groups=groups,
-        grants=grants,
+        groups=belongings.groups,
+        grants=belongings.grants,
         silenced_until=row.silenced_until if silenced else None,
         silenced_because=row.silenced_because if silenced else "",
         new_since=row.new_since,
         picture=row.picture,
-        preferences=Preferences(row.thread_view, row.theme, row.timezone),
+        has_second_factor=row.second_factor_since is not None,
+        proven_at=proven_at,
+        preferences=Preferences(row.thread_view, row.theme, row.timezone, row.keys),
+        ignored=belongings.ignored,
+        along=along,
     )
 
 
-def _load_belongings(key: tuple[int, Role]) -> tuple[frozenset[GroupId], Grants]:
-    member_id, role = key
+@dataclass(frozen=True, slots=True)
+class _Belongings:
+    groups: frozenset[GroupId]
+    grants: Grants
+    ignored: frozenset[int]
+
+
+def _load_belongings(key: tuple[int, Role, int]) -> _Belongings:
+    member_id, role, _own_stamp = key
     automatic = {AutomaticGroup.MEMBERS}
     if role is Role.FACILITATOR:
         automatic.add(AutomaticGroup.FACILITATORS)
@@ -109,9 +159,14 @@ def _load_belongings(key: tuple[int, Role]) -> tuple[frozenset[GroupId], Grants]
         grants = grants_of(MemberId(member_id), role, groups)
         levels.update(grants.levels)
         facilitated |= grants.facilitated
-    return groups, Grants(levels, facilitated)
+    own = _own_things(member_id, groups)
+    return _Belongings(groups, Grants(levels, facilitated, own.opened), own.ignored)
 
 
-_belongings: StampedCache[tuple[int, Role], tuple[frozenset[GroupId], Grants]] = StampedCache(
-    _load_belongings
-)
+def _own_things(member_id: int, groups: frozenset[GroupId]) -> OwnThings:
+    found = [things_of(MemberId(member_id), groups) for things_of in own_things_of_member]
+    opened, ignored = (one.opened for one in found), (one.ignored for one in found)
+    return OwnThings(frozenset().union(*opened), frozenset().union(*ignored))
+
+
+_belongings: StampedCache[tuple[int, Role, int], _Belongings] = StampedCache(_load_belongings)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from forum.accounts.values import Purpose, Role, Standing, Theme, ThreadView
+from forum.accounts.values import MessagesFrom, Purpose, Role, Standing, Theme, ThreadView
 from forum.kernel.db import Base, Word
 from forum.kernel.stamps import STRUCTURE
 
@@ -26,6 +26,8 @@ class Member(Base):
     email: Mapped[str | None] = mapped_column(String(254))
     email_key: Mapped[str | None] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(255))
+    second_factor_since: Mapped[datetime | None]
+    """Since when the member proves who they are with more than the password."""
     role: Mapped[Role] = mapped_column(Word(Role), default=Role.MEMBER)
     standing: Mapped[Standing] = mapped_column(Word(Standing), default=Standing.ACTIVE)
     joined_at: Mapped[datetime]
@@ -44,6 +46,13 @@ class Member(Base):
     thread_view: Mapped[ThreadView] = mapped_column(Word(ThreadView), default=ThreadView.IN_ORDER)
     theme: Mapped[Theme] = mapped_column(Word(Theme), default=Theme.AUTO)
     timezone: Mapped[str] = mapped_column(String(64), default="Europe/Brussels")
+    keys: Mapped[bool] = mapped_column(default=True)
+    """Whether single keys do something on pages: dictation software types letters."""
+    messages_from: Mapped[MessagesFrom] = mapped_column(
+        Word(MessagesFrom), default=MessagesFrom.EVERYONE
+    )
+    own_stamp: Mapped[int] = mapped_column(default=0)
+    """Rises with what is this member's own (see OwnThings), so that it can be cached exactly."""
 
     silenced_until: Mapped[datetime | None]
     silenced_because: Mapped[str] = mapped_column(Text, default="")
@@ -140,7 +149,14 @@ class SignIn(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    proven_at: Mapped[datetime]
+    """When the member last proved here who they are, as sensitive acts ask for anew."""
     user_agent: Mapped[str] = mapped_column(String(255), default="")
+
+    @property
+    def key(self) -> str:
+        """Return what tells this sign-in from the member's others, and opens nothing."""
+        return self.token_hash[:16]
 
 
 class Confirmation(Base):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import NewType
+from typing import Any, NewType
 
 MemberId = NewType("MemberId", int)
 GroupId = NewType("GroupId", int)
@@ -58,6 +58,15 @@ class Purpose(StrEnum):
     EMAIL = "email"
 
 
+class MessagesFrom(StrEnum):
+    """Who may begin a conversation with a member, beside facilitators of the community."""
+
+    EVERYONE = "everyone"
+    KNOWN = "known"
+    """Those who share a group with the member, or to whom the member has written before."""
+    FACILITATORS = "facilitators"
+
+
 class Level(IntEnum):
     """What a group may do in a category; each level holds the ones below it."""
 
@@ -81,9 +90,13 @@ class Grants:
 
     levels: Mapping[CategoryId, Level] = field(default_factory=dict)
     facilitated: frozenset[CategoryId] = frozenset()
+    opened: frozenset[int] = frozenset()
+    """The threads that are open to this person by name, or to a group of theirs by its name."""
 
-    def level(self, category_id: int) -> Level:
-        """Return what the person may do in the category."""
+    def level(self, category_id: int | None) -> Level:
+        """Return what the person may do in the category; nothing where there is none."""
+        if category_id is None:
+            return Level.NONE
         return self.levels.get(CategoryId(category_id), Level.NONE)
 
     @property
@@ -93,12 +106,22 @@ class Grants:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnThings:
+    """What is one member's own, whatever their role: threads open by name, whom they ignore."""
+
+    opened: frozenset[int] = frozenset()
+    ignored: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """What a member has chosen for reading."""
 
     thread_view: ThreadView = ThreadView.IN_ORDER
     theme: Theme = Theme.AUTO
     timezone: str = "Europe/Brussels"
+    keys: bool = True
+    """Whether single keys do something on pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +142,14 @@ class Person:
     silenced_because: str = ""
     new_since: datetime | None = None
     picture: str | None = None
+    has_second_factor: bool = False
+    proven_at: datetime | None = None
+    """When the person last proved in this browser who they are."""
     preferences: Preferences = field(default_factory=Preferences)
+    ignored: frozenset[int] = frozenset()
+    """The members whose posts this person does not want to see unasked."""
+    along: Mapping[str, Any] = field(default_factory=dict)
+    """Small facts that upper packages have let come along; see `slots.along_with_person`."""
 
     @property
     def is_member(self) -> bool:
@@ -146,8 +176,10 @@ class Person:
         """Tell whether the person facilitates the community or at least one category."""
         return self.is_community_facilitator or bool(self.grants.facilitated)
 
-    def facilitates(self, category_id: int) -> bool:
-        """Tell whether the person looks after the category."""
+    def facilitates(self, category_id: int | None) -> bool:
+        """Tell whether the person looks after the category; where there is none, nobody does."""
+        if category_id is None:
+            return False
         return self.is_community_facilitator or CategoryId(category_id) in self.grants.facilitated
 
     @property

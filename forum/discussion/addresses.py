@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from forum.accounts.models import Member
 from forum.discussion.models import Category, Post, Thread
-from forum.discussion.values import CategoryCard, MemberCard, ThreadLine
+from forum.discussion.values import CategoryCard, MemberCard, ThreadLine, ThreadLink
 from forum.kernel.links import link_to
 
 
@@ -17,7 +17,8 @@ def category_address(category: Category | CategoryCard) -> str:
 
 @link_to.register(Thread)
 @link_to.register(ThreadLine)
-def thread_address(thread: Thread | ThreadLine) -> str:
+@link_to.register(ThreadLink)
+def thread_address(thread: Thread | ThreadLine | ThreadLink) -> str:
     """Return the address of a thread as such."""
     return f"/t/{thread.slug}/{thread.id}"
 

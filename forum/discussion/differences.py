@@ -1,13 +1,17 @@
 """How two texts differ: line by line, and word by word within lines that changed."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 MOST_WORDS = 1_500
 """Longer changes are shown as a whole: comparing their words would take too long."""
+
+MOST_PAIRS = 300_000
+"""Pairs of equal lines that are looked at: a text that says the same over and over has too many."""
 
 LEAST_ALIKE = 0.4
 """Lines with less in common are shown one after the other: mixed word by word nobody reads them."""
@@ -24,6 +28,9 @@ class Change:
 def differences(before: str, after: str) -> Iterator[Change]:
     """Return the stretches of both texts in order; kinds are "same", "added" and "removed"."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    if not are_comparable(old, new):
+        yield from _whole(before, after)
+        return
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         removed, added = "".join(old[a:b]), "".join(new[c:d])
         if kind == "equal":
@@ -32,6 +39,12 @@ def differences(before: str, after: str) -> Iterator[Change]:
             yield from _within_lines(removed, added)
         else:
             yield from _whole(removed, added)
+
+
+def are_comparable(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Tell whether comparing these lines takes no more than a moment."""
+    counts = Counter(old)
+    return sum(counts[line] for line in new) <= MOST_PAIRS
 
 
 def _within_lines(removed: str, added: str) -> Iterator[Change]:

@@ -12,6 +12,66 @@ class ThreadStarted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationStarted:
+    """A private thread was begun with these people and groups; ThreadStarted follows."""
+
+    thread_id: int
+    author_id: int
+    member_ids: tuple[int, ...]
+    group_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAdded:
+    """A member came into a conversation, brought by somebody in it, and can read all of it."""
+
+    thread_id: int
+    member_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupAdded:
+    """A group came into a conversation: its members of today can read all of it."""
+
+    thread_id: int
+    group_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLeft:
+    """A member left a conversation and can read it no more."""
+
+    thread_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationEnded:
+    """The last one left a conversation, and its words are erased for good."""
+
+    thread_id: int
+    post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberIgnored:
+    """A member no longer wants to hear from another one, who is never told."""
+
+    member_id: int
+    ignored_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IgnoringEnded:
+    """A member wants to hear from another one again."""
+
+    member_id: int
+    ignored_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostPublished:
     """A post can be read now."""
 
@@ -22,11 +82,15 @@ class PostPublished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostRevised:
-    """The text of a post was changed, or its language corrected."""
+    """The text of a post was changed, or its language corrected.
+
+    `newly_named` are the folded handles of whom the text mentions or quotes now and did not before.
+    """
 
     post_id: int
     thread_id: int
     by_id: int | None
+    newly_named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +122,38 @@ class PostRestored:
     by_id: int | None
     by_author: bool
     because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostShared:
+    """Everyone who may reply in the thread may change the text of a post from now on."""
+
+    post_id: int
+    thread_id: int
+    by_id: int | None
+    by_author: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostUnshared:
+    """Only its author may change the text of a post again."""
+
+    post_id: int
+    thread_id: int
+    by_id: int | None
+    by_author: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadContinued:
+    """A post of a thread is taken further in a thread of its own."""
+
+    post_id: int
+    thread_id: int
+    continued_in_id: int
+    by_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,3 +283,14 @@ class CategoryChanged:
 
     category_id: int
     by_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostsShown:
+    """Members were shown posts: up to a number in a thread, or single ones; told once a second.
+
+    `positions` are members, threads and numbers, `posts` are members and posts.
+    """
+
+    positions: tuple[tuple[int, int, int], ...]
+    posts: tuple[tuple[int, int], ...]

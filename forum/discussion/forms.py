@@ -1,20 +1,23 @@
 """The shape and wording of what members type in discussions; nothing here touches a table."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
     IntegerField,
     SelectField,
+    SelectMultipleField,
     SubmitField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from forum.discussion.values import Colour
+from forum.discussion.values import Colour, DraftCard, DraftKind, DraftPlace, GroupCard
 from forum.kernel.fields import Line, Words
 from forum.kernel.language import LANGUAGES
 
@@ -24,12 +27,29 @@ def new_submission_key() -> str:
     return secrets.token_urlsafe(12)
 
 
+def sequence_in(text: str) -> int:
+    """Return the sequence of a draft as a form carries it; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def place_in(text: str) -> DraftPlace | None:
+    """Return the place of a draft as a form carries it; None for what is none."""
+    kind, _, thing = text.partition("/")
+    if kind not in set(DraftKind) or not (thing.isascii() and thing.isdigit() and len(thing) < 11):
+        return None
+    return DraftPlace(DraftKind(kind), int(thing))
+
+
 class WritingForm(FlaskForm):  # type: ignore[misc]
     """A text, with a secret that lets a double click post once."""
 
     body = Words("Your text")
     once = HiddenField(default=new_submission_key)
+    draft = HiddenField()
+    sequence = HiddenField(default="0")
     preview = SubmitField("Preview")
+    kept_at: datetime | None = None
+    """When the draft was saved that the form began with."""
 
     @property
     def wants_preview(self) -> bool:
@@ -42,6 +62,18 @@ class WritingForm(FlaskForm):  # type: ignore[misc]
         key: str = self.once.data or ""
         return key if len(key) == 16 and key.isascii() else None
 
+    @property
+    def seen_sequence(self) -> int:
+        """Return the sequence of the draft that this form began with; 0 for none."""
+        return sequence_in(self.sequence.data or "")
+
+    def open_at(self, place: DraftPlace, draft: DraftCard | None) -> None:
+        """Say where the form stands, and begin with what was written there before."""
+        self.draft.data = str(place)
+        self.sequence.data = str(draft.sequence if draft else 0)
+        if draft is not None:
+            self.body.data, self.kept_at = draft.text.body, draft.saved_at
+
 
 class ThreadForm(WritingForm):
     """A new thread."""
@@ -49,13 +81,20 @@ class ThreadForm(WritingForm):
     category = SelectField("Category", coerce=int, validators=[InputRequired()])
     title = Line("Title")
     tags = Line("Tags")
+    choose = SubmitField("Use this category")
     submit = SubmitField("Start thread")
     offered: dict[int, str]
 
     def offer(self, categories: list[tuple[int, str]]) -> None:
         """Offer these categories to choose from."""
         self.offered = dict(categories)
-        self.category.choices = [SelectChoice(str(id_), name) for id_, name in categories]
+        choices = [(0, "Choose a category"), *categories]
+        self.category.choices = [SelectChoice(str(id_), name) for id_, name in choices]
+
+    @property
+    def chooses(self) -> bool:
+        """Tell whether the member goes to another category, rather than on."""
+        return bool(self.choose.data)
 
 
 class ReplyForm(WritingForm):
@@ -82,14 +121,55 @@ class BlankReply:
 
     once: Blank = field(default_factory=lambda: Blank(new_submission_key()))
     body: Blank = Blank()
+    draft: Blank = Blank()
+    sequence: Blank = Blank("0")
+    kept_at: datetime | None = None
     errors: tuple[str, ...] = ()
     form_errors: tuple[str, ...] = ()
+
+    @classmethod
+    def at(cls, thread_id: int, draft: DraftCard | None) -> "BlankReply":
+        """Return a reply to this thread, which begins with what was written there before."""
+        place = Blank(str(DraftPlace(DraftKind.REPLY, thread_id)))
+        if draft is None:
+            return cls(draft=place)
+        return cls(
+            body=Blank(draft.text.body),
+            draft=place,
+            sequence=Blank(str(draft.sequence)),
+            kept_at=draft.saved_at,
+        )
+
+
+class PeopleForm(FlaskForm):  # type: ignore[misc]
+    """Members and groups to be brought into a conversation."""
+
+    to = Line("Members")
+    groups = SelectMultipleField(
+        "Groups",
+        coerce=int,
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    submit = SubmitField("Add")
+
+    def offer_groups(self, groups: Sequence[GroupCard]) -> None:
+        """Offer these groups to choose from."""
+        self.groups.choices = [SelectChoice(str(card.id), card.name) for card in groups]
+
+
+class ConversationForm(PeopleForm, WritingForm):
+    """A new conversation."""
+
+    title = Line("Title")
+    submit = SubmitField("Send")
 
 
 class EditForm(WritingForm):
     """Another text for one's own post."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
     submit = SubmitField("Save")
 
 
@@ -99,6 +179,8 @@ class HeadingForm(FlaskForm):  # type: ignore[misc]
     title = Line("Title")
     tags = Line("Tags")
     because = Line("Reason")
+    title_before = HiddenField()
+    tags_before = HiddenField()
     submit = SubmitField("Save")
 
 

@@ -10,24 +10,28 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from flask import current_app
+from flask import current_app, request
 from markupsafe import Markup
 
-from forum.accounts.values import Person
+from forum.accounts.values import Level, Person
 from forum.discussion.addresses import category_address, thread_address
 from forum.discussion.models import Thread
 from forum.discussion.queries.categories import Directory, directory, visible_categories
 from forum.discussion.rules import (
+    PLACE_FOLLOWINGS,
+    THREAD_FOLLOWINGS,
     may_correct_language,
     may_edit_post,
     may_facilitate_thread,
     may_reply,
     may_restore_post,
+    may_share_post,
     may_withdraw_post,
 )
 from forum.discussion.slots import ActLink
 from forum.discussion.tree import answers
-from forum.discussion.values import CategoryCard, PostCard, ThreadLine
+from forum.discussion.values import AudienceLine, CategoryCard, Following, PostCard, ThreadLine
+from forum.discussion.wording import PLACE_ABOUT, THREAD_ABOUT
 from forum.kernel.times import full_time, short_time
 
 KEPT = 3_000
@@ -44,8 +48,11 @@ class PostLook:
     is_unread: bool
     is_sought: bool
     is_own: bool
+    is_ignored: bool
     may_reply: bool
     may_edit: bool
+    may_share: bool
+    may_continue: bool
     may_withdraw: bool
     may_restore: bool
     may_correct_language: bool
@@ -73,6 +80,7 @@ def render_posts(
     `shows_replies` offers the replies under a post, where these stand elsewhere on the page.
     """
     address, zone = thread_address(thread), person.preferences.timezone
+    may_continue = any(level >= Level.START for level in person.grants.levels.values())
     reply_is_open = bool(may_reply(person, thread))
     looks_after = bool(may_facilitate_thread(person, thread))
     looks = {}
@@ -87,8 +95,11 @@ def render_posts(
             is_unread=post.number > last_read,
             is_sought=post.number == sought,
             is_own=is_own,
+            is_ignored=post.author.id in person.ignored,
             may_reply=reply_is_open and not post.is_withdrawn,
-            may_edit=is_own and bool(may_edit_post(person, thread, post)),
+            may_edit=(is_own or post.is_shared) and bool(may_edit_post(person, thread, post)),
+            may_share=is_own and bool(may_share_post(person, thread, post)),
+            may_continue=may_continue and not post.is_withdrawn,
             may_withdraw=is_own and bool(may_withdraw_post(person, thread, post)),
             may_restore=post.is_withdrawn and bool(may_restore_post(person, thread, post)),
             may_correct_language=not post.is_withdrawn
@@ -106,12 +117,35 @@ def _followed_by_only_reply(posts: Sequence[PostCard]) -> frozenset[int]:
     )
 
 
+def with_audience_lines(
+    articles: Mapping[int, Markup],
+    posts: Sequence[PostCard],
+    lines: Sequence[AudienceLine],
+    person: Person,
+) -> dict[int, Markup]:
+    """Return the articles of a page with the small lines of a conversation where they belong.
+
+    A line stands below the last post of its moment, or the one before that is on the page.
+    """
+    shown = dict(articles)
+    numbers = {post.number: post.id for post in posts}
+    for line in lines:
+        before = [number for number in numbers if number <= line.after_number]
+        if before:
+            post_id = numbers[max(before)]
+            zone = person.preferences.timezone
+            shown[post_id] += _macros().audience.line(
+                line, short_time(line.at, zone), full_time(line.at, zone)
+            )
+    return shown
+
+
 @dataclass(frozen=True, slots=True)
 class LineLook:
     """Everything that the look of a thread in a list depends on."""
 
     line: ThreadLine
-    category: CategoryCard
+    category: CategoryCard | None
     written: str
     written_in_full: str
 
@@ -123,7 +157,7 @@ def render_lines(lines: Sequence[ThreadLine], person: Person) -> list[Markup]:
         _render_line(
             LineLook(
                 line,
-                categories[line.category_id],
+                categories[line.category_id] if line.category_id else None,
                 short_time(line.last_posted_at, zone),
                 full_time(line.last_posted_at, zone),
             )
@@ -133,6 +167,7 @@ def render_lines(lines: Sequence[ThreadLine], person: Person) -> list[Markup]:
 
 
 LISTS = (
+    ("/for-you", "For you"),
     ("/latest", "Latest"),
     ("/new", "New"),
     ("/unread", "Unread"),
@@ -140,6 +175,7 @@ LISTS = (
     ("/top", "Top"),
     ("/categories", "Categories"),
     ("/tags", "Tags"),
+    ("/messages", "Conversations"),
 )
 
 
@@ -165,6 +201,25 @@ def _render_navigation(all_: Directory, category_ids: tuple[int, ...], here: str
     template = current_app.jinja_env.get_template("discussion/_navigation.html")
     cards = [all_.by_id[id_] for id_ in category_ids]
     return Markup(template.render(lists=LISTS, categories=cards, here=here))  # noqa: S704 -- our own template
+
+
+def render_following_menu(
+    address: str, now: Following | None, *, is_chosen: bool, of_thread: bool
+) -> Markup:
+    """Return the menu that says how something is followed, and lets its reader choose otherwise."""
+    head, buttons = _render_following(now, is_chosen, of_thread)
+    menu: Markup = _macros().following.menu(address, head, buttons, request.full_path.rstrip("?"))
+    return menu
+
+
+@lru_cache(maxsize=100)
+def _render_following(
+    now: Following | None, is_chosen: bool, of_thread: bool
+) -> tuple[Markup, Markup]:
+    macros = _macros().following
+    choices = THREAD_FOLLOWINGS if of_thread else PLACE_FOLLOWINGS
+    about = THREAD_ABOUT if of_thread else PLACE_ABOUT
+    return macros.head(now), macros.buttons(now, choices, about, is_chosen)
 
 
 # Macros rather than templates: those are given everything that all templates know, each time.

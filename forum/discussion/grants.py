@@ -1,10 +1,17 @@
-"""What a person's role and groups open in each category."""
+"""What a person's role and groups open in each category, and what is open to them by name."""
 
 from sqlalchemy import func, select
 
-from forum.accounts.slots import grants_of_person
-from forum.accounts.values import CategoryId, Grants, GroupId, Level, MemberId, Role
-from forum.discussion.models import Category, CategoryFacilitator, CategoryPermission
+from forum.accounts.slots import grants_of_person, own_things_of_member
+from forum.accounts.values import CategoryId, Grants, GroupId, Level, MemberId, OwnThings, Role
+from forum.discussion.models import (
+    Category,
+    CategoryFacilitator,
+    CategoryPermission,
+    IgnoredMember,
+    ThreadGroup,
+    ThreadPerson,
+)
 from forum.kernel.db import db
 
 
@@ -28,3 +35,19 @@ def grants_in_categories(member_id: MemberId, role: Role, groups: frozenset[Grou
         looked_after |= {CategoryId(id_) for id_ in db.session.scalars(select(Category.id))}
     levels.update(dict.fromkeys(looked_after, Level.START))
     return Grants(levels, facilitated)
+
+
+@own_things_of_member.fill
+def own_things(member_id: MemberId, groups: frozenset[GroupId]) -> OwnThings:
+    """Return the threads that are open to the member or one of their groups by name.
+
+    Who has left a thread is out, whichever group of theirs is in. Together with them come the
+    members that this one ignores.
+    """
+    own = select(ThreadPerson.thread_id, ThreadPerson.left_at)
+    by_name = db.session.execute(own.where(ThreadPerson.member_id == member_id)).all()
+    by_group = select(ThreadGroup.thread_id).where(ThreadGroup.group_id.in_(groups))
+    ignored = select(IgnoredMember.ignored_id).where(IgnoredMember.member_id == member_id)
+    opened = {row.thread_id for row in by_name} | set(db.session.scalars(by_group))
+    left = {row.thread_id for row in by_name if row.left_at is not None}
+    return OwnThings(frozenset(opened - left), frozenset(db.session.scalars(ignored)))

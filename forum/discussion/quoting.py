@@ -13,10 +13,16 @@ def quotation(post: Post) -> str:
 
     What the post itself quotes is left out, so that quotations do not grow from reply to reply.
     """
-    words = post.raw if post.format is TextFormat.MARKDOWN else post.text
-    while (shorter := _QUOTES.sub("", words)) != words:
-        words = shorter
+    words = post.text if post.format is not TextFormat.MARKDOWN else own_words(post)
     return (
         f'[quote="{post.author.handle}, post:{post.number}, topic:{post.thread_id}"]\n'
         f"{words.strip()}\n[/quote]\n\n"
     )
+
+
+def own_words(post: Post) -> str:
+    """Return the post as typed, without what it quotes from other posts."""
+    words = post.raw
+    while (shorter := _QUOTES.sub("", words)) != words:
+        words = shorter
+    return words

@@ -6,15 +6,18 @@ lists are right at once in this process; a crash loses a second of reading.
 """
 
 import logging
+from collections.abc import Iterable
 from threading import Event, Lock
 from threading import Thread as SystemThread
 
 from flask import Flask
 from sqlalchemy import Insert
 
+from forum.discussion.events import PostsShown
 from forum.discussion.models import ReadingPosition
 from forum.kernel.clock import now
 from forum.kernel.db import db, insert_into, unit_of_work
+from forum.kernel.events import announce
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +25,8 @@ PAUSE = 1.0
 """Seconds that positions wait in memory, so that many readers make one write."""
 
 _noted: dict[tuple[int, int], int] = {}
+_shown: set[tuple[int, int]] = set()
+"""Members and posts, where a page is no stretch of its thread."""
 _lock = Lock()
 _something_new = Event()
 
@@ -32,6 +37,18 @@ def note_reading(member_id: int, thread_id: int, number: int) -> None:
     with _lock:
         _noted[key] = max(number, _noted.get(key, 0))
     _something_new.set()
+
+
+def note_shown(member_id: int, post_ids: Iterable[int]) -> None:
+    """Note that the member has been shown these posts, whatever stands between them."""
+    with _lock:
+        _shown.update((member_id, post_id) for post_id in post_ids)
+    _something_new.set()
+
+
+def is_shown(member_id: int, post_id: int) -> bool:
+    """Tell whether the member has been shown the post a moment ago."""
+    return (member_id, post_id) in _shown
 
 
 def noted_positions(member_id: int) -> dict[int, int]:
@@ -57,8 +74,8 @@ def forget_noted(member_id: int, thread_id: int | None = None) -> None:
 def write_noted() -> int:
     """Write what waits, and return how many positions that were."""
     with _lock:
-        batch = dict(_noted)
-    if not batch:
+        batch, shown = dict(_noted), frozenset(_shown)
+    if not batch and not shown:
         return 0
     moment = now()
     rows = [
@@ -66,8 +83,12 @@ def write_noted() -> int:
         for (member, thread), number in batch.items()
     ]
     with unit_of_work():
-        db.session.execute(_raise_positions(), rows)
+        if rows:
+            db.session.execute(_raise_positions(), rows)
+        positions = tuple((member, thread, number) for (member, thread), number in batch.items())
+        announce(PostsShown(positions=positions, posts=tuple(shown)))
     with _lock:
+        _shown.difference_update(shown)
         for key, number in batch.items():
             if _noted.get(key) == number:
                 del _noted[key]

@@ -18,14 +18,15 @@ class ActLink:
     count: int = 0
 
 
+similar_threads: Slot[Callable[[Person, str, frozenset[int]], Sequence[int]]] = Slot(
+    "Threads that talk of what a text talks of, by their ids, the most alike first, but not some of "
+    "them; whoever asks looks each of them up again for this person."
+)
+
 thread_acts: Slot[Callable[[Person, Thread], Sequence[ActLink]]] = Slot(
     "Links at the head of a thread, for what this person may do with it."
 )
 
 post_acts: Slot[Callable[[Person, Thread, Sequence[PostCard]], Mapping[int, Sequence[ActLink]]]] = (
     Slot("Links under each post, by its id; asked once for all posts of a page.")
-)
-
-similar_threads: Slot[Callable[[Person, Thread], Sequence[int]]] = Slot(
-    "Ids of threads that talk of the same, the most similar first; asked again before they show."
 )

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from forum.discussion.values import LONGEST_POST, LONGEST_TAG, LONGEST_TITLE, MOST_TAGS
 from forum.kernel.errors import Invalid
 from forum.kernel.language import detect_language
-from forum.kernel.markup import Rendered, TextFormat, check_line, check_text, render
+from forum.kernel.markup import (
+    Rendered,
+    TextFormat,
+    check_line,
+    check_text,
+    fold_handle,
+    read,
+    render,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,13 @@ def take_over(raw: str, text_format: TextFormat) -> Writing:
     """Render a text that was written elsewhere; the limits for hand-written posts do not apply."""
     rendered = render(raw, text_format)
     return Writing(raw, rendered, text_format, detect_language(rendered.text))
+
+
+def named_in(html: str) -> frozenset[str]:
+    """Return the folded handles of whom a rendered text mentions or quotes."""
+    found = read(html)
+    mentions = {fold_handle(handle) for handle in found.mentions}
+    return frozenset(mentions | {quoted.handle for quoted in found.quotes if quoted.handle})
 
 
 def check_title(title: str) -> str:

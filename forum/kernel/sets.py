@@ -43,6 +43,11 @@ def among(column: Any, name: str) -> _Among:
     return _Among(column, bindparam(name, type_=Ids()))
 
 
+def among_these(column: Any, ids: Iterable[int]) -> _Among:
+    """Ask whether the column is one of these ids, for statements that are built on the spot."""
+    return _Among(column, bindparam("ids", list(ids), type_=Ids(), unique=True))
+
+
 @compiles(_Among, "sqlite")
 def _among_on_sqlite(element: _Among, compiler: Any, **how: Any) -> str:
     column, ids = (compiler.process(part, **how) for part in element.clauses)

@@ -23,6 +23,8 @@ K = TypeVar("K")
 STRUCTURE = "structure"
 """Categories, groups, who belongs to them, and what they may do."""
 
+OWN = "own"
+"""What is one member's own: each member's row has a stamp for it."""
 
 UNCOMMITTED = -1
 
@@ -48,6 +50,19 @@ def note_stamps(together: str | None) -> None:
     """Keep the stamps that came along with another query, to save one, unless some are kept."""
     pairs = (part.split("=") for part in (together or "").split(",") if part)
     db.session.info.setdefault("stamps", {name: int(value) for name, value in pairs})
+
+
+def mark_changed(name: str) -> None:
+    """Say that this session changes what is kept under a key of its own, such as one member's.
+
+    Until it ends, is_changed() tells that no cache may keep what the session sees.
+    """
+    db.session.info.setdefault("raised", set()).add(name)
+
+
+def is_changed(name: str) -> bool:
+    """Tell whether this session has changes of this kind that are not committed yet."""
+    return name in db.session.info.get("raised", ())
 
 
 class Forgetful(Protocol):
@@ -100,6 +115,11 @@ class StampedCache(Generic[K, T]):
     def clear(self) -> None:
         """Forget everything."""
         self._values.clear()
+
+
+def raise_stamp(name: str) -> None:
+    """Let everything kept under the stamp be read anew, where the rows themselves do not change."""
+    _raise_stamp(db.session(), name)
 
 
 def _raise_stamp(session: Session, name: str) -> None:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from forum.accounts.models import Member
 from forum.accounts.rules import may_sanction
+from forum.accounts.slots import Need, Section
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
 from forum.discussion.slots import ActLink
@@ -21,12 +22,23 @@ from forum.moderation.rules import (
     may_see_queue,
 )
 
+PLACE = 30
+
 
 def review_link(person: Person) -> tuple[str, str, int] | None:
     """Link to the review queue, with the count of what waits there."""
     if not may_see_queue(person):
         return None
     return "Review", "/review", count_waiting(person)
+
+
+def flags_that_wait(person: Person) -> Sequence[Section]:
+    """Tell those who handle flags that some wait."""
+    waiting = count_waiting(person) if may_see_queue(person) else 0
+    if not waiting:
+        return ()
+    words = "1 flagged post waits" if waiting == 1 else f"{waiting} flagged posts wait"
+    return (Section("For facilitators", (Need(f"{words} for an answer", "/review"),), PLACE),)
 
 
 def sanctions_on_profile(person: Person, member: Member) -> Markup:

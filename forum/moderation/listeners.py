@@ -127,6 +127,21 @@ def log_post_act(event: PostAct) -> None:
     )
 
 
+@within(discussion.PostShared, discussion.PostUnshared)
+def log_sharing(event: discussion.PostShared | discussion.PostUnshared) -> None:
+    """Log that a facilitator decided who may edit another's post."""
+    if event.by_author:
+        return
+    is_shared = isinstance(event, discussion.PostShared)
+    log_act_on_thread(
+        Act.POST_SHARED if is_shared else Act.POST_UNSHARED,
+        event.thread_id,
+        by_id=event.by_id,
+        because=event.because,
+        post_id=event.post_id,
+    )
+
+
 @within(discussion.PostWithdrawn)
 def log_withdrawal(event: discussion.PostWithdrawn) -> None:
     """Log a withdrawal by a facilitator, once: with the flags on the post where there are any."""

@@ -39,6 +39,8 @@ class ReviewItem(Base):
     handled_at: Mapped[datetime | None]
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     because: Mapped[str] = mapped_column(Text, default="")
+    copy: Mapped[str | None] = mapped_column(Text)
+    """Of a post in a conversation: its HTML when it was flagged last, and all that is shown of it."""
 
     post: Mapped[Post] = relationship()
     handled_by: Mapped[Member | None] = relationship(foreign_keys=handled_by_id)

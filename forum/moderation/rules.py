@@ -1,6 +1,6 @@
 """May I? Pure answers about flags, the queue, the log and the pages of facilitators."""
 
-from forum.accounts.values import CategoryId, Level, Person
+from forum.accounts.values import Level, Person
 from forum.discussion.models import Post, Thread
 from forum.discussion.rules import may_see_category, may_see_thread
 from forum.discussion.values import PostCard
@@ -23,9 +23,9 @@ def may_flag(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
     return ALLOWED
 
 
-def looks_after(person: Person, category_id: int) -> bool:
+def looks_after(person: Person, category_id: int | None) -> bool:
     """Tell whether the person facilitates the category, and can see it."""
-    level = person.grants.level(CategoryId(category_id))
+    level = person.grants.level(category_id)
     return person.facilitates(category_id) and level >= Level.SEE
 
 
@@ -43,10 +43,15 @@ def may_see_item(person: Person, case: Case) -> Verdict:
     """Say whether the flags on a post exist for this person.
 
     They do not for the post's author, facilitator or not: who flags must not fear the flagged.
+    Flags in conversations, which no category's facilitators look after, are for those of the whole
+    community.
     """
     if person.is_system:
         return ALLOWED
-    if not person.is_member or not looks_after(person, case.category_id):
+    looked_after = looks_after(person, case.category_id)
+    if case.category_id is None:
+        looked_after = person.is_community_facilitator
+    if not person.is_member or not looked_after:
         return HIDDEN
     return HIDDEN if case.author_id == person.id else ALLOWED
 
@@ -70,6 +75,9 @@ def may_see_entry(person: Person, traces: Traces) -> Verdict:
     Whoever cannot see one of the categories that it touched, or the one where its thread stands
     today, does not even count it: figures would tell how lively a hidden place is.
     """
+    if traces.in_conversation:
+        # What came of a flag in a conversation is told to those who flagged, and to nobody here.
+        return HIDDEN
     places = set(traces.categories)
     if traces.thread_category_id is not None:
         places.add(traces.thread_category_id)

@@ -29,6 +29,8 @@ class Act(StrEnum):
     POST_RESTORED = "post_restored"
     POST_LOCKED = "post_locked"
     POST_UNLOCKED = "post_unlocked"
+    POST_SHARED = "post_shared"
+    POST_UNSHARED = "post_unshared"
     FLAGS_KEPT = "flags_kept"
     FLAGS_DISAGREED = "flags_disagreed"
     FLAGS_IGNORED = "flags_ignored"
@@ -53,6 +55,8 @@ ACT_WORDS = {
     Act.POST_RESTORED: "Restored a post",
     Act.POST_LOCKED: "Locked a post",
     Act.POST_UNLOCKED: "Unlocked a post",
+    Act.POST_SHARED: "Let everyone edit a post",
+    Act.POST_UNSHARED: "Let only its author edit a post",
     Act.FLAGS_KEPT: "Agreed with flags and kept the post",
     Act.FLAGS_DISAGREED: "Disagreed with flags",
     Act.FLAGS_IGNORED: "Ignored flags",
@@ -85,9 +89,12 @@ SHOWN_IN_THREAD = frozenset(act for act in Act if act.value.startswith(("thread_
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What rules ask about flags that wait, or waited, for facilitators."""
+    """What rules ask about flags that wait, or waited, for facilitators.
 
-    category_id: int
+    `category_id` is None for a post in a conversation.
+    """
+
+    category_id: int | None
     author_id: int
     flagger_ids: frozenset[int]
 
@@ -102,6 +109,7 @@ class Traces:
 
     categories: frozenset[int]
     thread_category_id: int | None = None
+    in_conversation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +133,24 @@ class FlagCard:
 
 @dataclass(frozen=True, slots=True)
 class ItemCard:
-    """A flagged post as the review queue shows it."""
+    """A flagged post as the review queue shows it.
+
+    Of a post in a conversation facilitators get the text as it was when it was flagged, its author
+    and its time: neither number, nor address, nor title.
+    """
 
     id: int
     version: int
     opened_at: datetime
     post_id: int
-    post_number: int
-    post_address: str
+    post_number: int | None
+    post_address: str | None
     posted_at: datetime
     html: str
     is_withdrawn: bool
     author: MemberCard
-    thread_title: str
-    category_id: int
+    thread_title: str | None
+    category_id: int | None
     flags: tuple[FlagCard, ...]
     outcome: Outcome | None
     handled_by: MemberCard | None

@@ -5,10 +5,16 @@ from datetime import datetime
 from flask import Flask
 
 from forum.accounts.current import current_person
-from forum.accounts.slots import account_links, on_profile
+from forum.accounts.slots import account_links, for_you, on_profile
 from forum.discussion.slots import post_acts, thread_acts
 from forum.kernel.times import zone
-from forum.moderation.links import acts_on_posts, acts_on_thread, review_link, sanctions_on_profile
+from forum.moderation.links import (
+    acts_on_posts,
+    acts_on_thread,
+    flags_that_wait,
+    review_link,
+    sanctions_on_profile,
+)
 from forum.moderation.rules import may_handle, may_see_full_log
 from forum.moderation.values import ACT_WORDS, OUTCOME_WORDS
 
@@ -16,6 +22,7 @@ from forum.moderation.values import ACT_WORDS, OUTCOME_WORDS
 def init_web(app: Flask) -> None:
     """Fill the slots of the lower floors, and give the templates words and rules."""
     account_links.fill(review_link)
+    for_you.fill(flags_that_wait)
     on_profile.fill(sanctions_on_profile)
     thread_acts.fill(acts_on_thread)
     post_acts.fill(acts_on_posts)

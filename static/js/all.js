@@ -1,9 +1,13 @@
 // The script of every page of members: one line for each module of this folder.
 import "./forms.js";
 import "./composer.js";
+import "./drafts.js";
+import "./starting.js";
 import "./menus.js";
 import "./tags.js";
 import "./keys.js";
+import "./following.js";
+import "./say.js";
 import "./times.js";
 import "./search.js";
 import "./stream.js";

@@ -22,13 +22,18 @@ from forum.accounts.agreement.models import RulesVersion
 from forum.accounts.models import Group, GroupMember, Invitation, Organisation
 from forum.accounts.values import Level, Role
 from forum.discussion.models import PostFile
+from forum.discussion.operations.drafts import save_draft
+from forum.discussion.values import DraftKind, DraftPlace, DraftText
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.secrets import hash_of
 from forum.kernel.storage import storage
 from forum.moderation.models import ReviewItem
 from forum.moderation.operations.flags import flag_post
+from forum.outreach.notifications.models import Notification
+from forum.outreach.notifications.values import Cause
 from tests.builders.accounts import make_group, make_member, person, sign_in_as
+from tests.builders.conversations import make_conversation
 from tests.builders.discussion import (
     make_category,
     make_facilitator_of,
@@ -61,9 +66,15 @@ ROWS = list(rows())
 DATA = {
     "/admin/categories/new": {"name": "Another", "colour": "teal", "parent": "0"},
     "/admin/categories/<int:category_id>": {"name": "Same", "colour": "teal", "parent": "0"},
+    "/drafts": {"draft": "thread/0", "sequence": "0", "body": "Not yet."},
+    "/drafts/discard": {"draft": "thread/0", "sequence": "0"},
     "/t/<int:thread_id>/reply": {"body": "An answer."},
     "/t/<int:thread_id>/view": {"view": "tree"},
     "/t/<int:thread_id>/mark-unread": {"number": "1"},
+    "/t/<int:thread_id>/following": {"following": "watching"},
+    "/c/<int:category_id>/following": {"following": "first_post"},
+    "/tag/<name>/following": {"following": "muted"},
+    "/preferences/following": {"when_starting": "normal", "when_replying": "watching"},
     "/p/<int:post_id>/language": {"language": "de"},
     "/p/<int:post_id>/flag": {"because": "It names somebody."},
     "/moderate/threads/<int:thread_id>/<name>": {"because": "It drifted."},
@@ -88,6 +99,7 @@ def scene(app: Forum) -> Scene:
     inside = make_category("Inside", levels={group: Level.START})
     thread = make_thread(inside, person(author), title="Hidden matter", tags=("hidden-tag",))
     post = make_reply(thread, person(author), "Hidden words.")
+    conversation = make_conversation(person(author), mate, title="Private matter")
     with unit_of_work():
         version = RulesVersion(made_at=now())
         version.rules = [CommunityRule(number=1, title="Keep confidences", text="")]
@@ -109,6 +121,14 @@ def scene(app: Forum) -> Scene:
         db.session.flush()
         flag_post(post, version.rules[0].id, by=person(flagger), because="It names somebody.")
         item = db.session.query(ReviewItem).one()
+        text, place = DraftText("Hidden words."), DraftPlace(DraftKind.REPLY, thread.id)
+        draft = save_draft(place, text, seen=0, by=person(author))
+        assert draft is not None
+        told = Notification(
+            member_id=author.id, cause=Cause.MENTIONED, post_id=post.id, made_at=now()
+        )
+        db.session.add(told)
+        db.session.flush()
         values = {
             "category_id": inside.id,
             "slug": thread.slug,
@@ -121,10 +141,16 @@ def scene(app: Forum) -> Scene:
             "organisation_id": organisation.id,
             "version_id": version.id,
             "invitation_id": invitation.id,
+            "notification_id": told.id,
             "claim_id": 987_655,
+            "passkey_id": 987_655,
+            "key": "0123456789abcdef",
+            "draft_id": draft.id,
             "handle": "author",
             "member_id": author.id,
             "listing": "latest",
+            "conversation_id": conversation.id,
+            "folder": "inbox",
             "token": "nobody-knows-this",
             "filename": "img/folkmoot.svg",
         }

@@ -5,12 +5,16 @@ from flask.testing import FlaskClient
 
 from forum.accounts.values import SYSTEM, Role, ThreadView
 from forum.discussion.models import PostFile, Thread
+from forum.discussion.operations.following import follow_category, follow_thread
 from forum.discussion.operations.reading import choose_thread_view
 from forum.discussion.operations.threads import close_thread
 from forum.discussion.queries.threads import get_thread
+from forum.discussion.values import Following
 from forum.kernel.db import db, unit_of_work
+from forum.outreach.notifications.operations import mark_all_read
 from tests.builders.accounts import make_member, person, sign_in_as
 from tests.builders.discussion import make_category, make_reply, make_thread
+from tests.builders.notifications import tell_everybody
 
 MOST = 8
 
@@ -63,3 +67,32 @@ def test_lists_run_few_statements(client: FlaskClient, statements: list[str], ad
     del statements[:]
     assert client.get(address).status_code == 200
     assert len(statements) <= MOST, "\n".join(statements)
+
+
+def count_of(client: FlaskClient, statements: list[str], address: str) -> int:
+    client.get(address)
+    del statements[:]
+    assert client.get(address).status_code == 200
+    return len(statements)
+
+
+@pytest.mark.parametrize("address", ["/latest", "/unread", "/t/"])
+def test_notifications_and_following_cost_one_statement_at_most(
+    client: FlaskClient, statements: list[str], address: str
+) -> None:
+    thread = busy_thread("writer")
+    address = f"/t/{thread.slug}/{thread.id}?page=1" if address == "/t/" else address
+    reader = make_member("reader")
+    sign_in_as(client, reader)
+    before = count_of(client, statements, address)
+    category = make_category()
+    make_thread(category, person(make_member()), body="Dear @reader.", tags=("housing",))
+    tell_everybody()
+    muted = make_thread(category, person(reader))
+    with unit_of_work():
+        follow_thread(muted, Following.MUTED, by=person(reader))
+        follow_category(category.id, Following.WATCHING, by=person(reader))
+    assert count_of(client, statements, address) <= before + 1
+    with unit_of_work():
+        mark_all_read(by=person(reader))
+    assert count_of(client, statements, address) == before

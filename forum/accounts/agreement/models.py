@@ -31,3 +31,17 @@ class Rule(Base):
     number: Mapped[int]
     title: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(Text, default="")
+
+
+class RulesRead(Base):
+    """A member's word that they have read a version of the rules."""
+
+    __tablename__ = "rules_read"
+
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("members.id", ondelete="CASCADE"), primary_key=True
+    )
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("rules_versions.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    read_at: Mapped[datetime]

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from forum.accounts.agreement.events import RulesPublished
-from forum.accounts.agreement.models import Rule, RulesVersion
+from forum.accounts.agreement.models import Rule, RulesRead, RulesVersion
 from forum.accounts.rules import may_publish_rules
 from forum.accounts.values import Person
 from forum.kernel.clock import now
-from forum.kernel.db import db
+from forum.kernel.db import db, insert_into
 from forum.kernel.errors import Invalid
 from forum.kernel.events import announce
 from forum.kernel.markup import check_line
@@ -41,3 +41,9 @@ def publish_rules(rules: Sequence[tuple[str, str]], *, by: Person, because: str)
     db.session.flush()
     announce(RulesPublished(version_id=version.id, by_id=by.id, because=because))
     return version
+
+
+def say_rules_read(version: RulesVersion, *, by: Person) -> None:
+    """Take note that the member has read this version."""
+    row = {"member_id": by.member_id, "version_id": version.id, "read_at": now()}
+    db.session.execute(insert_into(RulesRead).values(**row).on_conflict_do_nothing())

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import selectinload
 
-from forum.accounts.agreement.models import Rule, RulesVersion
+from forum.accounts.agreement.models import Rule, RulesRead, RulesVersion
+from forum.accounts.models import Member
+from forum.accounts.values import Person
 from forum.kernel.db import db, get_row
 
 
@@ -29,3 +31,14 @@ def get_version(version_id: int) -> RulesVersion:
 def list_versions() -> Sequence[RulesVersion]:
     """Return all versions, the newest first."""
     return db.session.scalars(select(RulesVersion).order_by(RulesVersion.id.desc())).all()
+
+
+def find_unread_version(person: Person) -> RulesVersion | None:
+    """Return the version that holds, if it is younger than the person's being here and not read."""
+    newest = select(func.max(RulesVersion.id)).scalar_subquery()
+    joined = select(Member.joined_at).where(Member.id == person.member_id).scalar_subquery()
+    is_read = exists().where(
+        RulesRead.version_id == RulesVersion.id, RulesRead.member_id == person.member_id
+    )
+    query = select(RulesVersion).where(RulesVersion.id == newest, RulesVersion.made_at > joined)
+    return db.session.scalar(query.where(~is_read))

@@ -3,10 +3,11 @@
 from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 
-from forum.accounts.agreement.operations import publish_rules
+from forum.accounts.agreement.operations import publish_rules, say_rules_read
 from forum.accounts.agreement.queries import (
     current_rules,
     current_version,
+    find_unread_version,
     get_version,
     list_versions,
 )
@@ -27,8 +28,20 @@ BLANK = 3
 def show_rules() -> str:
     """Show the rules that hold, and since when."""
     return render_template(
-        "accounts/rules.html", version=current_version(), versions=list_versions(), is_current=True
+        "accounts/rules.html",
+        version=current_version(),
+        versions=list_versions(),
+        is_current=True,
+        unread=find_unread_version(current_person()),
     )
+
+
+@bp.post("/rules/<int:version_id>/read")
+def mark_read(version_id: int) -> ResponseReturnValue:
+    """Take note that the member has read a version."""
+    say_rules_read(get_version(version_id), by=current_person())
+    flash("Thank you for reading our rules.")
+    return see_other("/rules")
 
 
 @bp.get("/rules/<int:version_id>")
@@ -38,7 +51,11 @@ def show_version(version_id: int) -> str:
     version = get_version(version_id)
     is_current = version.id == versions[0].id
     return render_template(
-        "accounts/rules.html", version=version, versions=versions, is_current=is_current
+        "accounts/rules.html",
+        version=version,
+        versions=versions,
+        is_current=is_current,
+        unread=None,
     )
 
 

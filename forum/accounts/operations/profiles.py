@@ -8,7 +8,7 @@ from forum.accounts.events import ProfileEdited
 from forum.accounts.models import Member, Organisation
 from forum.accounts.operations.organisations import name_organisation
 from forum.accounts.rules import may_edit_profile
-from forum.accounts.values import Person, Theme, ThreadView
+from forum.accounts.values import MessagesFrom, Person, Preferences
 from forum.kernel.errors import Invalid
 from forum.kernel.events import announce
 from forum.kernel.markup import check_line, render
@@ -84,12 +84,23 @@ def set_picture(member: Member, key: str | None, *, by: Person) -> None:
     announce(ProfileEdited(member_id=member.id))
 
 
-def set_preferences(
-    member: Member, *, thread_view: ThreadView, theme: Theme, timezone: str, by: Person
-) -> None:
+def set_preferences(member: Member, chosen: Preferences, *, by: Person) -> None:
     """Let the member read the way they like."""
     require(may_edit_profile(by, member))
-    member.thread_view, member.theme, member.timezone = thread_view, theme, timezone
+    member.thread_view, member.theme = chosen.thread_view, chosen.theme
+    member.timezone, member.keys = chosen.timezone, chosen.keys
+
+
+def use_keys(member: Member, is_on: bool, *, by: Person) -> None:
+    """Let single keys do something on the member's pages, or nothing."""
+    require(may_edit_profile(by, member))
+    member.keys = is_on
+
+
+def choose_who_may_write(member: Member, choice: MessagesFrom, *, by: Person) -> None:
+    """Let the member say who may begin a conversation with them."""
+    require(may_edit_profile(by, member))
+    member.messages_from = choice
 
 
 def _words(line: str, field: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from forum.accounts.models import Confirmation, Member, SignIn
 from forum.accounts.rules import may_sign_in
@@ -26,6 +26,7 @@ def sign_in(member: Member, *, keep: bool, user_agent: str = "") -> str:
             member_id=member.id,
             created_at=moment,
             expires_at=moment + (KEPT if keep else NOT_KEPT),
+            proven_at=moment,
             user_agent=user_agent[:255],
         )
     )
@@ -44,6 +45,16 @@ def end_sign_ins(member: Member, *, but: str | None = None) -> None:
     if but is not None:
         query = query.where(SignIn.token_hash != hash_of(but))
     db.session.execute(query)
+
+
+def end_sign_in(member: Member, key: str) -> bool:
+    """End the sign-in whose key this is, the beginning of its hash; False when it has ended."""
+    query = select(SignIn).where(SignIn.member_id == member.id)
+    for one in db.session.scalars(query):
+        if one.key == key:
+            db.session.delete(one)
+            return True
+    return False
 
 
 def forget_what_expired() -> None:

@@ -4,6 +4,9 @@ from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.current import current_person
+from forum.accounts.factors.forms import FreeForm
+from forum.accounts.factors.guard import sensitive
+from forum.accounts.factors.operations import free_from_factors
 from forum.accounts.forms import DeactivateForm, RoleForm
 from forum.accounts.models import Member
 from forum.accounts.operations.members import (
@@ -50,6 +53,7 @@ def show_member(handle: str) -> ResponseReturnValue:
 
 
 @bp.post("/members/<handle>/role")
+@sensitive
 def give_role(handle: str) -> ResponseReturnValue:
     """Give the member another role."""
     person = _host()
@@ -91,6 +95,7 @@ def reactivate(handle: str) -> ResponseReturnValue:
 
 
 @bp.post("/members/<handle>/reset")
+@sensitive
 def reset(handle: str) -> ResponseReturnValue:
     """Send the member a link for a new password, or show one to hand over."""
     person = _host()
@@ -100,6 +105,20 @@ def reset(handle: str) -> ResponseReturnValue:
         return see_other(f"/admin/members/{member.handle}")
     link = f"{this_settings().address}/password-reset/{give_reset_link(member, by=person)}"
     return shown_once(render_template("accounts/reset_link.html", member=member, link=link))
+
+
+@bp.post("/members/<handle>/second-factors")
+@sensitive
+def free(handle: str) -> ResponseReturnValue:
+    """Take all second factors from a member who has lost them."""
+    person, form = _host(), FreeForm()
+    member = get_member(handle, by=person)
+    with refusals_shown_in(form):
+        free_from_factors(member, by=person, because=form.because.data)
+    if form.errors:
+        return _page(member, 422, freeing=form)
+    flash(f"{member.name} signs in with the password alone now, and was told so.")
+    return see_other(f"/admin/members/{member.handle}")
 
 
 def _host() -> Person:
@@ -114,6 +133,7 @@ def _page(
     *,
     role: RoleForm | None = None,
     leaving: DeactivateForm | None = None,
+    freeing: FreeForm | None = None,
 ) -> tuple[str, int]:
     page = render_template(
         "accounts/admin_member.html",
@@ -121,5 +141,6 @@ def _page(
         groups=groups_of_member(member),
         role=role or RoleForm(formdata=None, obj=member),
         leaving=leaving or DeactivateForm(formdata=None),
+        freeing=freeing or FreeForm(formdata=None),
     )
     return page, status

@@ -16,10 +16,10 @@ from forum.accounts.forms import EmailForm, PasswordForm, ReadingForm
 from forum.accounts.operations.emails import ask_email_change
 from forum.accounts.operations.passwords import change_password
 from forum.accounts.operations.profiles import set_preferences
-from forum.accounts.operations.sign_in import end_sign_ins
+from forum.accounts.operations.sign_in import end_sign_in, end_sign_ins
 from forum.accounts.queries import get_own_member, list_sign_ins
 from forum.accounts.slots import on_preferences
-from forum.accounts.values import Theme, ThreadView
+from forum.accounts.values import Preferences, Theme, ThreadView
 from forum.kernel.db import undo
 from forum.kernel.errors import Invalid
 from forum.kernel.passwords import hash_password, is_password
@@ -44,9 +44,12 @@ def save_reading() -> ResponseReturnValue:
         return _page(422, reading=form)
     set_preferences(
         get_own_member(person),
-        thread_view=ThreadView(form.thread_view.data),
-        theme=Theme(form.theme.data),
-        timezone=form.timezone.data,
+        Preferences(
+            thread_view=ThreadView(form.thread_view.data),
+            theme=Theme(form.theme.data),
+            timezone=form.timezone.data,
+            keys=form.keys.data,
+        ),
         by=person,
     )
     flash("Your preferences are saved.")
@@ -98,6 +101,14 @@ def sign_out_others() -> ResponseReturnValue:
     """Sign the member out everywhere but here."""
     end_sign_ins(get_own_member(current_person()), but=current_secret())
     flash("You are signed out everywhere but here.")
+    return see_other("/preferences")
+
+
+@bp.post("/preferences/sign-ins/<key>/end")
+def sign_one_out(key: str) -> ResponseReturnValue:
+    """Sign one of the member's other browsers out."""
+    if end_sign_in(get_own_member(current_person()), key):
+        flash("That browser is signed out.")
     return see_other("/preferences")
 
 

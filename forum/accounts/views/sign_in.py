@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from forum.accounts.attempts import TOO_OFTEN, forget_attempts, may_try_sign_in, note_failure
 from forum.accounts.current import current_person, sign_in_here, sign_out_here
+from forum.accounts.factors.ceremonies import passkeys_work_here
+from forum.accounts.factors.pending import keep_pending
 from forum.accounts.forms import SignInForm
 from forum.accounts.models import Member
 from forum.accounts.queries import find_member_by_login
@@ -53,6 +55,9 @@ def sign_in_with_password() -> ResponseReturnValue:
     if not may_sign_in(member, now()):
         return _page(form, 403, _why_not(member))
     member.password_hash = better
+    if member.second_factor_since is not None:
+        keep_pending(member, keep=form.keep.data)
+        return see_other("/login/second")
     goal = local_address(session.get("next"))
     sign_in_here(member, keep=form.keep.data)
     return see_other(goal)
@@ -69,7 +74,8 @@ def sign_out_of_this_browser() -> ResponseReturnValue:
 def _page(form: SignInForm, status: int = 200, sentence: str = "") -> tuple[str, int]:
     if sentence:
         form.form_errors.append(sentence)
-    return render_template("accounts/sign_in.html", form=form), status
+    page = render_template("accounts/sign_in.html", form=form, has_passkeys=passkeys_work_here())
+    return page, status
 
 
 def _why_not(member: Member) -> str:

@@ -1,23 +1,48 @@
 """Categories, threads, posts and what hangs on them."""
 
 from forum.discussion.models.acts import ThreadAct
+from forum.discussion.models.audiences import (
+    AudienceChange,
+    PutAway,
+    ThreadGroup,
+    ThreadPerson,
+)
 from forum.discussion.models.categories import Category, CategoryFacilitator, CategoryPermission
+from forum.discussion.models.drafts import Draft
+from forum.discussion.models.following import (
+    CategoryFollowing,
+    FollowingPreference,
+    TagFollowing,
+    ThreadFollowing,
+)
+from forum.discussion.models.ignoring import IgnoredMember
 from forum.discussion.models.posts import Post, PostFile, PostVersion
 from forum.discussion.models.reading import ReadingPosition
 from forum.discussion.models.tags import Tag, TagAlias, ThreadTag
-from forum.discussion.models.threads import Thread
+from forum.discussion.models.threads import Continuation, Thread
 
 __all__ = [
+    "AudienceChange",
     "Category",
     "CategoryFacilitator",
+    "CategoryFollowing",
     "CategoryPermission",
+    "Continuation",
+    "Draft",
+    "FollowingPreference",
+    "IgnoredMember",
     "Post",
     "PostFile",
     "PostVersion",
+    "PutAway",
     "ReadingPosition",
     "Tag",
     "TagAlias",
+    "TagFollowing",
     "Thread",
     "ThreadAct",
+    "ThreadFollowing",
+    "ThreadGroup",
+    "ThreadPerson",
     "ThreadTag",
 ]

@@ -1,6 +1,8 @@
 """Categories, and what groups may do in them."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.accounts.values import Level
@@ -23,6 +25,8 @@ class Category(Base):
     position: Mapped[int] = mapped_column(default=0)
     template: Mapped[str] = mapped_column(Text, default="")
     """What the text of a new thread begins with."""
+    form: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    """The questions of the form that a new thread is written in; none for a plain text."""
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
 
 

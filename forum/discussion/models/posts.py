@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.dialects.postgresql import VARCHAR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -53,7 +53,13 @@ class Post(Base):
 
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
+    edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    """Who wrote the text as it is now; its author, when nobody else did."""
     version: Mapped[int] = mapped_column(default=1)
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Rises with every change of the text, also with those that make no version: forms compare it."""
+    is_shared: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """True when everyone who may reply in the thread may change the text."""
     submission_key: Mapped[str | None] = mapped_column(String(64))
     """A secret of the form that wrote it, so that a double click posts once."""
     withdrawn_at: Mapped[datetime | None]
@@ -66,6 +72,11 @@ class Post(Base):
     thread: Mapped[Thread] = relationship(foreign_keys=thread_id)
     author: Mapped[Member] = relationship(foreign_keys=author_id)
     parent: Mapped["Post | None"] = relationship(foreign_keys=parent_id, remote_side="Post.id")
+
+    @property
+    def writer_id(self) -> int:
+        """Return who wrote the text as it is now."""
+        return self.edited_by_id or self.author_id
 
     @property
     def is_withdrawn(self) -> bool:
@@ -87,6 +98,8 @@ class PostVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
     version: Mapped[int]
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The post's revision when this was its text."""
     raw: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime]
     written_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))

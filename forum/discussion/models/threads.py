@@ -1,4 +1,4 @@
-"""Threads and their counters."""
+"""Threads and their counters, and what they go on from."""
 
 from datetime import datetime
 
@@ -33,7 +33,8 @@ class Thread(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(String(255))
     slug: Mapped[str] = mapped_column(String(80))
-    category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"))
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    """Where it stands; a conversation stands nowhere, and is open to named people alone."""
     author_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     created_at: Mapped[datetime]
 
@@ -63,6 +64,11 @@ class Thread(Base):
     author: Mapped[Member] = relationship(foreign_keys=author_id)
 
     @property
+    def is_conversation(self) -> bool:
+        """Tell whether the thread is private: open by name, and to nobody by their role."""
+        return self.category_id is None
+
+    @property
     def is_closed(self) -> bool:
         """Tell whether no replies are taken any more."""
         return self.closed_at is not None
@@ -71,3 +77,14 @@ class Thread(Base):
     def is_archived(self) -> bool:
         """Tell whether the thread is kept as it is, for good."""
         return self.archived_at is not None
+
+
+class Continuation(Base):
+    """A thread that goes on from a post of another one."""
+
+    __tablename__ = "continuations"
+
+    thread_id: Mapped[int] = mapped_column(
+        ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True
+    )
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), index=True)

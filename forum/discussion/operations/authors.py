@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 
 from forum.discussion.events import PostsHandedOver
-from forum.discussion.models import Post, Thread
+from forum.discussion.models import Post, PostVersion, Thread
 from forum.discussion.operations.posts import recount_thread
 from forum.kernel.db import db
 from forum.kernel.events import announce
@@ -17,7 +17,13 @@ def hand_over_posts(from_id: int, to_id: int) -> int:
     wrote = select(Post.id).where(Post.author_id == from_id).order_by(Post.id)
     post_ids = tuple(db.session.scalars(wrote))
     shared = _threads_of_both(from_id, to_id)
-    for column in (Post.author_id, Thread.author_id, Thread.last_poster_id):
+    for column in (
+        Post.author_id,
+        Post.edited_by_id,
+        PostVersion.written_by_id,
+        Thread.author_id,
+        Thread.last_poster_id,
+    ):
         db.session.execute(
             update(column.class_).where(column == from_id).values({column: to_id}),
             execution_options={"synchronize_session": False},

@@ -1,6 +1,6 @@
 """Acts on categories: make one, change it, say who may do what in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import delete, select
@@ -9,6 +9,7 @@ from forum.accounts.models import Group, Member
 from forum.accounts.values import Level, Person
 from forum.discussion.events import CategoryChanged
 from forum.discussion.models import Category, CategoryFacilitator, CategoryPermission
+from forum.discussion.questions import QuestionRow, check_rows, entry_of
 from forum.discussion.rules import may_manage_categories
 from forum.discussion.values import Colour
 from forum.kernel.db import db
@@ -58,6 +59,20 @@ def change_category(category: Category, settings: CategorySettings, *, by: Perso
     db.session.flush()
     _put_people(category, settings)
     announce(CategoryChanged(category_id=category.id, by_id=by.id))
+
+
+def change_form(category: Category, rows: Sequence[QuestionRow], *, by: Person) -> bool:
+    """Give the category another form; posts written in the old one stay as they are.
+
+    False when something is wrong in a row, which then says what.
+    """
+    require(may_manage_categories(by))
+    questions = check_rows(rows)
+    if any(row.errors for row in rows):
+        return False
+    category.form = [entry_of(question) for question in questions]
+    announce(CategoryChanged(category_id=category.id, by_id=by.id))
+    return True
 
 
 def _check_name(name: str, own_id: int | None) -> str:

@@ -13,6 +13,7 @@ from forum.discussion.events import (
     PostUnlocked,
     PostWithdrawn,
 )
+from forum.discussion.merging import has_marks
 from forum.discussion.models import Post, PostVersion, Thread
 from forum.discussion.rules import (
     is_in_grace,
@@ -24,7 +25,7 @@ from forum.discussion.rules import (
     may_withdraw_post,
 )
 from forum.discussion.values import DEEPEST
-from forum.discussion.writing import Writing
+from forum.discussion.writing import Writing, named_in
 from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.errors import Conflict, Invalid
@@ -103,27 +104,39 @@ def add_post(
 
 
 def revise_post(
-    thread: Thread, post: Post, writing: Writing, *, by: Person, seen_version: int | None = None
+    thread: Thread, post: Post, writing: Writing, *, by: Person, seen_revision: int | None = None
 ) -> bool:
     """Replace the text of a post; False when nothing changed.
 
-    Within five minutes of writing or of the last edit no version is kept. Raises Conflict when the
-    post was changed since `seen_version` was shown.
+    Within five minutes of writing or of the last edit by the same person no version is kept. Raises
+    Conflict when the post was changed since `seen_revision` was shown.
     """
     require(may_edit_post(by, thread, post))
-    if seen_version is not None and seen_version != post.version:
-        raise Conflict("This post was changed while you were writing.")
     if writing.raw == post.raw:
         return False
-    moment = now()
-    if not is_in_grace(post.edited_at or post.created_at, moment):
+    if seen_revision is not None and seen_revision != post.revision:
+        raise Conflict("This post was changed while you were writing.")
+    if has_marks(writing.raw):
+        raise Invalid("body", "Two versions still stand side by side: take out the lines with ===.")
+    moment, before = now(), named_in(post.html)
+    is_same_writer = by.id == post.writer_id
+    if not (is_same_writer and is_in_grace(post.edited_at or post.created_at, moment)):
         _keep_version(post)
         post.edited_at = moment
+        post.edited_by_id = None if by.id == post.author_id else by.id
         post.version += 1
+    post.revision += 1
     _put_text(post, writing)
     if not post.language_is_given:
         post.language = writing.language
-    announce(PostRevised(post_id=post.id, thread_id=thread.id, by_id=by.id))
+    announce(
+        PostRevised(
+            post_id=post.id,
+            thread_id=thread.id,
+            by_id=by.id,
+            newly_named=tuple(sorted(named_in(post.html) - before)),
+        )
+    )
     return True
 
 
@@ -284,7 +297,8 @@ def _keep_version(post: Post) -> None:
             version=post.version,
             raw=post.raw,
             written_at=post.edited_at or post.created_at,
-            written_by_id=post.author_id,
+            written_by_id=post.writer_id,
+            revision=post.revision,
         )
     )
 

@@ -5,7 +5,7 @@ from sqlalchemy import func, select, update
 from forum.accounts.models import Member
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.models import ReadingPosition, Thread
-from forum.discussion.queries.threads import select_visible_threads
+from forum.discussion.queries.threads import select_listed_threads
 from forum.discussion.reading import forget_noted
 from forum.discussion.rules import may_see_thread
 from forum.kernel.clock import now
@@ -15,15 +15,15 @@ from forum.kernel.verdicts import require
 
 
 def mark_all_read(*, by: Person) -> None:
-    """Take every thread as read: nothing is new or unread until somebody writes again."""
+    """Take every thread in the lists as read: nothing there is new or unread until it goes on."""
     moment = now()
-    visible = select_visible_threads(by).with_only_columns(Thread.id)
+    listed = select_listed_threads(by).with_only_columns(Thread.id)
     last_number = (
         select(Thread.last_number).where(Thread.id == ReadingPosition.thread_id).scalar_subquery()
     )
     db.session.execute(
         update(ReadingPosition)
-        .where(ReadingPosition.member_id == by.member_id, ReadingPosition.thread_id.in_(visible))
+        .where(ReadingPosition.member_id == by.member_id, ReadingPosition.thread_id.in_(listed))
         .values(last_read=func.coalesce(last_number, ReadingPosition.last_read), read_at=moment),
         execution_options={"synchronize_session": False},
     )

@@ -5,12 +5,15 @@ from sqlalchemy import delete, insert, select, update
 from forum.accounts.values import Person
 from forum.discussion.events import TagRenamed
 from forum.discussion.models import Tag, TagAlias, Thread, ThreadTag
+from forum.discussion.models.following import FOLLOWINGS
+from forum.discussion.operations.following import move_tag_followings
 from forum.discussion.queries.threads import find_tag
 from forum.discussion.rules import may_manage_tags
 from forum.discussion.writing import check_tags
 from forum.kernel.db import db
 from forum.kernel.errors import Invalid, NotFound
 from forum.kernel.events import announce
+from forum.kernel.stamps import raise_stamp
 from forum.kernel.verdicts import require
 from forum.kernel.wording import need_reason
 
@@ -41,6 +44,8 @@ def rename_tag(name: str, new_name: str, *, by: Person, because: str) -> Tag:
         db.session.scalars(select(ThreadTag.thread_id).where(ThreadTag.tag_id == tag.id))
     )
     before = tag.name
+    # What is kept of followed tags goes by their names.
+    raise_stamp(FOLLOWINGS)
     other = find_tag(wanted[0])
     after = _merge(tag, other) if other and other.id != tag.id else _take_name(tag, wanted[0])
     announce(
@@ -83,6 +88,7 @@ def _merge(tag: Tag, into: Tag) -> Tag:
         rows = [{"thread_id": id_, "tag_id": into.id} for id_ in ids]
         db.session.execute(insert(ThreadTag), rows)
     db.session.execute(update(TagAlias).where(TagAlias.tag_id == tag.id).values(tag_id=into.id))
+    move_tag_followings(tag.id, into.id)
     name = tag.name
     db.session.expire_all()
     db.session.execute(delete(Tag).where(Tag.id == tag.id))

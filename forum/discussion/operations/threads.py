@@ -8,6 +8,7 @@ from forum.accounts.values import Person
 from forum.discussion.events import (
     ThreadArchived,
     ThreadClosed,
+    ThreadContinued,
     ThreadMoved,
     ThreadPinned,
     ThreadReopened,
@@ -17,14 +18,17 @@ from forum.discussion.events import (
     ThreadUnarchived,
     ThreadUnpinned,
 )
-from forum.discussion.models import Post, Thread
+from forum.discussion.merging import merge_names
+from forum.discussion.models import Continuation, Post, Thread
 from forum.discussion.operations.posts import add_post, find_submission
 from forum.discussion.operations.tags import put_tags
 from forum.discussion.rules import (
     is_pinned_everywhere,
+    may_continue_post,
     may_facilitate_thread,
     may_move_thread,
     may_pin_everywhere,
+    may_retag_thread,
     may_retitle_thread,
     may_start_thread,
 )
@@ -32,7 +36,7 @@ from forum.discussion.values import CategoryCard, Pin
 from forum.discussion.writing import Writing, check_tags, check_title
 from forum.kernel.clock import now
 from forum.kernel.db import db
-from forum.kernel.errors import Invalid
+from forum.kernel.errors import Conflict, Invalid
 from forum.kernel.events import announce
 from forum.kernel.text import slug_of
 from forum.kernel.verdicts import require
@@ -47,9 +51,15 @@ def start_thread(
     tags: list[str],
     by: Person,
     submission_key: str | None = None,
+    continues: Post | None = None,
 ) -> Thread:
-    """Start a thread with its first post; the same submission sent twice starts one."""
+    """Start a thread with its first post, which may go on from a post of another thread.
+
+    The same submission sent twice starts one.
+    """
     require(may_start_thread(by, category))
+    if continues is not None:
+        require(may_continue_post(by, continues.thread, continues))
     title, tags = check_title(title), check_tags(tags)
     already = find_submission(by.member_id, submission_key)
     if already is not None:
@@ -58,7 +68,7 @@ def start_thread(
         submission_key = None
     try:
         with db.session.begin_nested():
-            return add_thread(
+            thread = add_thread(
                 category.id,
                 title,
                 writing,
@@ -73,6 +83,21 @@ def start_thread(
         if already is None:
             raise
         return already.thread
+    if continues is not None:
+        _continue(continues, thread, by)
+    return thread
+
+
+def _continue(post: Post, thread: Thread, by: Person) -> None:
+    db.session.add(Continuation(thread_id=thread.id, post_id=post.id))
+    announce(
+        ThreadContinued(
+            post_id=post.id,
+            thread_id=post.thread_id,
+            continued_in_id=thread.id,
+            by_id=by.member_id,
+        )
+    )
 
 
 def add_thread(
@@ -89,9 +114,22 @@ def add_thread(
 
     Imports and the demo call it with authors and moments of the past.
     """
+    thread = make_thread_row(
+        title, slug_of(title), category_id=category_id, author_id=author_id, at=at
+    )
+    put_tags(thread, tags)
+    announce(ThreadStarted(thread_id=thread.id, author_id=author_id))
+    add_post(thread, writing, author_id=author_id, at=at, submission_key=submission_key)
+    return thread
+
+
+def make_thread_row(
+    title: str, slug: str, *, category_id: int | None, author_id: int, at: datetime
+) -> Thread:
+    """Write the row of a thread that has no post yet."""
     thread = Thread(
         title=title,
-        slug=slug_of(title),
+        slug=slug,
         category_id=category_id,
         author_id=author_id,
         created_at=at,
@@ -105,9 +143,6 @@ def add_thread(
     )
     db.session.add(thread)
     db.session.flush()
-    put_tags(thread, tags)
-    announce(ThreadStarted(thread_id=thread.id, author_id=author_id))
-    add_post(thread, writing, author_id=author_id, at=at, submission_key=submission_key)
     return thread
 
 
@@ -116,18 +151,25 @@ def first_post(thread: Thread) -> Post | None:
     return db.session.query(Post).filter_by(thread_id=thread.id, number=1).one_or_none()
 
 
-def retitle_thread(thread: Thread, title: str, *, by: Person, because: str = "") -> bool:
+def retitle_thread(
+    thread: Thread, title: str, *, by: Person, because: str = "", seen: str | None = None
+) -> bool:
     """Give the thread another title; old addresses go on leading to it. False when it is the same.
 
-    A facilitator who retitles another's thread gives a reason.
+    A facilitator who retitles another's thread gives a reason. Raises Conflict when both this
+    person and somebody else changed the title that was `seen`.
     """
     require(may_retitle_thread(by, thread))
     title, before = check_title(title), thread.title
-    if title == before:
+    if title in (before, seen):
         return False
+    if seen is not None and seen != before:
+        raise Conflict("The title was changed while you were writing.")
     by_author = thread.author_id == by.id
     because = because.strip() if by_author else need_reason(because)
-    thread.title, thread.slug = title, slug_of(title)
+    thread.title = title
+    if not thread.is_conversation:
+        thread.slug = slug_of(title)
     announce(
         ThreadRetitled(
             thread_id=thread.id, by_id=by.id, by_author=by_author, before=before, because=because
@@ -136,11 +178,23 @@ def retitle_thread(thread: Thread, title: str, *, by: Person, because: str = "")
     return True
 
 
-def retag_thread(thread: Thread, tags: list[str], *, by: Person, because: str = "") -> bool:
-    """Give the thread other tags; False when they are the same."""
-    require(may_retitle_thread(by, thread))
+def retag_thread(
+    thread: Thread,
+    tags: list[str],
+    *,
+    by: Person,
+    because: str = "",
+    seen: list[str] | None = None,
+) -> bool:
+    """Give the thread other tags; False when they are the same.
+
+    Where others changed the tags that were `seen`, this person's changes are added to theirs.
+    """
+    require(may_retag_thread(by, thread))
     before = tuple(sorted(tag.name for tag in thread.tags))
     wanted = check_tags(tags)
+    if seen is not None:
+        wanted = check_tags(merge_names(seen, wanted, before))
     if tuple(sorted(wanted)) == before:
         return False
     by_author = thread.author_id == by.id
@@ -164,7 +218,7 @@ def move_thread(thread: Thread, to: CategoryCard, *, by: Person, because: str) -
     """Move the thread to another category; False when it stands there already."""
     require(may_move_thread(by, thread, to.id))
     before = thread.category_id
-    if before == to.id:
+    if before is None or before == to.id:
         return False
     because = need_reason(because)
     thread.category_id = to.id

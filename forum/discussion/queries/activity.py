@@ -6,7 +6,7 @@ from datetime import datetime
 from forum.accounts.models import Member
 from forum.accounts.values import Person
 from forum.discussion.models import Post, Thread
-from forum.discussion.queries.threads import select_visible_posts
+from forum.discussion.queries.threads import select_listed_posts
 from forum.kernel.db import db
 from forum.kernel.markup import excerpt
 from forum.kernel.paging import Paging
@@ -38,7 +38,7 @@ class Activity:
 def page_of_activity(member: Member, person: Person, *, page: int = 1) -> Activity:
     """Return the member's posts that this reader may see, newest first, 30 a page."""
     query = (
-        select_visible_posts(person)
+        select_listed_posts(person)
         .where(Post.author_id == member.id)
         .with_only_columns(
             Post.thread_id,

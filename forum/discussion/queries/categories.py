@@ -8,6 +8,7 @@ from sqlalchemy import select
 from forum.accounts.models import Member
 from forum.accounts.values import GroupId, Level, Person
 from forum.discussion.models import Category, CategoryFacilitator, CategoryPermission
+from forum.discussion.questions import question_of
 from forum.discussion.rules import may_manage_categories, may_see_category
 from forum.discussion.values import CategoryCard
 from forum.kernel.db import db, get_row
@@ -124,6 +125,7 @@ def _card(
         template=row.template,
         levels=levels,
         facilitator_ids=facilitators,
+        form=tuple(question_of(entry) for entry in row.form),
     )
 
 

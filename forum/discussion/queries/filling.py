@@ -63,7 +63,8 @@ def _names(handles: Iterable[str]) -> dict[str, str]:
 
 
 def _titles(thread_ids: Iterable[int], person: Person) -> dict[int, ThreadTitle]:
-    rows = read(_TITLES, ids=tuple(thread_ids), **visible_values(person))
+    ids = tuple(thread_ids)
+    rows = read(_TITLES, ids=ids, **visible_values(person, ids))
     return {row.id: ThreadTitle(row.title, row.slug) for row in rows}
 
 

@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, func, select
 
 from forum.accounts.values import Person
-from forum.discussion.models import ReadingPosition, Thread, ThreadAct
+from forum.discussion.models import Draft, ReadingPosition, Thread, ThreadAct, ThreadFollowing
+from forum.discussion.queries.following import own_following
 from forum.discussion.queries.tags import TAG_NAMES, split_names
 from forum.discussion.reading import noted_position
 from forum.discussion.rules import may_see_thread
+from forum.discussion.values import DraftCard, DraftKind, DraftPlace, DraftText, OwnFollowing
 from forum.kernel.db import read
 from forum.kernel.errors import NotFound
 from forum.kernel.verdicts import require
@@ -22,6 +24,8 @@ class ThreadHead:
     thread: Thread
     tags: tuple[str, ...]
     last_read: int
+    own_following: OwnFollowing | None
+    draft: DraftCard | None
     last_act: int | None = None
 
 
@@ -35,12 +39,34 @@ _HEAD = (
         TAG_NAMES.label("tags"),
         ReadingPosition.last_read,
         _LAST_ACT.label("last_act"),
+        ThreadFollowing.following,
+        ThreadFollowing.is_automatic,
+        Draft.id.label("draft_id"),
+        Draft.sequence,
+        Draft.body,
+        Draft.fields,
+        Draft.saved_at,
     )
     .outerjoin(
         ReadingPosition,
         and_(
             ReadingPosition.thread_id == Thread.id,
             ReadingPosition.member_id == bindparam("reader_id"),
+        ),
+    )
+    .outerjoin(
+        ThreadFollowing,
+        and_(
+            ThreadFollowing.thread_id == Thread.id,
+            ThreadFollowing.member_id == bindparam("reader_id"),
+        ),
+    )
+    .outerjoin(
+        Draft,
+        and_(
+            Draft.member_id == bindparam("reader_id"),
+            Draft.kind == DraftKind.REPLY,
+            Draft.thing_id == Thread.id,
         ),
     )
     .where(Thread.id == bindparam("thread_id"))
@@ -59,7 +85,24 @@ def get_thread_head(thread_id: int, *, by: Person) -> ThreadHead:
     thread, names, last_read = _thread(row), row.tags, row.last_read
     require(may_see_thread(by, thread))
     noted = noted_position(by.id, thread.id) if by.id else 0
-    return ThreadHead(thread, split_names(names), max(last_read or 0, noted), row.last_act)
+    own = own_following(row.following, row.is_automatic)
+    return ThreadHead(
+        thread,
+        split_names(names),
+        max(last_read or 0, noted),
+        own,
+        _draft(row),
+        row.last_act,
+    )
+
+
+def _draft(row: Row[Any]) -> DraftCard | None:
+    """Return what the reader has begun to answer."""
+    if row.draft_id is None:
+        return None
+    place = DraftPlace(DraftKind.REPLY, row.id)
+    text = DraftText(row.body, row.fields)
+    return DraftCard(row.draft_id, place, row.sequence, text, row.saved_at)
 
 
 def _thread(row: Row[Any]) -> Thread:

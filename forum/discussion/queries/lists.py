@@ -10,13 +10,26 @@ from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person
-from forum.discussion.models import ReadingPosition, Thread
+from forum.discussion.models import ReadingPosition, Thread, ThreadFollowing
+from forum.discussion.queries.following import (
+    following_here,
+    followings_of,
+    own_following,
+)
 from forum.discussion.queries.places import Narrowing, places_on_page
 from forum.discussion.queries.ranking import places_by_activity
 from forum.discussion.queries.tags import TAG_NAMES, split_names
 from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.reading import noted_positions
-from forum.discussion.values import Listing, MemberCard, Period, ThreadLine
+from forum.discussion.values import (
+    Following,
+    Followings,
+    Listing,
+    MemberCard,
+    OwnFollowing,
+    Period,
+    ThreadLine,
+)
 from forum.kernel.clock import now
 from forum.kernel.db import read
 from forum.kernel.paging import Paging
@@ -88,6 +101,8 @@ _LINES = (
         Thread.pinned,
         Thread.pinned_until,
         ReadingPosition.last_read,
+        ThreadFollowing.following,
+        ThreadFollowing.is_automatic,
     )
     .join(_Author, _Author.id == Thread.author_id)
     .join(_Last, _Last.id == Thread.last_poster_id)
@@ -98,6 +113,13 @@ _LINES = (
             ReadingPosition.member_id == bindparam("reader_id"),
         ),
     )
+    .outerjoin(
+        ThreadFollowing,
+        and_(
+            ThreadFollowing.thread_id == Thread.id,
+            ThreadFollowing.member_id == bindparam("reader_id"),
+        ),
+    )
     .where(among(Thread.id, "thread_ids"), VISIBLE)
 )
 
@@ -106,27 +128,44 @@ def lines_of(thread_ids: Sequence[int], person: Person) -> tuple[ThreadLine, ...
     """Return the lines of these threads in their order, without what the person may not see."""
     if not thread_ids:
         return ()
-    values = {"thread_ids": thread_ids, "reader_id": person.id or 0, **visible_values(person)}
+    visible = visible_values(person, thread_ids)
+    values = {"thread_ids": thread_ids, "reader_id": person.id or 0, **visible}
     noted = noted_positions(person.id) if person.id else {}
     moment = now()
     since = person.new_since or moment
-    lines = {}
+    lines, followings = {}, followings_of(person)
     rows: Sequence[Any] = read(_LINES, **values).all()
-    for *facts, pinned_until, position in rows:
+    for *facts, pinned_until, position, following, is_automatic in rows:
         id_, created_at = facts[0], facts[_CREATED_AT]
         last_read = max(noted[id_], position or 0) if id_ in noted else position
         is_new = last_read is None and created_at > since
         is_pinned = pinned_until is None or pinned_until > moment
-        lines[id_] = _line(tuple(facts), is_pinned, last_read, is_new)
+        is_followed = False
+        if last_read is not None and last_read < facts[_LAST_NUMBER]:
+            own = own_following(following, is_automatic)
+            is_followed = _is_followed(own, facts, followings)
+        lines[id_] = _line(tuple(facts), is_pinned, last_read, is_new, is_followed)
     return tuple(lines[id_] for id_ in thread_ids if id_ in lines)
 
 
-_CREATED_AT = list(_LINES.selected_columns.keys()).index("created_at")
+_COLUMNS = list(_LINES.selected_columns.keys())
+_CREATED_AT, _LAST_NUMBER = _COLUMNS.index("created_at"), _COLUMNS.index("last_number")
+
+
+def _is_followed(own: OwnFollowing | None, facts: Sequence[Any], followings: Followings) -> bool:
+    """Tell whether the reader wants unread posts counted in the thread of such a row."""
+    category_id, tags = facts[3:5]
+    here = following_here(own, category_id, split_names(tags), followings)
+    return here >= Following.TRACKING
 
 
 @lru_cache(maxsize=KEPT)
 def _line(
-    facts: tuple[Any, ...], is_pinned: bool, last_read: int | None, is_new: bool
+    facts: tuple[Any, ...],
+    is_pinned: bool,
+    last_read: int | None,
+    is_new: bool,
+    is_followed: bool,
 ) -> ThreadLine:
     """Return a row of _LINES as a line, the same one for all readers to whom it looks the same."""
     id_, slug, title, category_id, tags = facts[:5]
@@ -150,4 +189,5 @@ def _line(
         pinned=pinned if is_pinned else None,
         last_read=last_read,
         is_new=is_new,
+        is_followed=is_followed,
     )

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
-from forum.discussion.queries.threads import select_visible_threads
+from forum.discussion.queries.threads import select_listed_threads
 from forum.kernel.db import db
 
 SHOWN = 4
@@ -39,7 +39,7 @@ def latest_by_category(person: Person) -> dict[int, CategoryLatest]:
     )
     threads = func.count().over(partition_by=Thread.category_id)
     numbered = (
-        select_visible_threads(person)
+        select_listed_threads(person)
         .with_only_columns(
             Thread.id,
             Thread.slug,

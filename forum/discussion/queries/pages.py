@@ -9,8 +9,10 @@ from sqlalchemy.orm import aliased
 from forum.accounts.models import Member
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.models import Post, PostFile, Thread
+from forum.discussion.queries.continuations import IS_CONTINUED, add_continuations
 from forum.discussion.queries.filling import fill_posts
 from forum.discussion.queries.outline import Writer
+from forum.discussion.queries.threads import visible_values
 from forum.discussion.values import (
     POSTS_PER_PAGE,
     FileCard,
@@ -41,7 +43,7 @@ def page_of_posts(
         page = 1 if number is None else _page_that_holds(thread, view, number)
     page = max(1, min(page, last))
     first = (page - 1) * POSTS_PER_PAGE
-    rows = read(_statement(thread, view), thread_id=thread.id, first=first).all()
+    rows = _rows(_statement(thread, view), thread, person, first=first)
     return ThreadPage(_cards(rows, thread, person), view, page, last, number)
 
 
@@ -53,7 +55,7 @@ def page_of_posts_by(
     page = max(1, min(page, last))
     values = {"author_id": writer.member.id, "first": (page - 1) * POSTS_PER_PAGE}
     statement = _TREE_OF_ONE if view is ThreadView.TREE else _ORDER_OF_ONE
-    rows = read(statement, thread_id=thread.id, **values).all()
+    rows = _rows(statement, thread, person, **values)
     return ThreadPage(_cards(rows, thread, person), view, page, last, None)
 
 
@@ -61,13 +63,13 @@ def stretch_of_posts(
     thread: Thread, person: Person, *, page: int = 1, size: int
 ) -> tuple[PostCard, ...]:
     """Return a long page of a thread in order, as it is printed."""
-    rows = read(_MANY, thread_id=thread.id, first=(page - 1) * size, size=size).all()
+    rows = _rows(_MANY, thread, person, first=(page - 1) * size, size=size)
     return _cards(rows, thread, person)
 
 
 def replies_to(post: Post, thread: Thread, person: Person) -> tuple[PostCard, tuple[PostCard, ...]]:
     """Return a post and the first hundred direct replies to it."""
-    rows = read(_WITH_REPLIES, thread_id=thread.id, post_id=post.id).all()
+    rows = _rows(_WITH_REPLIES, thread, person, post_id=post.id)
     answered, *replies = _cards(rows, thread, person)
     return answered, tuple(replies)
 
@@ -126,6 +128,8 @@ _CARDS = (
         Post.locked_at,
         Post.locked_because,
         select(PostFile.id).where(PostFile.post_id == Post.id).exists().label("has_files"),
+        Post.is_shared,
+        IS_CONTINUED.label("is_continued"),
     )
     .join(Member, Member.id == Post.author_id)
     .outerjoin(_PARENTS, _PARENTS.id == Post.parent_id)
@@ -177,11 +181,18 @@ def _statement(thread: Thread, view: ThreadView) -> AnySelect:
     return _BY_NUMBER if thread.post_count == thread.last_number else _IN_ORDER
 
 
+def _rows(statement: AnySelect, thread: Thread, person: Person, **values: int) -> Sequence[Any]:
+    """Run one of the statements made of _CARDS on behalf of a reader."""
+    return read(statement, thread_id=thread.id, **values, **visible_values(person)).all()
+
+
 def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCard, ...]:
     """Return rows of _CARDS as cards with their files, filled for this reader."""
     files = _files_of([row.id for row in rows if row.has_files])
     thread_id = thread.id
     cards = [_card(row, thread_id, files) for row in rows]
+    continued = [row.id for row in rows if row.is_continued and row.withdrawn_at is None]
+    cards = add_continuations(cards, continued, person)
     return tuple(fill_posts(cards, thread, person))
 
 
@@ -210,6 +221,7 @@ def _card(row: Any, thread_id: int, files: Mapping[int, tuple[FileCard, ...]]) -
         locked_at=locked_at,
         locked_because=locked_because,
         files=() if is_withdrawn else files.get(id_, ()),
+        is_shared=row[22],
     )
 
 

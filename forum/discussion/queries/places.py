@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from forum.accounts.values import Person
 from forum.discussion.models import ReadingPosition, Thread, ThreadTag
+from forum.discussion.queries.following import NOT_MUTED, has_mutes, muted_values
 from forum.discussion.queries.threads import visible_values
 from forum.discussion.values import THREADS_PER_PAGE, Listing, Pin
 from forum.kernel.clock import now
@@ -71,6 +72,8 @@ class _Shape:
     scope: Scope
     has_tag: bool
     has_author: bool
+    has_mutes: bool = False
+    """Whether the reader has muted anything: who has not is spared the look at every thread."""
     is_near: bool = False
 
     @property
@@ -85,7 +88,7 @@ class _Shape:
 
 def places_on_page(person: Person, listing: Listing, narrowing: Narrowing, page: int) -> Places:
     """Return the threads on a page of a list as this person sees it."""
-    shape, values = _shape(listing, narrowing), _values(person, narrowing)
+    shape, values = _shape(person, listing, narrowing), _values(person, narrowing)
     if page == 1 and shape.has_pins:
         rows: Sequence[Any] = read(_first_page_with_pins(shape), **values).all()
         # Taken apart by place: asking rows by name would take a quarter of the query's time.
@@ -103,7 +106,7 @@ def _places(ids: Sequence[int], pinned: Sequence[int] = ()) -> Places:
     return Places((*pinned, *ids[:THREADS_PER_PAGE]), len(ids) > THREADS_PER_PAGE)
 
 
-def _shape(listing: Listing, narrowing: Narrowing) -> _Shape:
+def _shape(person: Person, listing: Listing, narrowing: Narrowing) -> _Shape:
     count = len(narrowing.category_ids or ())
     scope = Scope.SOME if count > 1 else Scope.ONE
     return _Shape(
@@ -111,16 +114,20 @@ def _shape(listing: Listing, narrowing: Narrowing) -> _Shape:
         Scope.EVERYTHING if narrowing.category_ids is None else scope,
         narrowing.tag_id is not None,
         narrowing.author_id is not None,
+        # What somebody has begun is all there, muted or not: it is their page.
+        narrowing.author_id is None and has_mutes(person),
     )
 
 
 def _values(person: Person, narrowing: Narrowing) -> dict[str, Any]:
     moment = now()
+    category_ids = narrowing.category_ids or ()
     return {
-        **visible_values(person),
+        **visible_values(person, ()),
+        **muted_values(person, category_ids=category_ids, tag_id=narrowing.tag_id),
         "reader_id": person.id or 0,
-        "category_id": next(iter(narrowing.category_ids or ()), 0),
-        "category_ids": narrowing.category_ids or (),
+        "category_id": next(iter(category_ids), 0),
+        "category_ids": category_ids,
         "tag_id": narrowing.tag_id,
         "author_id": narrowing.author_id,
         "new_since": person.new_since or moment,
@@ -148,14 +155,14 @@ _EDGE_OF_NEAR = (
 )
 
 
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=200)
 def _page(shape: _Shape) -> AnySelect:
     order = _order(shape.listing)
     query = _kept(shape).order_by(*order).limit(THREADS_PER_PAGE + 1)
     return query.offset(bindparam("offset", type_=Integer))
 
 
-@lru_cache(maxsize=10)
+@lru_cache(maxsize=20)
 def _first_page_with_pins(shape: _Shape) -> AnySelect:
     """Return both parts of the page at once, each cut off by itself."""
     # Pinned threads are few: their own index serves better than the one of a category.
@@ -198,6 +205,8 @@ def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
         found.append(among(_CATEGORY, "category_ids"))
     if shape.has_author:
         found.append(Thread.author_id == bindparam("author_id"))
+    if shape.has_mutes:
+        found.append(NOT_MUTED)
     match shape.listing:
         case Listing.NEW:
             found += [Thread.created_at > bindparam("new_since"), not_(exists().where(_OF_READER))]

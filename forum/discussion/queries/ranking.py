@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, literal_column, select
 from forum.accounts.values import Person
 from forum.discussion.models import Post, Thread
 from forum.discussion.queries.categories import visible_category_ids
+from forum.discussion.queries.following import without_muted
 from forum.discussion.queries.places import Narrowing, Places
 from forum.discussion.values import THREADS_PER_PAGE, Period
 from forum.kernel.clock import now
@@ -41,6 +42,8 @@ def places_by_activity(person: Person, period: Period, narrowing: Narrowing, pag
     if narrowing.category_ids is not None:
         wanted &= frozenset(narrowing.category_ids)
     ids = [one.thread_id for one in _ranking.get(period) if one.category_id in wanted]
+    kept = without_muted(ids, person, category_ids=narrowing.category_ids or ())
+    ids = [id_ for id_ in ids if id_ in kept]
     first = (page - 1) * THREADS_PER_PAGE
     return Places(tuple(ids[first : first + THREADS_PER_PAGE]), len(ids) > first + THREADS_PER_PAGE)
 
@@ -60,6 +63,7 @@ _ACTIVE = (
 _RANKING = (
     select(Thread.id, Thread.category_id)
     .join(_ACTIVE, _ACTIVE.c.thread_id == Thread.id)
+    .where(Thread.category_id.is_not(None))
     .order_by(_ACTIVE.c.n.desc(), Thread.score.desc(), Thread.id.desc())
 )
 

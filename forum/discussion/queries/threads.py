@@ -1,8 +1,8 @@
 """Threads and posts, each fetched on behalf of a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, select, true
+from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from forum.accounts.values import Person
@@ -11,36 +11,77 @@ from forum.discussion.queries.categories import visible_category_ids
 from forum.discussion.rules import may_see_text, may_see_thread
 from forum.kernel.db import db, is_writing
 from forum.kernel.errors import NotFound
-from forum.kernel.sets import among
+from forum.kernel.sets import among, among_these
 from forum.kernel.verdicts import require
 
-VISIBLE = among(Thread.category_id, "visible")
+LISTED = among(Thread.category_id, "visible")
+"""What select_listed_threads asks, for statements that are built once: give visible_values()."""
+
+VISIBLE = or_(LISTED, among(Thread.id, "opened"))
 """What select_visible_threads asks, for statements that are built once: give visible_values()."""
 
 
-def visible_values(person: Person) -> dict[str, tuple[int, ...]]:
-    """Return what VISIBLE needs to know about the person."""
-    return {"visible": tuple(sorted(visible_category_ids(person)))}
+def visible_values(
+    person: Person, thread_ids: Iterable[int] | None = None
+) -> dict[str, tuple[int, ...]]:
+    """Return what VISIBLE and LISTED need to know about the person.
+
+    Where the statement is about some threads only, name them: then what is open by name is given
+    for these alone, and not for every conversation that somebody ever had.
+    """
+    opened = person.grants.opened
+    if thread_ids is not None and opened:
+        opened = opened.intersection(thread_ids)
+    return {
+        "visible": tuple(sorted(visible_category_ids(person))),
+        "opened": tuple(sorted(opened)),
+    }
 
 
 def select_visible_threads(person: Person) -> Select[Thread]:
-    """Select the threads that exist for this person: the twin of may_see_thread."""
+    """Select the threads that exist for this person: the twin of may_see_thread.
+
+    Conversations that they are in are among them: what everybody's lists and counts are made of is
+    selected by select_listed_threads.
+    """
     query = select(Thread)
+    return query.where(true()) if person.is_system else query.where(_exists_for(person))
+
+
+def select_listed_threads(person: Person) -> Select[Thread]:
+    """Select the threads of the categories that this person sees: never a conversation."""
     if person.is_system:
-        return query.where(true())
-    return query.where(Thread.category_id.in_(visible_category_ids(person)))
+        return select(Thread).where(Thread.category_id.is_not(None))
+    return select(Thread).where(Thread.category_id.in_(visible_category_ids(person)))
 
 
 def select_visible_posts(person: Person) -> Select[Post]:
-    """Select the posts whose words this person may read in lists, search and feeds.
+    """Select the posts whose words this person may read, as in search.
 
     Withdrawn posts are left out for everyone: who may still read them does so in the thread.
     """
     query = select(Post).where(Post.withdrawn_at.is_(None))
     if person.is_system:
         return query
-    visible = visible_category_ids(person)
-    return query.join(Thread, Post.thread_id == Thread.id).where(Thread.category_id.in_(visible))
+    return query.join(Thread, Post.thread_id == Thread.id).where(_exists_for(person))
+
+
+def select_listed_posts(person: Person) -> Select[Post]:
+    """Select the posts that this person may read in lists about others and in feeds.
+
+    What was written in conversations stands in no such list, not even for those who are in them.
+    """
+    query = select(Post).where(Post.withdrawn_at.is_(None))
+    query = query.join(Thread, Post.thread_id == Thread.id)
+    if person.is_system:
+        return query.where(Thread.category_id.is_not(None))
+    return query.where(Thread.category_id.in_(visible_category_ids(person)))
+
+
+def _exists_for(person: Person) -> ColumnElement[bool]:
+    listed = Thread.category_id.in_(visible_category_ids(person))
+    opened = person.grants.opened
+    return or_(listed, among_these(Thread.id, sorted(opened))) if opened else listed
 
 
 def get_thread(thread_id: int, *, by: Person) -> Thread:
@@ -76,11 +117,16 @@ def get_post_by_number(thread: Thread, number: int) -> Post:
 
     Raises NotFound.
     """
-    query = select(Post).where(Post.thread_id == thread.id, Post.number == number)
-    post = db.session.scalar(query.options(joinedload(Post.author)))
+    post = find_post_by_number(thread, number)
     if post is None:
         raise NotFound
     return post
+
+
+def find_post_by_number(thread: Thread, number: int) -> Post | None:
+    """Return the post with this number in a thread that was fetched for a person, if there is one."""
+    query = select(Post).where(Post.thread_id == thread.id, Post.number == number)
+    return db.session.scalar(query.options(joinedload(Post.author)))
 
 
 def get_readable_post(post_id: int, *, by: Person) -> Post:
@@ -105,9 +151,24 @@ def find_tag(name: str) -> Tag | None:
     return tag
 
 
+def get_tag(name: str, *, by: Person) -> Tag:
+    """Return a tag that stands on a thread the person may see, by today's name or a former one.
+
+    Raises NotFound.
+    """
+    tag = find_tag(name.casefold())
+    if tag is None:
+        raise NotFound
+    visible = select_visible_threads(by).join(ThreadTag, ThreadTag.thread_id == Thread.id)
+    seen = visible.where(ThreadTag.tag_id == tag.id).with_only_columns(Thread.id).limit(1)
+    if db.session.scalar(seen) is None:
+        raise NotFound
+    return tag
+
+
 def list_tags(person: Person, *, beginning: str = "", most: int = 200) -> list[tuple[str, int]]:
     """Return tags on threads that the person may see, with the count of those, most used first."""
-    visible = select_visible_threads(person).with_only_columns(Thread.id)
+    visible = select_listed_threads(person).with_only_columns(Thread.id)
     count = db.func.count(ThreadTag.thread_id)
     query = (
         select(Tag.name, count)

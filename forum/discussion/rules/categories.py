@@ -6,8 +6,8 @@ from forum.kernel.times import full_time
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
 
-def may_see_category(person: Person, category_id: int) -> Verdict:
-    """Say whether the category exists for this person."""
+def may_see_category(person: Person, category_id: int | None) -> Verdict:
+    """Say whether the category exists for this person; None exists for nobody."""
     if person.is_system or person.grants.level(category_id) >= Level.SEE:
         return ALLOWED
     return HIDDEN
@@ -26,7 +26,7 @@ def may_start_thread(person: Person, category: CategoryCard) -> Verdict:
     return ALLOWED
 
 
-def may_facilitate_category(person: Person, category_id: int) -> Verdict:
+def may_facilitate_category(person: Person, category_id: int | None) -> Verdict:
     """Say whether the person looks after the category."""
     if person.is_system:
         return ALLOWED

@@ -5,18 +5,26 @@ from datetime import datetime, timedelta
 from forum.accounts.values import Person
 from forum.discussion.models import Post, Thread
 from forum.discussion.rules.categories import silenced
-from forum.discussion.rules.threads import may_facilitate_thread, may_see_thread
+from forum.discussion.rules.threads import may_facilitate_thread, may_reply, may_see_thread
 from forum.discussion.values import GRACE_MINUTES, PostCard
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
+ONLY_ITS_AUTHOR = "Only its author changes a post."
+NEWS = timedelta(hours=1)
+
 
 def may_edit_post(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
-    """Say whether the person may change the text: only its author may, while it is open."""
+    """Say whether the person may change the text, while it is open: its author may.
+
+    A shared post may be changed by everyone who may reply.
+    """
     if not may_see_thread(person, thread):
         return HIDDEN
     author_id = post.author_id if isinstance(post, Post) else post.author.id
     if author_id != person.id:
-        return refused("Only its author changes a post.")
+        verdict = may_reply(person, thread) if post.is_shared else refused(ONLY_ITS_AUTHOR)
+        if not verdict:
+            return verdict
     if person.silenced_until:
         return silenced(person)
     if post.withdrawn_at is not None:
@@ -25,6 +33,20 @@ def may_edit_post(person: Person, thread: Thread, post: Post | PostCard) -> Verd
         return refused("A facilitator has locked this post.")
     if thread.is_archived:
         return refused("This thread is archived: it is kept as it is.")
+    return ALLOWED
+
+
+def may_share_post(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
+    """Say whether the person may let others change the post's text, or no longer let them."""
+    if not may_see_thread(person, thread):
+        return HIDDEN
+    author_id = post.author_id if isinstance(post, Post) else post.author.id
+    if author_id == person.id:
+        return may_edit_post(person, thread, post)
+    if not person.facilitates(thread.category_id):
+        return refused("Only its author or a facilitator lets others change a post.")
+    if post.withdrawn_at is not None:
+        return refused("This post is withdrawn. Restore it first.")
     return ALLOWED
 
 
@@ -88,6 +110,21 @@ def may_see_text(person: Person, thread: Thread, post: Post) -> Verdict:
     return HIDDEN
 
 
+def may_continue_post(person: Person, thread: Thread, post: Post) -> Verdict:
+    """Say whether a new thread may begin with a reference to the post."""
+    verdict = may_see_text(person, thread, post)
+    if verdict and post.is_withdrawn:
+        return refused("This post is withdrawn: nothing goes on from it.")
+    if verdict and thread.is_conversation:
+        return refused("What is said in a conversation is gone on with there, not in the open.")
+    return verdict
+
+
 def is_in_grace(written_at: datetime, moment: datetime) -> bool:
     """Tell whether an edit at the moment still belongs to the writing."""
     return moment - written_at <= timedelta(minutes=GRACE_MINUTES)
+
+
+def is_news(written_at: datetime, moment: datetime) -> bool:
+    """Tell whether a post is published as it is written, rather than brought from an archive."""
+    return moment - written_at <= NEWS

@@ -10,7 +10,12 @@ from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
 
 def may_see_thread(person: Person, thread: Thread) -> Verdict:
-    """Say whether the thread exists for this person."""
+    """Say whether the thread exists for this person: by its category, or opened by name.
+
+    A conversation stands in no category, so no role, group or task opens it by itself.
+    """
+    if thread.id in person.grants.opened:
+        return ALLOWED
     return may_see_category(person, thread.category_id)
 
 
@@ -26,6 +31,8 @@ def may_reply(person: Person, thread: Thread) -> Verdict:
         return refused("This thread is archived: it is kept as it is.")
     if thread.is_closed and not person.facilitates(thread.category_id):
         return refused("This thread is closed.")
+    if thread.is_conversation:
+        return ALLOWED
     if person.grants.level(thread.category_id) < Level.REPLY:
         return refused("Your groups may read this category but not reply in it.")
     return ALLOWED
@@ -46,8 +53,22 @@ def may_retitle_thread(person: Person, thread: Thread) -> Verdict:
     return silenced(person) if person.silenced_until else ALLOWED
 
 
+def may_retag_thread(person: Person, thread: Thread) -> Verdict:
+    """Say whether the person may change the tags; a conversation has none.
+
+    A tag is a word in everybody's lists, and would tell of the conversation.
+    """
+    verdict = may_retitle_thread(person, thread)
+    if verdict and thread.is_conversation:
+        return refused("A conversation has no tags: they would tell others of it.")
+    return verdict
+
+
 def may_facilitate_thread(person: Person, thread: Thread) -> Verdict:
-    """Say whether the person may pin, close, archive and lock here."""
+    """Say whether the person may pin, close, archive and lock here: in a conversation nobody may."""
+    if thread.is_conversation:
+        seen = may_see_thread(person, thread)
+        return refused("Nobody facilitates a conversation.") if seen else HIDDEN
     return may_facilitate_category(person, thread.category_id)
 
 

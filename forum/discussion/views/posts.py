@@ -1,25 +1,21 @@
-"""What can be done with one post: find it, edit it, see its versions, withdraw and restore it."""
+"""What can be done with one post: find it, see its versions, withdraw and restore it."""
 
 from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
 from forum.discussion.addresses import place_of
-from forum.discussion.forms import EditForm, LanguageForm, WithdrawForm
-from forum.discussion.models import Post
+from forum.discussion.forms import LanguageForm, WithdrawForm
 from forum.discussion.operations.posts import (
     correct_language,
     restore_post,
-    revise_post,
     withdraw_post,
 )
 from forum.discussion.queries.filling import fill_texts
 from forum.discussion.queries.threads import get_post, get_readable_post
 from forum.discussion.queries.versions import list_changes
-from forum.discussion.rules import may_correct_language, may_edit_post, may_withdraw_post
-from forum.discussion.writing import write
-from forum.kernel.db import undo
-from forum.kernel.errors import Conflict, Invalid
+from forum.discussion.rules import may_correct_language, may_withdraw_post
+from forum.kernel.errors import Invalid
 from forum.kernel.verdicts import require
 from forum.kernel.web import add_refusal, see_other
 
@@ -30,50 +26,6 @@ bp = Blueprint("posts", __name__)
 def post(post_id: int) -> Response:
     """Lead to a post, wherever it stands now."""
     return see_other(place_of(get_post(post_id, by=current_person())))
-
-
-@bp.get("/p/<int:post_id>/edit")
-def edit_form(post_id: int) -> str:
-    """Show one's post to change."""
-    found = get_post(post_id, by=current_person())
-    require(may_edit_post(current_person(), found.thread, found))
-    form = EditForm(body=found.raw, version=found.version)
-    return render_template(
-        "discussion/edit_post.html", post=found, form=form, preview="", theirs=None
-    )
-
-
-@bp.post("/p/<int:post_id>/edit")
-def edit(post_id: int) -> str | Response | tuple[str, int]:
-    """Put another text in place of one's post, or look at it first."""
-    form, person = EditForm(), current_person()
-    try:
-        writing = write(form.body.data)
-        found = get_post(post_id, by=person)
-        if form.wants_preview:
-            require(may_edit_post(person, found.thread, found))
-            return _edit_page(found, form, fill_texts([writing.rendered.html], person)[0])
-        revise_post(found.thread, found, writing, by=person, seen_version=form.version.data)
-    except Invalid as refusal:
-        undo()
-        add_refusal(form, refusal)
-        return _edit_page(get_post(post_id, by=person), form), 422
-    except Conflict:
-        undo()
-        found = get_post(post_id, by=person)
-        page = _edit_page(found, form, theirs=found.raw)
-        return page, 409
-    return see_other(place_of(found))
-
-
-def _edit_page(post: Post, form: EditForm, preview: str = "", *, theirs: str | None = None) -> str:
-    if theirs is not None:
-        # Saving again means: I have seen the other text.
-        form.version.raw_data = [str(post.version)]
-        form.version.data = post.version
-    return render_template(
-        "discussion/edit_post.html", post=post, form=form, preview=preview, theirs=theirs
-    )
 
 
 @bp.get("/p/<int:post_id>/history")

@@ -101,12 +101,12 @@ def _note(thread_id: int, number: int) -> None:
         write_in_background(this_app())
 
 
-@bp.get("/t/<int:thread_id>/people")
-def people(thread_id: int) -> str:
+@bp.get("/t/<int:thread_id>/writers")
+def writers(thread_id: int) -> str:
     """Name everybody who writes in a thread."""
     thread = get_thread_head(thread_id, by=current_person()).thread
     return render_template(
-        "discussion/people.html", thread=thread, writers=outline_of(thread).writers
+        "discussion/writers.html", thread=thread, writers=outline_of(thread).writers
     )
 
 
@@ -130,12 +130,12 @@ def replies(post_id: int) -> str:
     )
 
 
-@bp.get("/p/<int:post_id>/share")
-def share(post_id: int) -> str:
+@bp.get("/p/<int:post_id>/link")
+def link(post_id: int) -> str:
     """Show the address of a post, to be copied."""
     post = get_post(post_id, by=current_person())
     address = f"{this_settings().address}{short_address(post.thread, post.number)}"
-    return render_template("discussion/share.html", post=post, address=address)
+    return render_template("discussion/link.html", post=post, address=address)
 
 
 def print_page(person: Person, head: ThreadHead) -> str:
@@ -149,6 +149,7 @@ def print_page(person: Person, head: ThreadHead) -> str:
     return render_template(
         "discussion/print.html",
         thread=thread,
+        private=None,
         tags=head.tags,
         posts=cards,
         acts_after=acts_by_post(acts, cards),

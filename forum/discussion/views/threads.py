@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from urllib.parse import urlencode
 
 from flask import Blueprint, flash, render_template, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
@@ -11,21 +12,27 @@ from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import address_in, place_in
 from forum.discussion.beside import render_side
 from forum.discussion.forms import BlankReply, HeadingForm
-from forum.discussion.fragments import render_posts
-from forum.discussion.models import Thread
+from forum.discussion.fragments import (
+    render_following_menu,
+    render_posts,
+    with_audience_lines,
+)
+from forum.discussion.models import Post, Thread
 from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
 from forum.discussion.operations.threads import retag_thread, retitle_thread
 from forum.discussion.queries.acts import acts_among, acts_by_post, list_acts
+from forum.discussion.queries.conversations import conversation_head
+from forum.discussion.queries.following import following_here, followings_of
 from forum.discussion.queries.head import ThreadHead, get_thread_head
 from forum.discussion.queries.outline import outline_of, outline_of_posts
 from forum.discussion.queries.pages import number_at_date, page_of_posts, page_of_posts_by
 from forum.discussion.queries.suggestions import suggested_threads
-from forum.discussion.queries.threads import get_thread
-from forum.discussion.reading import note_reading, write_in_background
-from forum.discussion.rules import may_retitle_thread
+from forum.discussion.queries.threads import find_post_by_number, get_thread
+from forum.discussion.reading import note_reading, note_shown, write_in_background
+from forum.discussion.rules import may_retag_thread, may_retitle_thread
 from forum.discussion.slots import thread_acts
 from forum.discussion.tree import grow
-from forum.discussion.values import POSTS_PER_PAGE, ActCard, ThreadPage
+from forum.discussion.values import POSTS_PER_PAGE, ActCard, DraftCard, PostCard, ThreadPage
 from forum.discussion.views.reading import (
     Reading,
     links_under,
@@ -36,13 +43,13 @@ from forum.discussion.views.reading import (
 from forum.discussion.writing import split_tags
 from forum.kernel.application import this_app
 from forum.kernel.db import undo
-from forum.kernel.errors import Invalid
+from forum.kernel.errors import Conflict, Invalid
 from forum.kernel.links import link_to
 from forum.kernel.paging import Paging, page_number
 from forum.kernel.routing import whole_number
 from forum.kernel.times import zone
 from forum.kernel.verdicts import require
-from forum.kernel.web import refusals_shown_in, see_other
+from forum.kernel.web import add_refusal, refusals_shown_in, see_other
 
 bp = Blueprint("threads", __name__)
 
@@ -145,32 +152,60 @@ def _render(
 ) -> str:
     thread, in_tree = head.thread, page.view is ThreadView.TREE
     kept = {"by": by} if by else {}
+    posts = render_posts(
+        page.posts,
+        thread,
+        person,
+        last_read=head.last_read,
+        sought=_sought(page),
+        acts=links_under(page.posts, thread, person),
+        shows_replies=not in_tree and not by,
+    )
+    private = conversation_head(thread, person) if thread.is_conversation else None
+    if private is not None and not by:
+        posts = with_audience_lines(posts, page.posts, private.lines, person)
     return render_template(
         "discussion/_part.html" if _is_part() else "discussion/thread.html",
         thread=thread,
+        private=private,
         tags=head.tags,
         last_read=head.last_read,
+        following_menu=_following_menu(person, head),
         page=page,
         branches=grow(page.posts) if in_tree else (),
         are_folded="folded" in request.args,
         paging=Paging(page.number, page.number < page.last, page.last),
         address=lambda n: f"{link_to(thread)}?{urlencode({**kept, 'page': n})}",
         thread_acts=[link for fill in thread_acts for link in fill(person, thread)],
-        posts=render_posts(
-            page.posts,
-            thread,
-            person,
-            last_read=head.last_read,
-            sought=_sought(page),
-            acts=links_under(page.posts, thread, person),
-            shows_replies=not in_tree and not by,
-        ),
-        form=BlankReply(),
+        posts=posts,
+        form=BlankReply.at(thread.id, head.draft),
+        answered=_answered(thread, page, head.draft),
         views=ThreadView,
         by=by,
         reload_address=request.full_path.rstrip("?"),
         reads_by_script=reads_by_script(),
         **shown,
+    )
+
+
+def _answered(thread: Thread, page: ThreadPage, draft: DraftCard | None) -> PostCard | Post | None:
+    """Return the post that the reader has begun to answer."""
+    number = whole_number(draft.text.fields.get("to")) if draft else None
+    if number is None:
+        return None
+    on_page = (post for post in page.posts if post.number == number)
+    return next(on_page, None) or find_post_by_number(thread, number)
+
+
+def _following_menu(person: Person, head: ThreadHead) -> Markup:
+    """Return the menu that says how the reader follows the thread, and lets them choose."""
+    thread, own = head.thread, head.own_following
+    here = following_here(own, thread.category_id, head.tags, followings_of(person))
+    return render_following_menu(
+        f"/t/{thread.id}/following",
+        here,
+        is_chosen=own is not None and not own.is_automatic,
+        of_thread=True,
     )
 
 
@@ -189,6 +224,9 @@ def _note(person: Person, thread: Thread, page: ThreadPage) -> None:
     A page of the tree is no stretch of time: only its last one says that the thread was read.
     """
     if reads_by_script():
+        if page.view is ThreadView.TREE:
+            note_shown(person.member_id, [post.id for post in page.posts])
+            write_in_background(this_app())
         return
     if page.view is ThreadView.TREE:
         number = thread.last_number if page.number == page.last else 0
@@ -196,7 +234,9 @@ def _note(person: Person, thread: Thread, page: ThreadPage) -> None:
         number = thread.last_number if page.number == page.last else page.posts[-1].number
     if number:
         note_reading(person.member_id, thread.id, number)
-        write_in_background(this_app())
+    else:
+        note_shown(person.member_id, [post.id for post in page.posts])
+    write_in_background(this_app())
 
 
 def _right_address(thread: Thread, number: int | None) -> str:
@@ -246,22 +286,42 @@ def edit_form(thread_id: int) -> str:
     """Show title and tags to change."""
     head = get_thread_head(thread_id, by=current_person())
     require(may_retitle_thread(current_person(), head.thread))
-    form = HeadingForm(title=head.thread.title, tags=", ".join(head.tags))
+    title, tags = head.thread.title, ", ".join(head.tags)
+    form = HeadingForm(title=title, tags=tags, title_before=title, tags_before=tags)
     return render_template("discussion/edit_thread.html", thread=head.thread, form=form)
 
 
 @bp.post("/t/<int:thread_id>/edit")
 def edit(thread_id: int) -> Response | tuple[str, int]:
-    """Change title and tags."""
-    person, form = current_person(), HeadingForm()
+    """Change title and tags; 409 when somebody else gave another title meanwhile."""
+    person, form, status = current_person(), HeadingForm(), 422
     thread = get_thread(thread_id, by=person)
-    because = form.because.data
-    with refusals_shown_in(form):
-        retitle_thread(thread, form.title.data, by=person, because=because)
-    with refusals_shown_in(form):
-        retag_thread(thread, split_tags(form.tags.data), by=person, because=because)
+    try:
+        _change_heading(thread, form, person)
+    except Conflict as conflict:
+        undo()
+        thread, status = get_thread(thread_id, by=person), 409
+        sentence = f"It is “{thread.title}” now. Save again to put yours in its place."
+        add_refusal(form, Invalid("title", f"{conflict.sentence} {sentence}"))
+        form.title_before.data = thread.title
     if form.errors:
         undo()
         thread = get_thread(thread_id, by=person)
-        return render_template("discussion/edit_thread.html", thread=thread, form=form), 422
+        return render_template("discussion/edit_thread.html", thread=thread, form=form), status
     return see_other(link_to(thread))
+
+
+def _change_heading(thread: Thread, form: HeadingForm, person: Person) -> None:
+    because, title_before, tags_before = (
+        form.because.data,
+        form.title_before.data,
+        form.tags_before.data,
+    )
+    with refusals_shown_in(form):
+        retitle_thread(thread, form.title.data, by=person, because=because, seen=title_before)
+    if not may_retag_thread(person, thread):
+        return
+    tags = split_tags(form.tags.data)
+    seen = None if tags_before is None else split_tags(tags_before)
+    with refusals_shown_in(form):
+        retag_thread(thread, tags, by=person, because=because, seen=seen)

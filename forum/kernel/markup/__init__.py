@@ -1,10 +1,10 @@
 """Text in, safe HTML out: what people write and what mails bring."""
 
 from forum.kernel.markup.addresses import configure
-from forum.kernel.markup.checks import BROKEN, check_line, check_text
+from forum.kernel.markup.checks import BROKEN, check_line, check_text, refuse_broken
 from forum.kernel.markup.handles import fold_handle
 from forum.kernel.markup.markers import fill_markers, wanted_markers
-from forum.kernel.markup.reading import excerpt
+from forum.kernel.markup.reading import excerpt, read
 from forum.kernel.markup.rendering import render
 from forum.kernel.markup.values import (
     RENDERER_VERSION,
@@ -29,6 +29,8 @@ __all__ = [
     "excerpt",
     "fill_markers",
     "fold_handle",
+    "read",
+    "refuse_broken",
     "render",
     "wanted_markers",
 ]

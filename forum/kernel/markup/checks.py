@@ -22,7 +22,7 @@ def check_text(raw: str, *, limit: int = LONGEST_TEXT) -> str:
 
     `limit` is in bytes of UTF-8.
     """
-    _refuse_broken("body", raw)
+    refuse_broken("body", raw)
     if len(raw) > limit or len(raw.encode()) > limit:
         raise Invalid(
             "body",
@@ -41,7 +41,7 @@ def check_line(value: str, *, field: str, longest: int, required: bool = True) -
 
     `longest` is in characters.
     """
-    _refuse_broken(field, value)
+    refuse_broken(field, value)
     if len(value) > 20 * longest + 1_000:
         raise Invalid(field, f"This is too long: at most {longest} characters.")
     line = " ".join(unicodedata.normalize("NFC", value).split(" ")).strip()
@@ -58,7 +58,8 @@ def check_line(value: str, *, field: str, longest: int, required: bool = True) -
     return line
 
 
-def _refuse_broken(field: str, value: str) -> None:
+def refuse_broken(field: str, value: str) -> None:
+    """Raise Invalid for what no database keeps: a NUL character, or half of one."""
     if "\x00" in value:
         raise Invalid(
             field,

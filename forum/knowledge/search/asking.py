@@ -24,8 +24,9 @@ class Understood:
 
 
 def audience_of(person: Person) -> Audience:
-    """Return what search may show this person."""
-    return Audience(visible_category_ids(person))
+    """Return what search may show this person: also the conversations that they are in."""
+    categories = visible_category_ids(person)
+    return Audience(categories, opened_thread_ids=person.grants.opened)
 
 
 def understand(
@@ -54,6 +55,7 @@ def understand(
         tags=tuple(frozenset(map(_todays_name, group)) for group in parsed.tags),
         in_title=parsed.in_title,
         in_first=parsed.in_first,
+        in_conversations=parsed.in_messages,
         thread_ids=None if unread is None else frozenset(unread),
         read_up_to=unread,
         statuses=frozenset(parsed.statuses),

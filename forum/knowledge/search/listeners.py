@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from forum.accounts.events import PlaceholderClaimed
 from forum.discussion.events import (
+    ConversationEnded,
     PostPublished,
     PostRestored,
     PostRevised,
@@ -37,6 +38,13 @@ def index_post(event: PostPublished | PostRevised | PostWithdrawn | PostRestored
 @within(PostsHandedOver)
 def index_handed_over_posts(event: PostsHandedOver) -> None:
     """Let the worker index posts under the name of their author."""
+    for at in range(0, len(event.post_ids), POSTS_IN_A_ROW):
+        enqueue(KIND, {"posts": list(event.post_ids[at : at + POSTS_IN_A_ROW])})
+
+
+@within(ConversationEnded)
+def forget_conversation(event: ConversationEnded) -> None:
+    """Let the worker take out the posts of a conversation that everybody has left."""
     for at in range(0, len(event.post_ids), POSTS_IN_A_ROW):
         enqueue(KIND, {"posts": list(event.post_ids[at : at + POSTS_IN_A_ROW])})
 

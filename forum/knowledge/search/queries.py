@@ -17,7 +17,7 @@ from forum.discussion.queries.threads import select_visible_posts
 from forum.discussion.reading import noted_positions
 from forum.discussion.values import MemberCard
 from forum.kernel.db import AnySelect, db
-from forum.knowledge.search.values import Changes, SearchDocument, ThreadFacts
+from forum.knowledge.search.values import NOWHERE, Changes, SearchDocument, ThreadFacts
 
 AT_ONCE = 500
 
@@ -91,15 +91,6 @@ def unread_positions(person: Person) -> dict[int, int]:
     return {thread: max(number, noted.get(thread, 0)) for thread, number in rows}
 
 
-def opening_of(thread_id: int) -> tuple[str, str]:
-    """Return the words a thread begins with, and their language; empty when withdrawn."""
-    query = select(Post.text, Post.language).where(
-        Post.thread_id == thread_id, Post.number == 1, Post.withdrawn_at.is_(None)
-    )
-    row = db.session.execute(query).first()
-    return (row.text, row.language) if row else ("", "")
-
-
 @dataclass(frozen=True, slots=True)
 class FoundPost:
     """A found post with what its card shows."""
@@ -113,7 +104,7 @@ class FoundPost:
     thread_id: int
     slug: str
     title: str
-    category_id: int
+    category_id: int | None
     reply_count: int
     is_closed: bool
     is_archived: bool
@@ -186,7 +177,7 @@ def _facts_of(thread_ids: Collection[int]) -> tuple[ThreadFacts, ...]:
 def _facts(row: Any, tags: Mapping[int, tuple[str, ...]]) -> ThreadFacts:
     return ThreadFacts(
         thread_id=row.id,
-        category_id=row.category_id,
+        category_id=NOWHERE if row.category_id is None else row.category_id,
         created_at=row.created_at,
         post_count=row.reply_count + 1,
         is_closed=row.closed_at is not None,

@@ -21,6 +21,7 @@ CATEGORY = re.compile(r"#([\w:/-]+)")
 FILTER = re.compile(r"([A-Za-z_]+):(?!/)(\S+)")
 BETWEEN_TAGS = re.compile(r"\+(?=[^+,])")
 BEGINNING = re.compile(r"(\S*\w)\*")
+PLACES = {"personal": "messages", "conversations": "messages"}  # other words, Discourse's and ours
 SMALL_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
@@ -40,6 +41,7 @@ class ParsedQuery:
     in_first: bool = False
     in_mine: bool = False
     in_unread: bool = False
+    in_messages: bool = False
     statuses: set[Status] = field(default_factory=set)
     after: datetime | None = None
     before: datetime | None = None
@@ -139,8 +141,9 @@ def _tags(parsed: ParsedQuery, value: str, _: datetime) -> bool:
 
 
 def _place(parsed: ParsedQuery, value: str, _: datetime) -> bool:
-    name = f"in_{value.lower()}"
-    if name not in {"in_title", "in_first", "in_mine", "in_unread"}:
+    value = value.lower()
+    name = f"in_{PLACES.get(value, value)}"
+    if name not in {"in_title", "in_first", "in_mine", "in_unread", "in_messages"}:
         return False
     setattr(parsed, name, True)
     return True

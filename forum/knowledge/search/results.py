@@ -16,6 +16,7 @@ from forum.knowledge.search.queries import FoundPost, found_posts, members_by_id
 from forum.knowledge.search.query import ParsedQuery, parse_query
 from forum.knowledge.search.values import (
     ENOUGH_THREADS,
+    NOWHERE,
     PAGE_SIZE,
     Facet,
     Match,
@@ -248,10 +249,15 @@ class _Links:
                 counts[parent] = counts.get(parent, 0) + count
         ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         return tuple(
-            Narrower(every[id_].name, count, self._address(wording.in_category, every[id_].slug))
-            for id_, count in ordered
-            if id_ in every
+            self._place(id_, count) for id_, count in ordered if id_ in every or id_ == NOWHERE
         )
+
+    def _place(self, category_id: int, count: int) -> Narrower:
+        if category_id == NOWHERE:
+            address = wording.address_of(wording.in_conversations(self.parsed), self.match)
+            return Narrower("Conversations", count, address)
+        card = directory().by_id[category_id]
+        return Narrower(card.name, count, self._address(wording.in_category, card.slug))
 
     def _may_widen_to(self, category_id: int, person: Person) -> bool:
         if self.query.category_ids is not None:

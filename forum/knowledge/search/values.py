@@ -25,6 +25,8 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value", int, str)
 
 PAGE_SIZE = 20
+NOWHERE = 0
+"""The category of conversations: no category has this number, and no audience names it."""
 LONGEST_QUERY = 500
 ENOUGH_THREADS = 20  # with fewer threads that have every word, threads with any word are shown too
 
@@ -57,10 +59,19 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """What one reader may see: these categories, without these threads."""
+    """What one reader may see: these categories, without these threads, and these by name.
+
+    A conversation stands in no category: it is found by those alone to whom it is open by name.
+    """
 
     category_ids: frozenset[int] = frozenset()
     withheld_thread_ids: frozenset[int] = frozenset()
+    opened_thread_ids: frozenset[int] = frozenset()
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing that this reader may see."""
+        return not self.category_ids and not self.opened_thread_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,7 @@ class ThreadFacts:
 
     thread_id: int
     category_id: int
+    """NOWHERE for a conversation."""
     created_at: datetime
     post_count: int
     is_closed: bool = False
@@ -122,6 +134,7 @@ class SearchQuery:
     tags: tuple[frozenset[str], ...] = ()
     in_title: bool = False
     in_first: bool = False
+    in_conversations: bool = False
     post_ids: frozenset[int] | None = None
     thread_ids: frozenset[int] | None = None
     read_up_to: Mapping[int, int] | None = None

@@ -8,7 +8,7 @@ from config import Settings
 from forum.discussion.slots import similar_threads
 from forum.knowledge.search.engine import SearchUnavailableError
 from forum.knowledge.search.index.whoosh_engine import WhooshEngine
-from forum.knowledge.search.similar import similar_to
+from forum.knowledge.search.likeness import similar_to
 
 
 def init_web(app: Flask) -> None:

@@ -35,6 +35,11 @@ def in_category(parsed: ParsedQuery, slug: str) -> str:
     return _put(parsed, f"#{slug}", "#")
 
 
+def in_conversations(parsed: ParsedQuery) -> str:
+    """Return the query within the reader's own conversations."""
+    return _put(parsed, "in:messages")
+
+
 def with_tag(parsed: ParsedQuery, name: str) -> str:
     """Return the query for threads that have one more tag."""
     return _put(parsed, f"tags:{name}")

@@ -5,6 +5,8 @@ from datetime import datetime
 from forum.accounts.agreement.queries import current_rules
 from forum.accounts.values import Person
 from forum.discussion.models import Post
+from forum.discussion.quoting import own_words
+from forum.discussion.writing import take_over
 from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.errors import Invalid
@@ -43,6 +45,8 @@ def add_flag(post: Post, rule_id: int, *, member_id: int, because: str, at: date
         db.session.add(item)
     else:
         item.version += 1
+    if post.thread.is_conversation:
+        item.copy = _copy_of(post)
     item.flags.append(Flag(member_id=member_id, rule_id=rule_id, because=because, made_at=at))
     db.session.flush()
     announce(
@@ -55,3 +59,12 @@ def add_flag(post: Post, rule_id: int, *, member_id: int, because: str, at: date
         )
     )
     return item
+
+
+def _copy_of(post: Post) -> str:
+    """Return what the author wrote, without the words of others that the post quotes.
+
+    Facilitators read this copy and never the conversation, however it goes on.
+    """
+    words = own_words(post)
+    return take_over(words, post.format).rendered.html if words else ""

@@ -37,9 +37,9 @@ def log_act_on_thread(
 
 
 def categories_of(thread_ids: Iterable[int]) -> set[int]:
-    """Return the categories in which the threads stand."""
+    """Return the categories in which the threads stand; conversations stand in none."""
     query = select(Thread.category_id).where(Thread.id.in_(list(thread_ids))).distinct()
-    return set(db.session.scalars(query))
+    return {id_ for id_ in db.session.scalars(query) if id_ is not None}
 
 
 def title_of(thread_id: int) -> str:

@@ -1,6 +1,6 @@
 """Deciding about the flags on a post."""
 
-from forum.accounts.values import Person
+from forum.accounts.values import SYSTEM, Person
 from forum.discussion.operations.posts import withdraw_post
 from forum.kernel.clock import now
 from forum.kernel.db import db
@@ -39,9 +39,19 @@ def handle_flags(
     rule_id = _rule_of(item, rule_id)
     _settle(item, outcome, by_id=by.id, because=because)
     if outcome is Outcome.WITHDRAWN:
-        withdraw_post(item.post.thread, item.post, by=by, because=because)
+        _withdraw(item, by=by, because=because)
     _announce_handled(item, rule_id)
     return True
+
+
+def _withdraw(item: ReviewItem, *, by: Person, because: str) -> None:
+    """Withdraw the flagged post; in a conversation the system does so, for whoever decided.
+
+    There no facilitator has a right of their own: the flag alone brought them to this one post.
+    """
+    thread = item.post.thread
+    actor = SYSTEM if thread.is_conversation else by
+    withdraw_post(thread, item.post, by=actor, because=because)
 
 
 def settle_by_withdrawal(post_id: int, *, by_id: int | None, because: str) -> bool:

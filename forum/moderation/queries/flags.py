@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from forum.accounts.values import Person
 from forum.discussion.models import Post
-from forum.discussion.queries.categories import visible_category_ids
+from forum.discussion.rules import may_see_thread
 from forum.kernel.db import db, read
 from forum.kernel.links import link_to
 from forum.kernel.paging import Paging
@@ -82,14 +82,14 @@ def page_of_own_flags(person: Person, *, page: int = 1) -> OwnFlags:
         )
     )
     flags = db.session.scalars(query).all()
-    shown = tuple(_own(flag, visible_category_ids(person)) for flag in flags[:ITEMS_PER_PAGE])
+    shown = tuple(_own(flag, person) for flag in flags[:ITEMS_PER_PAGE])
     return OwnFlags(shown, Paging(page, len(flags) > ITEMS_PER_PAGE))
 
 
-def _own(flag: Flag, visible: frozenset[int]) -> OwnFlag:
+def _own(flag: Flag, person: Person) -> OwnFlag:
     """Show a flag; where the thread went out of sight, the facilitators' answer goes with it."""
     item, post = flag.item, flag.item.post
-    is_seen = post.thread.category_id in visible
+    is_seen = bool(may_see_thread(person, post.thread))
     return OwnFlag(
         rule=card_of_rule(flag.rule),
         because=flag.because,

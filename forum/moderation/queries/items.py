@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from forum.accounts.agreement.models import Rule
 from forum.accounts.models import Member
-from forum.accounts.values import Person
+from forum.accounts.values import SYSTEM, Person
 from forum.discussion.models import Post, Thread
 from forum.discussion.queries.filling import fill_texts
 from forum.discussion.queries.threads import get_post
@@ -38,10 +38,10 @@ def select_visible_items(person: Person) -> Select[ReviewItem]:
     query = select(ReviewItem).join(ReviewItem.post).join(Post.thread)
     if person.is_system:
         return query
-    return query.where(
-        Thread.category_id.in_(categories_looked_after(person)),
-        Post.author_id != (person.id or 0),
-    )
+    looked_after: ColumnElement[bool] = Thread.category_id.in_(categories_looked_after(person))
+    if person.is_community_facilitator:
+        looked_after = or_(looked_after, Thread.category_id.is_(None))
+    return query.where(looked_after, Post.author_id != (person.id or 0))
 
 
 def count_waiting(person: Person) -> int:
@@ -76,13 +76,14 @@ def get_item_card(item_id: int, *, by: Person) -> ItemCard:
 def get_item(item_id: int, *, by: Person) -> ReviewItem:
     """Return an item of this person's queue, locked for the change when there is one.
 
-    The thread is locked first, as everywhere, so that two acts never wait for each other.
-    Raises NotFound.
+    The thread is locked first, as everywhere, so that two acts never wait for each other. It is
+    fetched by the system, since a flagged post may stand in a conversation: what the facilitator
+    may see of it is decided by may_see_item alone. Raises NotFound.
     """
     post_id = db.session.scalar(select(ReviewItem.post_id).where(ReviewItem.id == item_id))
     if post_id is None:
         raise NotFound
-    post = get_post(post_id, by=by)
+    post = get_post(post_id, by=SYSTEM)
     query = (
         select(ReviewItem).where(ReviewItem.id == item_id).options(selectinload(ReviewItem.flags))
     )
@@ -134,24 +135,30 @@ def _whole() -> tuple[ExecutableOption, ...]:
 
 
 def _cards(items: Sequence[ReviewItem], person: Person) -> tuple[ItemCard, ...]:
-    htmls = fill_texts([item.post.html for item in items], person)
+    htmls = fill_texts([_shown(item) for item in items], person)
     return tuple(_card(item, html) for item, html in zip(items, htmls, strict=True))
+
+
+def _shown(item: ReviewItem) -> str:
+    """Return the text that facilitators read: of a post in a conversation the copy, if at all."""
+    return item.copy or "" if item.post.thread.is_conversation else item.post.html
 
 
 def _card(item: ReviewItem, html: str) -> ItemCard:
     post = item.post
+    is_private = post.thread.is_conversation
     return ItemCard(
         id=item.id,
         version=item.version,
         opened_at=item.opened_at,
         post_id=post.id,
-        post_number=post.number,
-        post_address=link_to(post),
+        post_number=None if is_private else post.number,
+        post_address=None if is_private else link_to(post),
         posted_at=post.created_at,
         html=html,
         is_withdrawn=post.is_withdrawn,
         author=card_of_member(post.author),
-        thread_title=post.thread.title,
+        thread_title=None if is_private else post.thread.title,
         category_id=post.thread.category_id,
         flags=tuple(_flag_card(flag) for flag in item.flags),
         outcome=item.outcome,

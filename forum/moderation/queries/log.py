@@ -154,7 +154,10 @@ def _counts(person: Person) -> tuple[tuple[Act, int], ...]:
 
 def _traces(entry: LogEntry) -> Traces:
     places = frozenset(place.category_id for place in entry.places)
-    return Traces(places, entry.thread.category_id if entry.thread else None)
+    thread = entry.thread
+    if thread is None:
+        return Traces(places)
+    return Traces(places, thread.category_id, in_conversation=thread.is_conversation)
 
 
 def _public(entry: LogEntry, person: Person) -> PublicEntry:
@@ -182,7 +185,7 @@ def _full(entry: LogEntry, visible: frozenset[int]) -> FullEntry:
         because=entry.because,
         thread_title=thread.title if thread and is_seen else None,
         address=_address(entry) if is_seen else None,
-        post_number=entry.post.number if entry.post else None,
+        post_number=entry.post.number if entry.post and is_seen else None,
         member=card_of_member(entry.member) if entry.member else None,
         until=entry.until,
         before=entry.before if is_seen else "",

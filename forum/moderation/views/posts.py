@@ -11,8 +11,10 @@ from forum.accounts.values import Person
 from forum.discussion.addresses import place_of
 from forum.discussion.models import Post
 from forum.discussion.operations import posts
+from forum.discussion.operations.sharing import share_post, unshare_post
 from forum.discussion.queries.filling import fill_texts
 from forum.discussion.queries.threads import get_post
+from forum.discussion.rules import may_share_post
 from forum.kernel.db import undo
 from forum.kernel.errors import NotFound
 from forum.kernel.verdicts import require
@@ -78,6 +80,20 @@ POST_ACTS = {
         "The post is not locked any more.",
         lambda post, because, p: posts.unlock_post(post.thread, post, by=p, because=because),
     ),
+    "share": PostAct(
+        "Let anyone edit it",
+        "Let anyone edit it",
+        "Everyone who may reply here can change the post now.",
+        "Everyone can change the post already.",
+        lambda post, because, p: share_post(post.thread, post, by=p, because=because),
+    ),
+    "unshare": PostAct(
+        "Let only its author edit it",
+        "Let only its author edit it",
+        "Only its author can change the post now.",
+        "Only its author can change the post already.",
+        lambda post, because, p: unshare_post(post.thread, post, by=p, because=because),
+    ),
 }
 
 
@@ -115,6 +131,8 @@ def _page(post: Post, name: str = "", wrong: ReasonForm | None = None) -> str:
     """Show the acts that fit the post's state, and the form that was filled in wrongly."""
     offered = ["restore" if post.is_withdrawn else "withdraw"]
     offered.append("unlock" if post.is_locked else "lock")
+    if may_share_post(current_person(), post.thread, post):
+        offered.append("unshare" if post.is_shared else "share")
     forms = {}
     for act in dict.fromkeys([*offered, *([name] if wrong else [])]):
         forms[act] = wrong if act == name and wrong else ReasonForm(formdata=None)

@@ -39,7 +39,7 @@ export function quoteFrom(thread, form) {
 
   // The server knows the words as they were written; its page for quoting holds them.
   async function wholePost(address) {
-    const answered = await fetch(address).catch(() => null);
+    const answered = await fetch(`${address}&plain=1`).catch(() => null);
     if (!answered?.ok) return null;
     const page = new DOMParser().parseFromString(await answered.text(), "text/html");
     return page.querySelector("form[data-composer] textarea")?.value ?? null;

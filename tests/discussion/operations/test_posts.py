@@ -116,7 +116,7 @@ def test_later_edit_keeps_the_version_before_it(category: CategoryCard) -> None:
     thread = make_thread(category, anna)
     post = make_reply(thread, anna, "First thoughts.")
     with time_machine.travel(now() + timedelta(minutes=6)), unit_of_work():
-        revise_post(again(thread), post, write("Second thoughts."), by=anna, seen_version=1)
+        revise_post(again(thread), post, write("Second thoughts."), by=anna, seen_revision=1)
     kept = db.session.query(PostVersion).one()
     assert (kept.version, kept.raw, post.version) == (1, "First thoughts.", 2)
 
@@ -128,7 +128,7 @@ def test_edit_of_a_version_that_is_gone_is_a_conflict(category: CategoryCard) ->
     with time_machine.travel(now() + timedelta(minutes=6)), unit_of_work():
         revise_post(again(thread), post, write("From the first window."), by=anna)
     with pytest.raises(Conflict), unit_of_work():
-        revise_post(again(thread), post, write("From the second one."), by=anna, seen_version=1)
+        revise_post(again(thread), post, write("From the second one."), by=anna, seen_revision=1)
 
 
 def test_unchanged_text_is_no_edit(category: CategoryCard) -> None:

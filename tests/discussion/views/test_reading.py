@@ -89,9 +89,9 @@ def test_line_stands_between_what_was_read_and_what_is_new(
 
 def test_end_of_a_thread_says_that_everything_was_read(client: FlaskClient, anna: Member) -> None:
     thread = thread_of(2, anna)
-    sign_in_as(client, anna)
-    assert "You have read everything" not in client.get(address_of(thread)).text
-    assert "You have read everything" in client.get(address_of(thread)).text
+    sign_in_as(client, make_member("reader"))
+    assert "all-read" not in client.get(address_of(thread)).text
+    assert 'all-read">You have read everything.' in client.get(address_of(thread)).text
 
 
 def test_new_posts_are_counted_above_a_tree(client: FlaskClient, anna: Member) -> None:
@@ -208,7 +208,7 @@ def test_withdrawn_posts_are_not_among_those_of_a_person(client: FlaskClient, an
 def test_people_are_named_with_their_posts(client: FlaskClient, anna: Member) -> None:
     thread = thread_of(2, anna)
     sign_in_as(client, anna)
-    for address in (address_of(thread), f"/t/{thread.id}/people"):
+    for address in (address_of(thread), f"/t/{thread.id}/writers"):
         assert f'href="{address_of(thread)}?by=anna"' in client.get(address).text
 
 
@@ -245,7 +245,7 @@ def test_shared_address_tells_no_title(client: FlaskClient, anna: Member) -> Non
     thread = thread_of(1, anna)
     post = make_reply(thread, person(anna))
     sign_in_as(client, anna)
-    assert f'value="http://localhost/t/{thread.id}/2"' in client.get(f"/p/{post.id}/share").text
+    assert f'value="http://localhost/t/{thread.id}/2"' in client.get(f"/p/{post.id}/link").text
     assert client.get(f"/t/{thread.id}/2").location == f"{address_of(thread)}/2"
 
 

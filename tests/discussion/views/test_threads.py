@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask.testing import FlaskClient
 
 from forum.accounts.values import ThreadView
-from forum.discussion.models import Post, ReadingPosition
+from forum.discussion.models import Post, ReadingPosition, Thread
 from forum.discussion.operations.reading import choose_thread_view
 from forum.discussion.reading import write_noted
 from forum.kernel.db import db, unit_of_work
@@ -81,3 +81,38 @@ def test_address_of_a_post_opens_its_page_at_the_post(client: FlaskClient) -> No
     assert 'id="post-2" tabindex="-1" autofocus' in client.get(f"{address}/2").text
     assert "autofocus" not in client.get(f"{address}/1").text
     assert "autofocus" not in client.get(address).text
+
+
+def heading(
+    title: str, tags: str, before: tuple[str, str] = ("Keys", "doors, tea")
+) -> dict[str, str]:
+    return {"title": title, "tags": tags, "title_before": before[0], "tags_before": before[1]}
+
+
+def test_title_and_tags_changed_in_two_windows_come_together(client: FlaskClient) -> None:
+    anna = make_member("anna")
+    thread = make_thread(make_category(), person(anna), title="Keys", tags=("doors", "tea"))
+    browser, address = sign_in_as(client, anna), f"/t/{thread.id}/edit"
+    assert 'name="title_before" type="hidden" value="Keys"' in browser.get(address).text
+    assert browser.post(address, data=heading("Keys, all", "doors, tea, wood")).status_code == 303
+    assert browser.post(address, data=heading("Keys", "tea, iron")).status_code == 303
+    found = db.session.query(Thread).one()
+    assert found.title == "Keys, all"
+    assert [tag.name for tag in found.tags] == ["iron", "tea", "wood"]
+
+
+def test_title_changed_by_both_is_for_the_writer_to_choose(client: FlaskClient) -> None:
+    anna = make_member("anna")
+    make_thread(make_category(), person(anna), title="Keys", tags=("doors", "tea"))
+    id_ = db.session.query(Thread).one().id
+    browser, address = sign_in_as(client, anna), f"/t/{id_}/edit"
+    browser.post(address, data=heading("Keys, theirs", "doors, tea"))
+    answer = browser.post(address, data=heading("Keys, mine", "doors"))
+    assert answer.status_code == 409
+    assert "It is “Keys, theirs” now." in answer.text
+    assert 'value="Keys, mine"' in answer.text
+    assert 'name="title_before" type="hidden" value="Keys, theirs"' in answer.text
+    again = heading("Keys, mine", "doors", ("Keys, theirs", "doors, tea"))
+    assert browser.post(address, data=again).status_code == 303
+    found = db.session.query(Thread).one()
+    assert (found.title, [tag.name for tag in found.tags]) == ("Keys, mine", ["doors"])

@@ -6,6 +6,7 @@ from random import Random
 
 from sqlalchemy import select
 
+from forum.accounts.models import Group, Member
 from forum.accounts.queries import automatic_group
 from forum.accounts.values import SYSTEM, VISITOR, AutomaticGroup, Grants, Level, Person, Role
 from forum.discussion.models import Post, ReadingPosition, Tag, Thread, ThreadTag
@@ -29,9 +30,10 @@ from forum.discussion.queries.categories import directory
 from forum.discussion.reading import note_reading, write_noted
 from forum.discussion.writing import write
 from forum.kernel.db import db, unit_of_work
-from forum.knowledge.search.values import SearchDocument, ThreadFacts
+from forum.knowledge.search.values import NOWHERE, SearchDocument, ThreadFacts
 from tests.builders.accounts import make_group, make_member, person
-from tests.builders.discussion import make_category, make_facilitator_of
+from tests.builders.conversations import bring_in, leave, make_conversation
+from tests.builders.discussion import make_category, make_facilitator_of, make_reply
 from tests.knowledge.search import corpus
 
 TAGS = ("appeals", "strategic-litigation", "power", "listening", "beweise", "c++")
@@ -66,6 +68,7 @@ def found_community(rng: Random) -> Community:
     make_facilitator_of(closed, members["cleo"].id)
     categories = [open_, below, other, closed, machine, empty]
     _write(rng, [card.id for card in categories], [one.id for one in members.values()])
+    _talk_in_private(rng, list(members.values()), circle)
     community = Community(
         {
             "member": person(members["ann"]),
@@ -109,18 +112,43 @@ def _write(rng: Random, category_ids: list[int], author_ids: list[int]) -> None:
                 add_post(thread, _text(rng, language), author_id=author, at=at)
 
 
+def _talk_in_private(rng: Random, members: list[Member], circle: Group) -> None:
+    """Let some speak with some where nobody else can read; one leaves, one comes in."""
+    for _ in range(14):
+        by, *others = rng.sample(members, rng.choice((2, 2, 3)))
+        language = rng.choice(list(corpus.STEMS))
+        groups = (circle,) if by.handle == "ben" else ()
+        title = corpus.text(rng, language, 3)
+        thread = make_conversation(
+            person(by), *others, groups=groups, title=title, body=_words(rng, language)
+        )
+        for one in others:
+            make_reply(thread, person(one), _words(rng, language))
+        if rng.random() < 0.3:
+            leave(thread, by=person(others[0]))
+        elif rng.random() < 0.3:
+            bring_in(thread, rng.choice(members), by=person(by))
+
+
 def _text(rng: Random, language: str):
-    return write(corpus.text(rng, language, rng.randrange(2, 22)))
+    return write(_words(rng, language))
+
+
+def _words(rng: Random, language: str) -> str:
+    return corpus.text(rng, language, rng.randrange(2, 22))
 
 
 def _change(rng: Random, community: Community) -> None:
     threads = db.session.scalars(select(Thread).order_by(Thread.id)).all()
     posts = db.session.scalars(select(Post).order_by(Post.id)).all()
+    said_in_private = [post.id for post in posts if post.thread.is_conversation]
+    threads = [thread for thread in threads if not thread.is_conversation]
+    posts = [post for post in posts if not post.thread.is_conversation]
     thread_ids, post_ids = [one.id for one in threads], [one.id for one in posts]
     rng.shuffle(thread_ids)
     rng.shuffle(post_ids)
     acts = [
-        *((_withdraw, id_) for id_ in post_ids[:14]),
+        *((_withdraw, id_) for id_ in [*post_ids[:14], *said_in_private[:4]]),
         *((_restore, id_) for id_ in post_ids[:4]),
         *((_revise, id_) for id_ in post_ids[20:30]),
         *((_correct, id_) for id_ in post_ids[30:34]),
@@ -230,7 +258,7 @@ def _facts(thread: Thread, tags: tuple[str, ...]) -> ThreadFacts:
     )
     return ThreadFacts(
         thread.id,
-        thread.category_id,
+        thread.category_id or NOWHERE,
         thread.created_at,
         1 + len(db.session.scalars(replies).all()),
         is_closed=thread.closed_at is not None,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from forum.knowledge.search.values import (
+    NOWHERE,
     Audience,
     Match,
     Order,
@@ -43,9 +44,10 @@ def _thread(rng: Random, thread_id: int, first_id: int) -> list[SearchDocument]:
     language = rng.choice(list(STEMS))
     count = rng.choice((1, 1, 2, 3, 5, 9))
     began = NOW - timedelta(days=rng.randrange(1500), seconds=rng.randrange(86_400))
+    category = rng.choice(CATEGORIES)
     facts = ThreadFacts(
         thread_id,
-        rng.choice(CATEGORIES),
+        category if thread_id % 5 else NOWHERE,
         began,
         count,
         is_closed=rng.random() < 0.2,
@@ -81,6 +83,10 @@ def audiences() -> list[Audience]:
         Audience(frozenset({2, 3, 99})),
         Audience(frozenset(CATEGORIES), frozenset(range(1, 30))),
         Audience(frozenset({4, 5, 6}), frozenset({7, 8, 9, 10, 1000})),
+        Audience(frozenset({NOWHERE})),
+        Audience(frozenset({NOWHERE, 2})),
+        Audience(opened_thread_ids=frozenset(range(1, 25))),
+        Audience(frozenset({1, 2}), frozenset({3, 4}), frozenset(range(3, 40))),
     ]
 
 
@@ -127,6 +133,7 @@ def _filter(rng: Random) -> dict[str, object]:
             {"tags": (frozenset({"appeals"}),)},
             {"in_title": True},
             {"in_first": True},
+            {"in_conversations": True},
             {"post_ids": frozenset(rng.sample(range(1, 200), 60))},
             {"thread_ids": frozenset(rng.sample(range(1, 60), 20))},
             {"read_up_to": {thread: rng.randrange(5) for thread in range(1, 40)}},

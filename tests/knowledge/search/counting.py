@@ -80,10 +80,10 @@ def language_of(document):
 
 
 def is_visible(document, audience):
-    return (
-        document.thread.category_id in audience.category_ids
-        and document.thread.thread_id not in audience.withheld_thread_ids
-    )
+    thread = document.thread
+    in_category = thread.category_id and thread.category_id in audience.category_ids
+    by_name = thread.thread_id in audience.opened_thread_ids
+    return (in_category or by_name) and thread.thread_id not in audience.withheld_thread_ids
 
 
 def passes(d, query):
@@ -100,6 +100,7 @@ def passes(d, query):
             query.category_ids is None or thread.category_id in query.category_ids,
             all(group & set(thread.tags) for group in query.tags),
             not query.in_first or d.is_first,
+            not query.in_conversations or not thread.category_id,
             query.post_ids is None or d.post_id in query.post_ids,
             query.thread_ids is None or thread.thread_id in query.thread_ids,
             query.read_up_to is None or d.number > query.read_up_to.get(thread.thread_id, 0),

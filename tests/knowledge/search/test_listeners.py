@@ -18,8 +18,10 @@ from forum.discussion.queries.threads import get_post, get_thread
 from forum.discussion.writing import write
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
+from forum.knowledge.search.asking import audience_of
 from forum.knowledge.search.results import search_for
 from tests.builders.accounts import make_member, make_person, person
+from tests.builders.conversations import bring_in, leave, make_conversation
 from tests.builders.discussion import make_category, make_reply, make_thread
 
 
@@ -143,3 +145,44 @@ def test_posts_of_a_claimed_placeholder_are_found_as_the_members(place):
         ann = db.session.get_one(Member, place.ann.id)
         give_placeholder(db.session.merge(placeholder), ann, by=SYSTEM)
     assert place.found("badger @ann") == [post.id]
+
+
+def test_conversations_are_found_by_those_who_are_in_them_at_that_moment(engine, index_now):
+    ada, ben, cleo, fay, hugo = (
+        make_member("ada"),
+        make_member("ben"),
+        make_member("cleo"),
+        make_member("fay", role=Role.FACILITATOR),
+        make_member("hugo", role=Role.HOST),
+    )
+    make_thread(make_category(), person(fay), body="Harbours are open.")
+    thread = make_conversation(person(ada), ben, title="Lighthouse", body="The harbour at night.")
+    index_now()
+
+    def found(member, query="harbour"):
+        return [card.post.thread_id for card in search_for(query, person(member), engine).cards]
+
+    assert thread.id in found(ada)
+    assert found(ada, "in:messages lighthouse") == [thread.id]
+    for other in (cleo, fay, hugo):
+        results = search_for("harbour", person(other), engine)
+        assert results.total == 1
+        assert "Conversations" not in {one.label for _, some in results.facets for one in some}
+        assert found(other, "lighthouse") == found(other, "in:messages") == []
+        assert search_for("lighthous", person(other), engine).other_spellings == ()
+        assert engine.similar("lighthouse harbour", "en", audience_of(person(other)))
+        assert thread.id not in similar_to("lighthouse harbour", other, engine)
+    assert thread.id in similar_to("lighthouse harbour", ada, engine)
+    bring_in(thread, cleo, by=person(ada))
+    assert thread.id in found(cleo)
+    leave(thread, by=person(ben))
+    assert thread.id not in found(ben)
+    for one in (ada, cleo):
+        leave(thread, by=person(one))
+    index_now()
+    assert engine.health().posts == 1
+    assert search_for("harbour", SYSTEM, engine).total == 1
+
+
+def similar_to(text, member, engine):
+    return {hit.thread_id for hit in engine.similar(text, "en", audience_of(person(member)))}

@@ -6,7 +6,12 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from urllib.parse import parse_qs, urlsplit
 
+from sqlalchemy import select
+
+from forum.discussion.models import Thread
+from forum.discussion.queries.audiences import members_who_read
 from forum.discussion.queries.categories import directory
+from forum.kernel.db import db
 from forum.knowledge.search.asking import understand
 from forum.knowledge.search.queries import member_ids_by_key
 from forum.knowledge.search.query import parse_query
@@ -93,7 +98,14 @@ def seen_by(asked, community, kind):
     if query.pop("unread", False):
         positions = unread_of(reader)
         query |= {"thread_ids": frozenset(positions), "read_up_to": positions}
-    return SearchQuery(Audience(visible), facet_limit=None, **query)
+    audience = Audience(visible, opened_thread_ids=opened_to(reader))
+    return SearchQuery(audience, facet_limit=None, **query)
+
+
+def opened_to(reader):
+    """The conversations that the reader is in, read plainly."""
+    threads = db.session.scalars(select(Thread).where(Thread.category_id.is_(None)))
+    return frozenset(one.id for one in threads if reader.id in members_who_read(one.id))
 
 
 def below(slug):
@@ -156,6 +168,7 @@ FILTERS = {
     "first": lambda *_: ("in:first", {"in_first": True}),
     "mine": lambda *_: ("in:mine", {"mine": True}),
     "unread": lambda *_: ("in:unread", {"unread": True}),
+    "messages": lambda *_: ("in:messages", {"in_conversations": True}),
 }
 
 

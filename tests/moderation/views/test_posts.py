@@ -35,6 +35,7 @@ def act(client: FlaskClient, post: Post, name: str, because: str = "Good reason.
     [
         ("withdraw", "restore", [Act.POST_WITHDRAWN, Act.POST_RESTORED]),
         ("lock", "unlock", [Act.POST_LOCKED, Act.POST_UNLOCKED]),
+        ("share", "unshare", [Act.POST_SHARED, Act.POST_UNSHARED]),
     ],
 )
 def test_acts_are_done_once_and_undone_once(

@@ -7,7 +7,7 @@ import numpy as np
 from forum.knowledge.search.index.sets import Mask, Posts
 from forum.knowledge.search.index.snapshot import Snapshot
 from forum.knowledge.search.index.threads import ThreadTable, microseconds
-from forum.knowledge.search.values import SearchQuery, Status
+from forum.knowledge.search.values import NOWHERE, SearchQuery, Status
 
 
 def passing(snapshot: Snapshot, query: SearchQuery, posts: Posts) -> Posts:
@@ -36,6 +36,8 @@ def _passing_threads(threads: ThreadTable, query: SearchQuery) -> Mask | None:
     masks: list[Mask] = []
     if query.category_ids is not None:
         masks.append(np.isin(rows["category"], list(query.category_ids)))
+    if query.in_conversations:
+        masks.append(rows["category"] == NOWHERE)
     if query.thread_ids is not None:
         masks.append(np.isin(rows["thread"], list(query.thread_ids)))
     if query.min_posts is not None:

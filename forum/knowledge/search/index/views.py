@@ -9,7 +9,7 @@ import numpy.typing as npt
 from forum.knowledge.search.analysis import CODES, LANGUAGES, languages_by_term
 from forum.knowledge.search.index.sets import Mask, Posts
 from forum.knowledge.search.index.snapshot import PLACE_BITS, Snapshot
-from forum.knowledge.search.values import Audience
+from forum.knowledge.search.values import NOWHERE, Audience
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,10 @@ class View:
 
 def _look(snapshot: Snapshot, audience: Audience) -> View:
     rows = snapshot.threads.rows
-    allowed = np.isin(rows["category"], list(audience.category_ids))
+    # Conversations have a number for a category that no audience may name.
+    allowed = np.isin(rows["category"], list(audience.category_ids - {NOWHERE}))
+    if audience.opened_thread_ids:
+        allowed |= np.isin(rows["thread"], list(audience.opened_thread_ids))
     if audience.withheld_thread_ids:
         allowed &= ~np.isin(rows["thread"], list(audience.withheld_thread_ids))
     visible = snapshot.live & allowed[snapshot.rows] if snapshot.size else snapshot.live

@@ -168,7 +168,7 @@ class WhooshEngine:
         self._current()
 
     def _view(self, audience: Audience) -> View | None:
-        snapshot = self._current() if audience.category_ids else None
+        snapshot = None if audience.is_empty else self._current()
         view = None if snapshot is None else View.of(snapshot, audience)
         return view if view is not None and view.count else None
 

@@ -9,7 +9,7 @@ from forum.knowledge.search.values import Audience, Changes, Match, Order, Searc
 from tests.knowledge.search import corpus
 from tests.knowledge.search.counting import answer
 
-ALL = Audience(frozenset(corpus.CATEGORIES))
+ALL = Audience(frozenset(corpus.CATEGORIES), opened_thread_ids=frozenset(range(1, 1000)))
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +184,8 @@ def test_changes_without_documents_move_and_close_threads(tmp_path):
     moved = documents[0].thread
     elsewhere = replace(moved, category_id=77, is_closed=True, tags=("moved",))
     engine.apply(Changes(threads=(elsewhere,)))
-    here = engine.search(SearchQuery(ALL, thread_ids=frozenset({moved.thread_id})))
+    before = Audience(frozenset(corpus.CATEGORIES))
+    here = engine.search(SearchQuery(before, thread_ids=frozenset({moved.thread_id})))
     there = engine.search(SearchQuery(Audience(frozenset({77})), facet_limit=None))
     assert here.total == 0
     assert [hit.thread_id for hit in there.hits] == [moved.thread_id]

@@ -20,7 +20,7 @@ from forum.knowledge.search.values import Audience, Changes, SearchQuery
 from tests.knowledge.search import corpus
 from tests.knowledge.search.counting import answer
 
-ALL = Audience(frozenset(corpus.CATEGORIES))
+ALL = Audience(frozenset(corpus.CATEGORIES), opened_thread_ids=frozenset(range(1, 1000)))
 
 
 @pytest.fixture

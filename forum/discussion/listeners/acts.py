@@ -1,6 +1,5 @@
-"""What discussions do when something happened to members, and with their own threads."""
+"""What is told among the posts when something was done with a thread."""
 
-from forum.accounts.events import PlaceholderClaimed
 from forum.discussion import events
 from forum.discussion.operations.acts import (
     is_just_begun,
@@ -9,7 +8,6 @@ from forum.discussion.operations.acts import (
     note_move,
     title_of,
 )
-from forum.discussion.operations.authors import hand_over_posts
 from forum.discussion.values import ActKind
 from forum.kernel.events import within
 
@@ -32,12 +30,6 @@ _POST_ACTS: dict[type, ActKind] = {
     events.PostLocked: ActKind.POST_LOCKED,
     events.PostUnlocked: ActKind.POST_UNLOCKED,
 }
-
-
-@within(PlaceholderClaimed)
-def give_posts_to_their_author(event: PlaceholderClaimed) -> None:
-    """Put the member's name on what an archive had under another one."""
-    hand_over_posts(event.placeholder_id, event.member_id)
 
 
 @within(*_STATE_ACTS)

@@ -1,0 +1,1 @@
+"""Second factors: what proves besides the password that it is you."""

@@ -1,0 +1,192 @@
+"""Conversations: one's own lists of them, and beginning one."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, render_template, request
+from werkzeug.wrappers import Response
+
+from forum.accounts.current import current_person
+from forum.accounts.queries import get_member
+from forum.accounts.values import Person
+from forum.discussion.forms import ConversationForm
+from forum.discussion.models import Thread
+from forum.discussion.naming import split_handles
+from forum.discussion.operations.audiences import put_away, take_back
+from forum.discussion.operations.conversations import Recipients, start_conversation
+from forum.discussion.queries.audiences import list_groups_to_write_to
+from forum.discussion.queries.conversations import get_conversation, page_of_conversations
+from forum.discussion.queries.filling import fill_texts
+from forum.discussion.queries.recipients import named_groups, named_recipients
+from forum.discussion.rules import may_start_conversation
+from forum.discussion.values import Folder
+from forum.discussion.writing import Writing, check_title, write
+from forum.kernel.db import undo
+from forum.kernel.errors import NotFound
+from forum.kernel.limits import limiter
+from forum.kernel.links import link_to
+from forum.kernel.paging import page_address, page_number
+from forum.kernel.verdicts import require
+from forum.kernel.web import refusals_shown_in, see_other
+
+bp = Blueprint("conversations", __name__)
+
+FOLDERS = {
+    Folder.INBOX: ("/messages", "Inbox"),
+    Folder.UNREAD: ("/messages/unread", "Unread"),
+    Folder.SENT: ("/messages/sent", "Begun by you"),
+    Folder.ARCHIVE: ("/messages/archive", "Archive"),
+}
+EMPTY = {
+    Folder.INBOX: "No conversations yet. Write to somebody from their page, or from here.",
+    Folder.UNREAD: "Nothing unread.",
+    Folder.SENT: "You have not begun a conversation yet.",
+    Folder.ARCHIVE: "Your archive is empty. A conversation in it comes back when it goes on.",
+}
+PER_DAY = "20 per 1 day"
+TOO_MANY = "You have begun many conversations today. Please wait until tomorrow with the next one."
+
+
+@dataclass(slots=True)
+class Begun:
+    """What has passed its checks so far."""
+
+    title: str = ""
+    writing: Writing | None = None
+    thread: Thread | None = None
+
+
+@bp.get("/messages")
+def inbox() -> str:
+    """Show one's conversations, the one that went on last first."""
+    return _show(Folder.INBOX)
+
+
+@bp.get("/messages/unread")
+def unread() -> str:
+    """Show the conversations in which something is new."""
+    return _show(Folder.UNREAD)
+
+
+@bp.get("/messages/sent")
+def sent() -> str:
+    """Show the conversations that one has begun."""
+    return _show(Folder.SENT)
+
+
+@bp.get("/messages/archive")
+def archive() -> str:
+    """Show the conversations that one has put away."""
+    return _show(Folder.ARCHIVE)
+
+
+@bp.get("/u/<handle>/messages")
+@bp.get("/u/<handle>/messages/<folder>")
+def by_member(handle: str, folder: str = "inbox") -> Response:
+    """Lead members from Discourse's addresses to their own lists; nobody else's exist."""
+    person = current_person()
+    if get_member(handle, by=person).id != person.id or folder not in set(Folder):
+        raise NotFound
+    return see_other(FOLDERS[Folder(folder)][0])
+
+
+@bp.get("/new-message")
+def new_message() -> Response:
+    """Lead from Discourse's address to the form."""
+    handle = request.args.get("username", "")[:60]
+    known = (
+        handle if handle.isascii() and handle.replace("-", "").replace("_", "").isalnum() else ""
+    )
+    return see_other(f"/messages/new?to={known}" if known else "/messages/new")
+
+
+@bp.get("/messages/new")
+def new_form() -> str:
+    """Show an empty conversation."""
+    person = current_person()
+    require(may_start_conversation(person))
+    form = ConversationForm(formdata=None)
+    form.to.data = ", ".join(f"@{name}" for name in split_handles(request.args.get("to", "")[:200]))
+    return _page(form, person)
+
+
+@bp.post("/messages/new")
+def new() -> str | Response | tuple[str, int]:
+    """Begin a conversation, or look at it first."""
+    form, begun = ConversationForm(), Begun()
+    # Rendering takes a while: it is done before the first look at the database.
+    with refusals_shown_in(form):
+        begun.title = check_title(form.title.data)
+    with refusals_shown_in(form):
+        begun.writing = write(form.body.data)
+    person = current_person()
+    require(may_start_conversation(person))
+    if form.wants_preview and begun.writing:
+        return _page(form, person, fill_texts([begun.writing.rendered.html], person)[0])
+    with refusals_shown_in(form):
+        recipients = recipients_in(form.to.data, form.groups.data, person)
+        if begun.writing and not form.errors and _may_begin_another(form, person):
+            begun.thread = start_conversation(
+                recipients,
+                begun.title,
+                begun.writing,
+                by=person,
+                submission_key=form.submission_key,
+            )
+    if begun.thread is None:
+        undo()
+        return _page(form, person), 429 if TOO_MANY in form.form_errors else 422
+    return see_other(link_to(begun.thread))
+
+
+@bp.post("/messages/<int:conversation_id>/archive")
+def to_archive(conversation_id: int) -> Response:
+    """Put a conversation away until it goes on."""
+    person = current_person()
+    put_away(get_conversation(conversation_id, by=person), by=person)
+    flash("The conversation is in your archive. It comes back when somebody writes in it.")
+    return see_other("/messages")
+
+
+@bp.post("/messages/<int:conversation_id>/unarchive")
+def from_archive(conversation_id: int) -> Response:
+    """Take a conversation out of the archive."""
+    person = current_person()
+    thread = get_conversation(conversation_id, by=person)
+    take_back(thread, by=person)
+    flash("The conversation is in your inbox again.")
+    return see_other(link_to(thread))
+
+
+def recipients_in(to: str, group_ids: list[int] | None, person: Person) -> Recipients:
+    """Look up who was named in a form. Raises Invalid for who cannot be found."""
+    return Recipients(
+        named_recipients(split_handles(to), by=person), named_groups(group_ids or [], by=person)
+    )
+
+
+def _may_begin_another(form: ConversationForm, person: Person) -> bool:
+    if limiter().hit(PER_DAY, "conversations", str(person.id)):
+        return True
+    form.form_errors.append(TOO_MANY)
+    return False
+
+
+def _show(folder: Folder) -> str:
+    person = current_person()
+    found = page_of_conversations(person, folder, page=page_number(request.args.get("page")))
+    return render_template(
+        "discussion/conversations.html",
+        folder=folder,
+        folders=FOLDERS,
+        empty=EMPTY[folder] if found.paging.number == 1 else "The list ends before this page.",
+        conversations=found,
+        address=page_address(),
+    )
+
+
+def _page(form: ConversationForm, person: Person, preview: str = "") -> str:
+    groups = list_groups_to_write_to(person)
+    form.offer_groups(groups)
+    return render_template(
+        "discussion/new_conversation.html", form=form, groups=groups, preview=preview
+    )

@@ -1,0 +1,1 @@
+"""Reads of what members are told."""

@@ -1,0 +1,59 @@
+"""What notifications bring to the pages: the bell in the header, and parts of others' pages."""
+
+from collections.abc import Sequence
+
+from flask import Flask, current_app, render_template
+from markupsafe import Markup
+
+from forum.accounts.current import current_person
+from forum.accounts.slots import Section, along_with_person, for_you, on_preferences
+from forum.accounts.values import Person
+from forum.outreach.notifications.queries.facts import unwanted_causes
+from forum.outreach.notifications.queries.lines import bell_of, has_unread
+from forum.outreach.notifications.queries.needs import section_of
+from forum.outreach.notifications.values import CAUSE_ABOUT, Bell, Cause
+
+
+def render_bell(person: Person) -> Markup:
+    """Return the menu in the header with what is unread."""
+    bell = bell_of(person)
+    return _render(bell) if bell.count else _quiet_bell()
+
+
+def _quiet_bell() -> Markup:
+    """Return the menu of all who have nothing unread: most pages show it, so it is kept."""
+    kept: dict[str, Markup] = current_app.extensions.setdefault("folkmoot_bell", {})
+    if "quiet" not in kept or current_app.debug:
+        kept["quiet"] = _render(Bell())
+    return kept["quiet"]
+
+
+def _render(bell: Bell) -> Markup:
+    template = current_app.jinja_env.get_template("notifications/_bell.html")
+    return Markup(template.render(bell=bell))  # noqa: S704 -- our own template
+
+
+def causes_on_preferences(person: Person) -> Markup:
+    """Show what the member is told of."""
+    unwanted = unwanted_causes([person.member_id]).get(person.member_id, set())
+    page = render_template(
+        "notifications/_on_preferences.html", causes=CAUSE_ABOUT, unwanted=unwanted
+    )
+    return Markup(page)  # noqa: S704 -- our own template
+
+
+def calls_without_answer(person: Person) -> Sequence[Section]:
+    """Return who has called the member, replied to them, or what they wanted to be reminded of."""
+    return [
+        section_of(Cause.MENTIONED, "You were mentioned", 10, person),
+        section_of(Cause.REPLIED, "Replies to you", 20, person),
+        section_of(Cause.REMINDED, "You asked to be reminded", 5, person),
+    ]
+
+
+def init_web(app: Flask) -> None:
+    """Fill the slots of the lower floors, and give the templates the bell."""
+    along_with_person.fill(has_unread)
+    on_preferences.fill(causes_on_preferences)
+    for_you.fill(calls_without_answer)
+    app.jinja_env.globals["notification_bell"] = lambda: render_bell(current_person())
