@@ -12,6 +12,7 @@ from benchmarks.browser import Browser
 from benchmarks.building import KEY, READERS, built, copy_for_a_run, settings_for
 from benchmarks.corpus import Scale
 from benchmarks.indexing import indexed
+from benchmarks.live import measure_live
 from benchmarks.loading import CONNECTIONS, has_wrk
 from benchmarks.memory import demo_at_rest
 from benchmarks.pages import Bench, Measured, Page, measure, measure_replying, pages_of
@@ -59,7 +60,9 @@ def _run(scale: Scale, seconds: float) -> Outcome:
         pages = [_measured(bench, page) for page in (*pages_of(app, made), *search_pages(kinds))]
         _say("Replying …")
         replying = measure_replying(bench, made)
-    return Outcome(scale, made, index, pages, replying, searched, memory, _client())
+    _say("Letting a thousand readers sit at their threads for a minute …")
+    lively = measure_live(FOLDER / "live")
+    return Outcome(scale, made, index, pages, replying, lively, searched, memory, _client())
 
 
 def _app_for_a_run(place: Path) -> Forum:

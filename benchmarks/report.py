@@ -8,6 +8,7 @@ from benchmarks.building import AS_TREE, IN_ORDER, Made
 from benchmarks.corpus import Scale
 from benchmarks.figures import Spread
 from benchmarks.indexing import Indexed
+from benchmarks.live import MOST_OF_A_CORE, MOST_SECONDS, Lively, as_lines
 from benchmarks.memory import Memory
 from benchmarks.pages import LISTS, LONGEST, THREAD, Measured, name_in_longest
 from benchmarks.search import Searched
@@ -30,6 +31,7 @@ class Outcome:
     indexed: Indexed
     pages: Sequence[Measured]
     replying: Spread
+    lively: Lively
     searched: Sequence[Searched]
     memory: Memory
     client: str
@@ -59,6 +61,7 @@ def verdicts(outcome: Outcome) -> list[Verdict]:
     return [
         *_of_pages(outcome),
         *_of_tree(outcome),
+        *_of_live(outcome.lively),
         *_of_searching(outcome.searched),
         Verdict(
             "building the community",
@@ -111,6 +114,23 @@ def _of_tree(outcome: Outcome) -> Iterator[Verdict]:
         )
 
 
+def _of_live(lively: Lively) -> Iterator[Verdict]:
+    who = f"{lively.readers} readers on {lively.threads} threads"
+    yield Verdict(f"{who}: replies missed", "none", str(lively.missed), lively.missed == 0)
+    yield Verdict(
+        f"{who}: a reply is there",
+        f"p95 under {MOST_SECONDS:.0f} s",
+        f"{lively.p95:.2f} s",
+        lively.p95 < MOST_SECONDS,
+    )
+    yield Verdict(
+        f"{who}: cost",
+        f"at most {MOST_OF_A_CORE:.0%} of a core",
+        f"{lively.server:.0%}",
+        lively.server <= MOST_OF_A_CORE,
+    )
+
+
 def _of_searching(searched: Sequence[Searched]) -> Iterator[Verdict]:
     for kind in searched:
         if kind.ratio is not None:
@@ -138,6 +158,7 @@ def as_text(outcome: Outcome) -> str:
             head,
             _table(_page_rows(outcome.pages)),
             _replying(outcome.replying),
+            as_lines(outcome.lively),
             _table(_search_rows(outcome.searched)),
             _resting(outcome.memory),
             _table(_verdict_rows(verdicts(outcome))),

@@ -75,8 +75,9 @@ def _configure(app: Forum, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.signing_key(),
         SQLALCHEMY_DATABASE_URI=settings.database,
-        # A connection for every thread and one for the worker: opening one costs more than a page.
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": settings.threads + 2, "pool_pre_ping": False},
+        # A connection for every thread, for the worker, for the hub and for what was read: opening
+        # one costs more than a page.
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": settings.threads + 3, "pool_pre_ping": False},
         SESSION_COOKIE_NAME="folkmoot",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

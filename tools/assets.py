@@ -11,10 +11,11 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import brotli
 
@@ -112,7 +113,7 @@ def _bundle() -> None:
     fresh.rename(BUILT)
 
 
-def _write_manifest(fresh: Path, facts: dict[str, dict[str, dict[str, object]]]) -> None:
+def _write_manifest(fresh: Path, facts: Mapping[str, Mapping[str, Any]]) -> None:
     """Write down what was built from what, and compress everything as well as can be."""
     files = {
         str(about["entryPoint"]).removeprefix("static/"): Path(path).name
@@ -123,8 +124,21 @@ def _write_manifest(fresh: Path, facts: dict[str, dict[str, dict[str, object]]])
     names = sorted(path.name for path in fresh.iterdir())
     for name in names:
         _compress(fresh / name)
-    manifest = {"files": files, "names": names, "sources": fingerprints([*own, LOCK], ROOT)}
+    manifest = {
+        "files": files,
+        "parts": dict(_parts(facts["outputs"])),
+        "names": names,
+        "sources": fingerprints([*own, LOCK], ROOT),
+    }
     (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1))
+
+
+def _parts(outputs: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, list[str]]]:
+    """Give what each file imports at once, not what it may import later."""
+    for path, about in outputs.items():
+        parts = [one["path"] for one in about["imports"] if one["kind"] == "import-statement"]
+        if parts:
+            yield Path(path).name, [Path(part).name for part in parts]
 
 
 def _compress(path: Path) -> None:

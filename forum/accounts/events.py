@@ -115,6 +115,13 @@ class PasswordChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignInsEnded:
+    """Sign-ins of a member ended before their time: one of them, some or all."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationSent:
     """Somebody was invited, for the first time or anew."""
 

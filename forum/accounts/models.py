@@ -119,6 +119,8 @@ class GroupMember(Base):
     member_id: Mapped[int] = mapped_column(
         ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+    by_own_hand: Mapped[bool] = mapped_column(default=False)
+    """True for a host who put themselves in: what is confidential to the group stays closed to them."""
 
 
 class Invitation(Base):

@@ -1,6 +1,6 @@
 """Reads of members, groups, organisations and invitations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -120,6 +120,32 @@ def page_of_members(
     shown = sorted(found)[(number - 1) * MEMBERS_PER_PAGE : number * MEMBERS_PER_PAGE]
     members = _members_with_organisations([id_ for _, id_ in shown])
     return MembersPage(members, len(found), Paging(number, has_next=number < last, last=last))
+
+
+def suggest_members(
+    words: str, *, by: Person, first: Collection[int] = (), most: int
+) -> Sequence[tuple[str, str]]:
+    """Return handles and names of members whose handle or a word of whose name begins so.
+
+    Those named `first` come before the others; the person is not suggested to themselves.
+    """
+    if not by.is_member:
+        return []
+    columns = select(Member.id, Member.handle, Member.name)
+    rows = db.session.execute(columns.where(Member.standing == Standing.ACTIVE)).all()
+    wanted = without_accents(words)
+    fitting = [
+        row
+        for row in rows
+        if row.id != by.id
+        and any(
+            part.startswith(wanted)
+            for part in (row.handle.lower(), *without_accents(row.name).split())
+        )
+    ]
+    early = set(first)
+    fitting.sort(key=lambda row: (row.id not in early, without_accents(row.name), row.id))
+    return [(row.handle, row.name) for row in fitting[:most]]
 
 
 def members_with_role(role: Role) -> Sequence[Member]:

@@ -73,12 +73,15 @@ def demo() -> None:
 
 
 @click.command("render")
-def render_posts() -> None:
-    """Render all posts again with today's renderer."""
+@click.option("--all", "everything", is_flag=True, help="Also those that are up to date.")
+def render_posts(everything: bool) -> None:
+    """Render posts again that an older renderer has rendered."""
     prepare()
-    count = db.session.scalar(select(text("count(*)")).select_from(text("posts"))) or 0
-    with click.progressbar(render_all(), length=count, label="Rendering") as posts:
-        changed = sum(1 for is_changed in posts if is_changed)
+    total = db.session.scalar(select(text("count(*)")).select_from(text("posts"))) or 0
+    count = changed = 0
+    with click.progressbar(render_all(only_old=not everything), total, label="Rendering") as posts:
+        for is_changed in posts:
+            count, changed = count + 1, changed + is_changed
     click.echo(f"{count} posts rendered, {changed} of them differently than before.")
 
 

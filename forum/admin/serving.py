@@ -1,5 +1,6 @@
 """Running the forum: gunicorn with threads, and the worker inside its first process."""
 
+import resource
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -12,9 +13,14 @@ from config import Settings
 from forum.discussion.reading import write_noted
 from forum.kernel.db import db
 from forum.kernel.worker import WorkerRunsAlreadyError, work_until, worker_lock
+from forum.outreach.live.door import Door, open_live
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+CONNECTIONS = 4_000
+"""Browsers that one process keeps a connection to; each open page is one."""
 
 
 def server_options(settings: Settings) -> dict[str, Any]:
@@ -25,10 +31,21 @@ def server_options(settings: Settings) -> dict[str, Any]:
         "worker_class": "gthread",
         "threads": settings.threads,
         "graceful_timeout": 5,
-        "keepalive": 15,
+        # An open page asks every half minute at least while it is looked at: its connection stays.
+        "keepalive": 45,
+        "worker_connections": CONNECTIONS,
         "control_socket_disable": True,
         "loglevel": "warning",
     }
+
+
+def allow_connections() -> None:
+    """Ask the system for as many open files as connections, as far as it lets us."""
+    least = CONNECTIONS + 500
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = least if hard == resource.RLIM_INFINITY else min(least, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -38,6 +55,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         self.app = app
         self.settings = settings
         self.on_ready = on_ready
+        allow_connections()
         super().__init__()
 
     def load_config(self) -> None:
@@ -57,7 +75,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         with self.app.app_context():
             # Connections must not be shared between processes.
             db.engine.dispose(close=False)
-        self.app.wsgi_app = Turnstile(self.app.wsgi_app)  # type: ignore[method-assign]
+        live = open_live(self.app)
+        self.app.wsgi_app = Door(Turnstile(self.app.wsgi_app), live)  # type: ignore[method-assign]
         return self.app
 
 

@@ -165,6 +165,16 @@ class ConversationForm(PeopleForm, WritingForm):
     title = Line("Title")
     submit = SubmitField("Send")
 
+    def take_up(self, place: DraftPlace, draft: DraftCard | None) -> None:
+        """Begin with a draft, and with those it was to be sent to."""
+        self.open_at(draft.place if draft else place, draft)
+        if draft is None:
+            return
+        fields = draft.text.fields
+        self.to.data, self.title.data = fields.get("to", ""), fields.get("title", "")
+        chosen = fields.get("groups", "").split("\n")
+        self.groups.data = [int(id_) for id_ in chosen if id_.isascii() and id_.isdigit()]
+
 
 class EditForm(WritingForm):
     """Another text for one's own post."""

@@ -28,7 +28,7 @@ from forum.discussion.rules import (
     may_share_post,
     may_withdraw_post,
 )
-from forum.discussion.slots import ActLink
+from forum.discussion.slots import ActLink, post_acts
 from forum.discussion.tree import answers
 from forum.discussion.values import AudienceLine, CategoryCard, Following, PostCard, ThreadLine
 from forum.discussion.wording import PLACE_ABOUT, THREAD_ABOUT
@@ -80,7 +80,9 @@ def render_posts(
     `shows_replies` offers the replies under a post, where these stand elsewhere on the page.
     """
     address, zone = thread_address(thread), person.preferences.timezone
-    may_continue = any(level >= Level.START for level in person.grants.levels.values())
+    may_continue = not thread.is_conversation and any(
+        level >= Level.START for level in person.grants.levels.values()
+    )
     reply_is_open = bool(may_reply(person, thread))
     looks_after = bool(may_facilitate_thread(person, thread))
     looks = {}
@@ -114,6 +116,31 @@ def _followed_by_only_reply(posts: Sequence[PostCard]) -> frozenset[int]:
     """Return the posts whose only reply stands right below them."""
     return frozenset(
         post.id for post, below in pairwise(posts) if post.reply_count == 1 and answers(below, post)
+    )
+
+
+def render_articles(
+    posts: Sequence[PostCard],
+    thread: Thread,
+    person: Person,
+    *,
+    last_read: int,
+    sought: int | None = None,
+    shows_replies: bool = False,
+) -> dict[int, Markup]:
+    """Return the posts as this reader sees them, with what upper packages put under them."""
+    acts: dict[int, list[ActLink]] = {post.id: [] for post in posts}
+    for fill in post_acts:
+        for post_id, links in fill(person, thread, posts).items():
+            acts[post_id].extend(links)
+    return render_posts(
+        posts,
+        thread,
+        person,
+        last_read=last_read,
+        sought=sought,
+        acts=acts,
+        shows_replies=shows_replies,
     )
 
 

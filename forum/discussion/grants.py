@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from forum.accounts.models import GroupMember
 from forum.accounts.slots import grants_of_person, own_things_of_member
 from forum.accounts.values import CategoryId, Grants, GroupId, Level, MemberId, OwnThings, Role
 from forum.discussion.models import (
@@ -41,12 +42,18 @@ def grants_in_categories(member_id: MemberId, role: Role, groups: frozenset[Grou
 def own_things(member_id: MemberId, groups: frozenset[GroupId]) -> OwnThings:
     """Return the threads that are open to the member or one of their groups by name.
 
-    Who has left a thread is out, whichever group of theirs is in. Together with them come the
-    members that this one ignores.
+    Who has left a thread is out, whichever group of theirs is in. So is who came into the group by
+    their own hand alone, as a host can: running the place gives no right to read. Together with
+    the threads come the members that this one ignores.
     """
     own = select(ThreadPerson.thread_id, ThreadPerson.left_at)
     by_name = db.session.execute(own.where(ThreadPerson.member_id == member_id)).all()
-    by_group = select(ThreadGroup.thread_id).where(ThreadGroup.group_id.in_(groups))
+    by_own_hand = select(GroupMember.group_id).where(
+        GroupMember.member_id == member_id, GroupMember.by_own_hand
+    )
+    by_group = select(ThreadGroup.thread_id).where(
+        ThreadGroup.group_id.in_(groups), ThreadGroup.group_id.not_in(by_own_hand)
+    )
     ignored = select(IgnoredMember.ignored_id).where(IgnoredMember.member_id == member_id)
     opened = {row.thread_id for row in by_name} | set(db.session.scalars(by_group))
     left = {row.thread_id for row in by_name if row.left_at is not None}

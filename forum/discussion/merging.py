@@ -10,9 +10,9 @@ from difflib import SequenceMatcher
 
 from forum.discussion.differences import are_comparable
 
-MINE = "=== Both of you changed this. Your words: ==="
-THEIRS = "=== The words that were saved meanwhile: ==="
-END = "=== Keep what is right, and take out these three lines. ==="
+MINE = "=== You wrote: ==="
+THEIRS = "=== Saved meanwhile: ==="
+END = "=== Until here. ==="
 MARKS = frozenset({MINE, THEIRS, END})
 
 

@@ -58,6 +58,7 @@ class DraftKind(StrEnum):
     REPLY = "reply"
     EDIT = "edit"
     CONTINUE = "continue"
+    CONVERSATION = "conversation"
 
 
 class Pin(StrEnum):
@@ -146,6 +147,8 @@ class AudienceAct(StrEnum):
     PERSON_ADDED = "person_added"
     PERSON_LEFT = "person_left"
     GROUP_ADDED = "group_added"
+    GROUP_JOINED = "group_joined"
+    GROUP_PARTED = "group_parted"
     GROUP_DELETED = "group_deleted"
 
 
@@ -395,7 +398,7 @@ class DraftText:
         return not self.body.strip() and not any(value.strip() for value in typed)
 
 
-CHOSEN_FIELDS = frozenset({"category", "to", "revision"})
+CHOSEN_FIELDS = frozenset({"category", "groups", "revision", "to"})
 """Fields of drafts that nobody types."""
 
 

@@ -26,7 +26,6 @@ from forum.discussion.queries.ignoring import list_ignored
 from forum.discussion.queries.recipients import recipients_of
 from forum.discussion.values import CategoryCard
 from forum.discussion.wording import FOLLOWING_WORDS
-from forum.kernel.clock import now
 from forum.kernel.links import link_to
 from forum.kernel.times import full_time, short_time
 
@@ -128,7 +127,6 @@ def init_web(app: Flask) -> None:
         category_path=lambda id_: directory().path(id_),
         short_time=_in_zone(short_time),
         full_time=_in_zone(full_time),
-        page_made=lambda: full_time(now(), current_person().preferences.timezone),
     )
 
 

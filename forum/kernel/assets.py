@@ -7,7 +7,7 @@ changed since, pages name the single files instead.
 import hashlib
 import json
 import mimetypes
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +28,8 @@ class Bundle:
     """What was built: the file for each source that pages name, and what stands in all files."""
 
     files: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What a file cannot do without, so that the browser may fetch both at once."""
     contents: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -57,7 +59,7 @@ def read_bundle(folder: Path, root: Path = ROOT) -> Bundle:
         }
     except (OSError, ValueError, KeyError, TypeError):
         return Bundle()
-    return Bundle(manifest["files"], found)
+    return Bundle(manifest["files"], manifest.get("parts", {}), found)
 
 
 def init_assets(app: Flask) -> None:
@@ -67,7 +69,7 @@ def init_assets(app: Flask) -> None:
     bundle = Bundle() if app.debug else read_bundle(folder / FOLDER)
     app.extensions["folkmoot_bundle"] = bundle
     app.view_functions["static"] = static_file
-    app.jinja_env.globals.update(asset=asset, page_assets=page_assets)
+    app.jinja_env.globals.update(asset=asset, page_assets=page_assets, parts_of=parts_of)
 
 
 def asset(name: str) -> str:
@@ -84,6 +86,13 @@ def _address(name: str) -> str:
         return url_for("static", filename=f"{FOLDER}/{bundle.files[name]}")
     path = Path(current_app.static_folder or "") / name
     return f"{url_for('static', filename=name)}?v={fingerprint(path)}"
+
+
+def parts_of(name: str) -> list[str]:
+    """Return the addresses of what a script loads as soon as it runs."""
+    bundle: Bundle = current_app.extensions["folkmoot_bundle"]
+    parts = bundle.parts.get(bundle.files.get(name, ""), ())
+    return [url_for("static", filename=f"{FOLDER}/{part}") for part in parts]
 
 
 def page_assets(is_member: bool) -> Markup:

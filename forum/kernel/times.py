@@ -11,12 +11,17 @@ KEPT = 10_000
 
 
 @lru_cache(maxsize=600)
-def zone(name: str) -> ZoneInfo:
-    """Return the time zone with this name; an unknown one means UTC."""
+def find_zone(name: str) -> ZoneInfo | None:
+    """Return the time zone with this name, or None."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
+        return None
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return the time zone with this name; an unknown one means UTC."""
+    return find_zone(name) or ZoneInfo("UTC")
 
 
 def short_time(at: datetime, zone_name: str) -> str:

@@ -85,6 +85,11 @@ def upgrade() -> None:
         batch_op.alter_column('messages_from', existing_type=sa.String(length=32), server_default=None)
         batch_op.alter_column('own_stamp', existing_type=sa.Integer(), server_default=None)
 
+    with op.batch_alter_table('group_members', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('by_own_hand', sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table('group_members', schema=None) as batch_op:
+        batch_op.alter_column('by_own_hand', existing_type=sa.Boolean(), server_default=None)
+
     with op.batch_alter_table('review_items', schema=None) as batch_op:
         batch_op.add_column(sa.Column('copy', sa.Text(), nullable=True))
 
@@ -103,6 +108,9 @@ def downgrade() -> None:
         batch_op.alter_column('category_id',
                existing_type=sa.INTEGER(),
                nullable=False)
+
+    with op.batch_alter_table('group_members', schema=None) as batch_op:
+        batch_op.drop_column('by_own_hand')
 
     with op.batch_alter_table('review_items', schema=None) as batch_op:
         batch_op.drop_column('copy')

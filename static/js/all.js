@@ -9,6 +9,8 @@ import "./keys.js";
 import "./following.js";
 import "./say.js";
 import "./times.js";
+import "./live.js";
+import "./arrivals.js";
 import "./search.js";
 import "./stream.js";
 import "./timeline.js";

@@ -80,7 +80,7 @@ function keep(form) {
 
   function know(sequence) {
     form.elements.sequence.value = sequence;
-    discard.hidden = !sequence;
+    if (!discard.dataset.stays) discard.hidden = !sequence;
   }
 
   function say(sentence) {

@@ -24,7 +24,7 @@ async function showSimilar() {
   const title = form.elements.title.value.trim();
   const mine = ++latest;
   if (title.length < SHORTEST) return place.replaceChildren();
-  const answer = await fetch(`/new-topic/similar?${new URLSearchParams({ title })}`).catch(() => null);
+  const answer = await fetch(`/new-topic/similar?${new URLSearchParams({ title, not: place.dataset.not ?? "" })}`).catch(() => null);
   // A slow answer to fewer letters must not replace a newer one.
   if (!answer?.ok || mine !== latest) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -1,10 +1,13 @@
 """Serving pages one after the other."""
 
+import resource
 import threading
 from collections.abc import Iterable
 from typing import Any
 
-from forum.admin.serving import Turnstile
+import pytest
+
+from forum.admin.serving import CONNECTIONS, Turnstile, allow_connections
 
 
 class Inside:
@@ -69,3 +72,17 @@ def test_slow_page_holds_up_nobody_for_long() -> None:
         inside.leave.release()
     for thread in threads:
         thread.join(10)
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard"), [(1024, 2048), (1024, 65_536), (65_536, 65_536), (256, -1)]
+)
+def test_as_many_files_may_be_open_as_there_are_connections(
+    monkeypatch: pytest.MonkeyPatch, soft: int, hard: int
+) -> None:
+    limits = [(soft, hard)]
+    monkeypatch.setattr(resource, "getrlimit", lambda _kind: limits[-1])
+    monkeypatch.setattr(resource, "setrlimit", lambda _kind, wanted: limits.append(wanted))
+    allow_connections()
+    assert limits[-1][0] >= (min(hard, CONNECTIONS) if hard > 0 else CONNECTIONS)
+    assert limits[-1][1] == hard

@@ -8,6 +8,7 @@ from benchmarks.building import AS_TREE, IN_ORDER, Made
 from benchmarks.corpus import Scale
 from benchmarks.figures import Load, Spread
 from benchmarks.indexing import Indexed
+from benchmarks.live import Lively
 from benchmarks.memory import Memory
 from benchmarks.pages import LISTS, LONGEST, THREAD, Measured, name_in_longest
 from benchmarks.report import Outcome, as_json, as_text, one_in, verdicts
@@ -26,6 +27,7 @@ def outcome() -> Outcome:
         indexed=Indexed("today", 100_000, 50, 10_000),
         pages=[measured(name) for name in (THREAD, *LISTS, *longest)],
         replying=Spread(10, 20),
+        lively=Lively(1_000, 50, 60, 1.1, 2.1, 2.5, 0, 480, 0.93, 0.4, 0.1, 0),
         searched=[
             Searched("rare word", Spread(1, 2), Spread(2, 4)),
             Searched("fuzzy", Spread(9, 12), None),

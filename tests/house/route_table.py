@@ -60,6 +60,12 @@ POST /invites/<token>/ask                           404   404   404   404   404 
 GET  /keys                                          login 200   200   200   200   200
 POST /keys                                          login 303   303   303   303   303
 GET  /latest                                        login 200   200   200   200   200
+GET  /live/list/<listing>                           login 200   200   200   200   200
+GET  /live/list/<listing>/<int:category_id>         login 200   404   404   200   404
+GET  /live/me                                       login 200   200   200   200   200
+GET  /live/t/<int:thread_id>                        login 200   404   404   200   404
+GET  /live/t/<int:thread_id>/head                   login 200   404   404   200   404
+GET  /live/t/<int:thread_id>/posts                  login 200   404   404   200   404
 GET  /login                                         200   303   303   303   303   303
 POST /login                                         422   422   422   422   422   422
 GET  /login/passkey                                 200   200   200   200   200   200
@@ -152,6 +158,9 @@ POST /second-factor/codes                           login 303   303   303   303 
 POST /second-factor/passkeys                        login 422   422   422   422   422
 POST /second-factor/passkeys/<int:passkey_id>/remove login 404   404   404   404   404
 GET  /static/<path:filename>                        200   200   200   200   200   200
+GET  /suggest/emoji                                 login 200   200   200   200   200
+GET  /suggest/members                               login 200   200   200   200   200
+GET  /suggest/places                                login 200   200   200   200   200
 GET  /t/<int:thread_id>                             login 303   404   404   303   404
 GET  /t/<int:thread_id>/<int:number>                login 303   404   404   303   404
 GET  /t/<int:thread_id>/edit                        login 403   404   404   200   404
@@ -187,4 +196,5 @@ POST /u/<handle>/picture                            login 403   403   403   403 
 POST /u/<handle>/picture/remove                     login 403   403   403   403   403
 GET  /unanswered                                    login 200   200   200   200   200
 GET  /unread                                        login 200   200   200   200   200
+GET  /writing                                       login 200   200   200   200   200
 """

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, Playwright, StorageState, sync_pl
 
 from config import ROOT
 from forum.admin.demo.loading import PASSWORD
+from forum.kernel.assets import read_bundle
 from tools import assets
 
 CHROMIUM = os.environ.get("FOLKMOOT_TEST_CHROMIUM") or shutil.which("chromium")
@@ -63,7 +64,13 @@ def forum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningForum]:
     """Start a forum in a folder of its own, with the demo, and stop it afterwards."""
     with suppress(assets.AssetsError):  # single files do as well
         assets.build(may_fetch=False)
-    instance, port = tmp_path_factory.mktemp("journeys"), free_port()
+    with running_forum(tmp_path_factory.mktemp("journeys"), free_port()) as started:
+        yield started
+
+
+@contextmanager
+def running_forum(instance: Path, port: int) -> Iterator[RunningForum]:
+    """Start a forum in this folder, and stop it afterwards."""
     settings = {"FOLKMOOT_INSTANCE": str(instance), "PORT": str(port), "FOLKMOOT_DATABASE_URL": ""}
     command = "import sys; from forum.commands import main; sys.argv = ['forum', 'run']; main()"
     process = subprocess.Popen(
@@ -88,6 +95,13 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.25)
     raise TimeoutError(f"{address} does not answer")
+
+
+@pytest.fixture
+def bundled() -> None:
+    """Skip where no bundle could be built: its parts of others are missing then."""
+    if not read_bundle(assets.BUILT).files:
+        pytest.skip("no bundle: run `python -m tools.assets`")
 
 
 @pytest.fixture(scope="session")

@@ -115,10 +115,8 @@ def test_draft_is_discarded(visit: Visit, forum: RunningForum, scripts: bool) ->
     keep(anna, "#reply", f"Not worth it: {words}", scripts)
     anna.goto(f"{address}/1")
     anna.click("text=Discard draft")
-    anna.wait_for_url("**/drafts")
-    assert words not in anna.inner_text("main")
+    anna.wait_for_selector("text=The draft is discarded.")
     assert drafts_with(forum, words) == []
-    anna.goto(f"{address}/1")
     assert anna.input_value("#reply [name=body]") == ""
 
 

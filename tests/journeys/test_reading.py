@@ -97,7 +97,7 @@ def test_thread_is_read_to_its_end(visit: Visit, forum: RunningForum, scripts: b
         for page in (2, 3):
             ben.click(".pages-after [rel=next]")
             ben.wait_for_url(f"**page={page}")
-        assert ben.locator(".page-made a").count() == 1
+        assert ben.locator(".thread-main .made-at a").count() == 1
     ben.wait_for_timeout(4500)
     assert last_read(forum, "member2", thread_id) == 45
     ben.goto(f"/t/{thread_id}")

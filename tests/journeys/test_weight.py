@@ -5,9 +5,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
-from forum.kernel.assets import read_bundle
 from tests.journeys.conftest import RunningForum, signed_in
-from tools import assets
 
 pytestmark = pytest.mark.browser
 
@@ -23,13 +21,6 @@ class Fetched:
     kind: str
     address: str
     size: int
-
-
-@pytest.fixture
-def bundled() -> None:
-    """Skip where no bundle could be built: single files are small too, but many."""
-    if not read_bundle(assets.BUILT).files:
-        pytest.skip("no bundle: run `python -m tools.assets`")
 
 
 def fetched_by(page: Page, address: str) -> list[Fetched]:

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from forum import Forum
-from forum.kernel.assets import MANIFEST, Bundle, asset, fingerprints, read_bundle
+from forum.kernel.assets import MANIFEST, Bundle, asset, fingerprints, parts_of, read_bundle
 
 
 @pytest.fixture
@@ -21,6 +21,7 @@ def project(tmp_path: Path) -> Path:
     (built / "all-1.css.gz").write_text("(not so small)")
     manifest = {
         "files": {"css/all.css": "all-1.css"},
+        "parts": {"all-1.css": ["part-2.css"]},
         "names": ["all-1.css"],
         "sources": fingerprints(["all.css"], tmp_path),
     }
@@ -64,6 +65,12 @@ def built(app: Forum, project: Path, monkeypatch: pytest.MonkeyPatch) -> Forum:
 def test_address_leads_to_the_bundle(built: Forum) -> None:
     with built.test_request_context():
         assert asset("css/all.css") == "/static/built/all-1.css"
+
+
+def test_parts_are_named_with_what_needs_them(built: Forum) -> None:
+    with built.test_request_context():
+        assert parts_of("css/all.css") == ["/static/built/part-2.css"]
+        assert parts_of("css/other.css") == []
 
 
 def test_address_without_a_bundle_changes_with_the_content(

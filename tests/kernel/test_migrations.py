@@ -8,8 +8,15 @@ from sqlalchemy import inspect, text
 
 from config import Settings
 from forum import create_app
-from forum.kernel.db import Base, db
+from forum.accounts.agreement.models import Rule, RulesVersion
+from forum.discussion.queries.threads import get_post
+from forum.kernel.clock import now
+from forum.kernel.db import Base, db, unit_of_work
 from forum.kernel.migrations import is_migrated, migrate, migrate_back
+from forum.moderation.operations.flags import flag_post
+from tests.builders.accounts import make_member, person
+from tests.builders.conversations import make_conversation
+from tests.builders.discussion import make_category, make_reply, make_thread
 from tests.databases import fresh_database
 
 
@@ -46,3 +53,27 @@ def test_foreign_keys_hold_on_sqlite_while_serving(tmp_path: Path) -> None:
             if connection.dialect.name == "sqlite":
                 assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
         db.engine.dispose()
+
+
+def test_going_back_leaves_no_conversation_to_be_read(tmp_path: Path) -> None:
+    with fresh_database() as url:
+        app = create_app(Settings(instance=tmp_path, database_url=url, secret_key="for tests"))
+        with app.app_context():
+            migrate()
+            ada, ben = make_member("ada"), make_member("ben")
+            talk = make_conversation(person(ada), ben, body="Between us.")
+            make_reply(talk, person(ben))
+            make_thread(make_category(), person(ada), body="For all.")
+            with unit_of_work():
+                post = get_post(1, by=person(ben))
+                rule = Rule(number=1, title="Be kind", text="")
+                db.session.add(RulesVersion(made_at=now(), rules=[rule]))
+                db.session.flush()
+                flag_post(post, rule.id, by=person(ben), because="An insult.")
+            db.session.remove()
+            migrate_back("0006")
+            with db.engine.connect() as connection:
+                found = connection.execute(text("SELECT raw FROM posts")).scalars().all()
+                flags = connection.execute(text("SELECT count(*) FROM flags")).scalar()
+            assert (found, flags) == (["For all."], 0)
+            db.engine.dispose()

@@ -58,9 +58,14 @@ def add_to_group(group: Group, handle: str, *, by: Person) -> bool:
         raise Invalid("handle", "There is no member with this handle.")
     if member.standing is Standing.PLACEHOLDER:
         raise Invalid("handle", "The name of an imported author cannot belong to a group.")
-    if db.session.get(GroupMember, (group.id, member.id)) is not None:
+    belonging = db.session.get(GroupMember, (group.id, member.id))
+    is_by_own_hand = member.id == by.id
+    if belonging is not None and (is_by_own_hand or not belonging.by_own_hand):
         return False
-    db.session.add(GroupMember(group_id=group.id, member_id=member.id))
+    if belonging is None:
+        belonging = GroupMember(group_id=group.id, member_id=member.id)
+        db.session.add(belonging)
+    belonging.by_own_hand = is_by_own_hand
     announce(GroupMemberAdded(group_id=group.id, member_id=member.id, by_id=by.id))
     return True
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
+from forum.accounts.events import SignInsEnded
 from forum.accounts.models import Confirmation, Member, SignIn
 from forum.accounts.rules import may_sign_in
 from forum.kernel.clock import now
 from forum.kernel.db import db
+from forum.kernel.events import announce
 from forum.kernel.secrets import hash_of, new_secret
 from forum.kernel.verdicts import require
 
@@ -36,7 +38,10 @@ def sign_in(member: Member, *, keep: bool, user_agent: str = "") -> str:
 
 def sign_out(secret: str) -> None:
     """End the sign-in that this secret belongs to."""
-    db.session.execute(delete(SignIn).where(SignIn.token_hash == hash_of(secret)))
+    query = delete(SignIn).where(SignIn.token_hash == hash_of(secret)).returning(SignIn.member_id)
+    member_id = db.session.scalar(query)
+    if member_id is not None:
+        announce(SignInsEnded(member_id=member_id))
 
 
 def end_sign_ins(member: Member, *, but: str | None = None) -> None:
@@ -45,6 +50,7 @@ def end_sign_ins(member: Member, *, but: str | None = None) -> None:
     if but is not None:
         query = query.where(SignIn.token_hash != hash_of(but))
     db.session.execute(query)
+    announce(SignInsEnded(member_id=member.id))
 
 
 def end_sign_in(member: Member, key: str) -> bool:

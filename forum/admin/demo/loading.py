@@ -9,7 +9,14 @@ from forum.accounts.agreement.models import Rule, RulesVersion
 from forum.accounts.identity import load_person
 from forum.accounts.models import Member, Organisation
 from forum.accounts.values import Role, Standing
-from forum.admin.demo.reading import Community, DemoMember, DemoPost, DemoThread, read_community
+from forum.admin.demo.reading import (
+    Community,
+    DemoConversation,
+    DemoMember,
+    DemoPost,
+    DemoThread,
+    read_community,
+)
 from forum.discussion.models import (
     Category,
     CategoryFacilitator,
@@ -17,9 +24,16 @@ from forum.discussion.models import (
     PostVersion,
     ReadingPosition,
     Thread,
+    ThreadPerson,
 )
+from forum.discussion.operations.conversations import SLUG
 from forum.discussion.operations.posts import add_post, render_again, withdraw_post
-from forum.discussion.operations.threads import add_thread, close_thread, pin_thread
+from forum.discussion.operations.threads import (
+    add_thread,
+    close_thread,
+    make_thread_row,
+    pin_thread,
+)
 from forum.discussion.values import Pin
 from forum.discussion.writing import take_over
 from forum.kernel.clock import now
@@ -59,6 +73,8 @@ class Loader:
         for post in self.linking:
             self._link(post)
         self._read_around()
+        for conversation in self.community.conversations:
+            self._add_conversation(conversation)
 
     def _ago(self, days: float) -> datetime:
         return self.moment - timedelta(days=days)
@@ -145,6 +161,24 @@ class Loader:
         for reply in one.posts:
             self._finish_post(thread, posts[reply.number], reply)
         self._finish_thread(thread, one)
+
+    def _add_conversation(self, one: DemoConversation) -> None:
+        first = one.posts[0]
+        author, began = self.members[first.author], self._ago(first.days_ago)
+        thread = make_thread_row(one.title, SLUG, category_id=None, author_id=author.id, at=began)
+        for handle in (first.author, *one.people):
+            db.session.add(
+                ThreadPerson(
+                    thread_id=thread.id,
+                    member_id=self.members[handle].id,
+                    added_by_id=author.id,
+                    joined_at=began,
+                )
+            )
+        for said in one.posts:
+            writing = take_over(said.body, TextFormat.MARKDOWN)
+            author_id = self.members[said.author].id
+            add_post(thread, writing, author_id=author_id, at=self._ago(said.days_ago))
 
     def _finish_post(self, thread: Thread, post: Post, one: DemoPost) -> None:
         post.language, post.language_is_given = one.language, True

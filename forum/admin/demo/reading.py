@@ -110,6 +110,15 @@ class DemoThread:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoConversation:
+    """A conversation, and who is in it beside the author of its first post."""
+
+    title: str
+    people: tuple[str, ...]
+    posts: tuple[DemoPost, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Community:
     """Everything that the demo consists of; threads are in the order of their first posts."""
 
@@ -117,6 +126,7 @@ class Community:
     organisations: tuple[DemoOrganisation, ...]
     rules: tuple[DemoRule, ...]
     threads: tuple[DemoThread, ...]
+    conversations: tuple[DemoConversation, ...]
 
 
 def read_community(content: Path = CONTENT) -> Community:
@@ -129,7 +139,13 @@ def read_community(content: Path = CONTENT) -> Community:
         ),
         rules=tuple(DemoRule(**table) for table in _tables(content, "rule")),
         threads=tuple(sorted(threads, key=lambda thread: -thread.posts[0].days_ago)),
+        conversations=tuple(_make_conversation(one) for one in _tables(content, "conversation")),
     )
+
+
+def _make_conversation(table: dict[str, Any]) -> DemoConversation:
+    posts = (DemoPost(number=number, **post) for number, post in enumerate(table["post"], 1))
+    return DemoConversation(table["title"], table["people"], tuple(posts))
 
 
 def _tables(content: Path, name: str) -> Iterator[dict[str, Any]]:

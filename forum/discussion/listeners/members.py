@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 
-from forum.accounts.events import GroupDeleted, PlaceholderClaimed
+from forum.accounts.events import (
+    GroupDeleted,
+    GroupMemberAdded,
+    GroupMemberRemoved,
+    PlaceholderClaimed,
+)
 from forum.discussion.events import PostPublished
 from forum.discussion.models import Post
-from forum.discussion.operations.audiences import forget_group
+from forum.discussion.operations.audiences import forget_group, note_group_member
 from forum.discussion.operations.authors import hand_over_posts
 from forum.discussion.operations.drafts import expire_drafts
 from forum.discussion.operations.following import follow_by_writing
 from forum.discussion.rules import is_news
+from forum.discussion.values import AudienceAct
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.events import within
@@ -32,6 +38,19 @@ def follow_what_one_writes_in(event: PostPublished) -> None:
     post = db.session.get_one(Post, event.post_id)
     if is_news(post.created_at, now()):
         follow_by_writing(event.thread_id, event.author_id, has_started=post.number == 1)
+
+
+@within(GroupMemberAdded)
+def tell_who_came_with_group(event: GroupMemberAdded) -> None:
+    """Say in the conversations of a group who can read them now."""
+    if event.by_id != event.member_id:
+        note_group_member(event.group_id, event.member_id, AudienceAct.GROUP_JOINED)
+
+
+@within(GroupMemberRemoved)
+def tell_who_went_with_group(event: GroupMemberRemoved) -> None:
+    """Say in the conversations of a group who is not in it any more."""
+    note_group_member(event.group_id, event.member_id, AudienceAct.GROUP_PARTED)
 
 
 @within(GroupDeleted)

@@ -22,7 +22,8 @@ class Draft(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
     kind: Mapped[DraftKind] = mapped_column(Word(DraftKind))
     thing_id: Mapped[int] = mapped_column(default=0)
-    """The thread that is answered, or the post that is changed or continued; 0 where there is none."""
+    """The thread that is answered, the post that is changed or continued, or the member written to;
+    0 where there is none."""
     sequence: Mapped[int] = mapped_column(BigInteger)
     """Rises with every saving and is never given twice, so that an older page is known by its own."""
     body: Mapped[str] = mapped_column(Text)

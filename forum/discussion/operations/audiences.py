@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import delete
 
-from forum.accounts.models import Member
+from forum.accounts.models import Group, Member
 from forum.accounts.operations.own_stamps import raise_own_stamps
 from forum.accounts.values import Person
 from forum.discussion.events import GroupAdded, PersonAdded, PersonLeft
@@ -100,6 +100,14 @@ def take_back(thread: Thread, *, by: Person) -> None:
     db.session.execute(
         delete(PutAway).where(PutAway.member_id == by.member_id, PutAway.thread_id == thread.id)
     )
+
+
+def note_group_member(group_id: int, member_id: int, act: AudienceAct) -> None:
+    """Let a small line say in each thread of a group that somebody came in or went with it."""
+    group = db.session.get_one(Group, group_id)
+    for thread_id in threads_of_group(group_id):
+        thread = db.session.get_one(Thread, thread_id)
+        _note(thread, act, member_id=member_id, group_name=group.name)
 
 
 def forget_group(group_id: int, name: str) -> None:

@@ -8,19 +8,24 @@ from forum.discussion.events import PostRevised
 from forum.discussion.models import Post
 from forum.discussion.operations.posts import render_again
 from forum.discussion.writing import Writing, take_over
-from forum.kernel.db import db, unit_of_work
+from forum.kernel.db import HIGHEST_ID, db, unit_of_work
 from forum.kernel.events import announce
+from forum.kernel.markup import RENDERER_VERSION
 
 BATCH = 200
 
 
-def render_all() -> Iterator[bool]:
-    """Render every post again, in batches; gives for each whether it looks different now."""
+def render_all(*, only_old: bool = False) -> Iterator[bool]:
+    """Render posts again, in batches; gives for each whether it looks different now.
+
+    `only_old` leaves out those that today's renderer has rendered.
+    """
+    oldest = RENDERER_VERSION if only_old else HIGHEST_ID
     last = 0
     while True:
         rows = db.session.execute(
             select(Post.id, Post.raw, Post.format)
-            .where(Post.id > last)
+            .where(Post.id > last, Post.renderer_version < oldest)
             .order_by(Post.id)
             .limit(BATCH)
         ).all()

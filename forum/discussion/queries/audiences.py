@@ -65,11 +65,17 @@ def members_who_read(thread_id: int) -> frozenset[int]:
 
 
 def members_of_groups(group_ids: Collection[int]) -> set[int]:
-    """Return the ids of the active members of these groups, automatic ones too."""
+    """Return the ids of the active members of these groups, automatic ones too.
+
+    Who put themselves into a group is not among them: it opens no thread to them.
+    """
     if not group_ids:
         return set()
     active = select(Member.id).where(Member.standing == Standing.ACTIVE)
-    added = select(GroupMember.member_id).where(GroupMember.group_id.in_(group_ids))
+    added = select(GroupMember.member_id).where(
+        GroupMember.group_id.in_(group_ids),
+        ~GroupMember.by_own_hand,
+    )
     found = set(db.session.scalars(active.where(Member.id.in_(added))))
     names = db.session.scalars(
         select(Group.name_key).where(Group.id.in_(group_ids), Group.is_automatic)

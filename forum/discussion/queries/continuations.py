@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from forum.accounts.values import Person
 from forum.discussion.models import Continuation, Post, Thread
-from forum.discussion.queries.threads import VISIBLE, visible_values
+from forum.discussion.queries.threads import LISTED, visible_values
 from forum.discussion.values import PostCard, ThreadLink
 from forum.kernel.db import read
 from forum.kernel.sets import among
@@ -15,19 +15,20 @@ from forum.kernel.sets import among
 IS_CONTINUED = (
     select(Continuation.thread_id)
     .join(Thread, Thread.id == Continuation.thread_id)
-    .where(Continuation.post_id == Post.id, VISIBLE)
+    .where(Continuation.post_id == Post.id, LISTED)
     .correlate(Post)
     .exists()
 )
 """Whether a post is continued somewhere that the reader may see: give visible_values().
 
-What they may not see takes no look-up of its own either, so that no delay tells of it.
+A continuation stands in a category, never in a conversation. What they may not see takes no
+look-up of its own either, so that no delay tells of it.
 """
 
 _LINKS = (
     select(Continuation.post_id, Thread.id, Thread.slug, Thread.title)
     .join(Thread, Thread.id == Continuation.thread_id)
-    .where(among(Continuation.post_id, "post_ids"), VISIBLE)
+    .where(among(Continuation.post_id, "post_ids"), LISTED)
     .order_by(Thread.id)
 )
 
@@ -39,7 +40,7 @@ def add_continuations(
     if not continued:
         return list(cards)
     found: dict[int, tuple[ThreadLink, ...]] = {}
-    for row in read(_LINKS, post_ids=continued, **visible_values(person)):
+    for row in read(_LINKS, post_ids=continued, **visible_values(person, ())):
         link = ThreadLink(row.id, row.slug, row.title)
         found[row.post_id] = (*found.get(row.post_id, ()), link)
     return [replace(card, continued_in=found.get(card.id, ())) for card in cards]

@@ -1,49 +1,83 @@
 """Fill the neutral markers of stored texts for one reader, in one batch.
 
-Stored text says nothing that depends on who reads it: the titles behind thread links and the names
-behind mentions are looked up here, among what this reader may see.
+Stored text says nothing that depends on who reads it: the titles behind thread links, the names
+behind mentions, the places behind `#names` are looked up here, among what this reader may see.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import String, bindparam, literal, select, union_all
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person
-from forum.discussion.models import Thread
-from forum.discussion.queries.threads import VISIBLE, visible_values
+from forum.discussion.addresses import category_address, tag_address
+from forum.discussion.models import Tag, Thread, ThreadTag
+from forum.discussion.queries.categories import find_category
+from forum.discussion.queries.threads import LISTED, VISIBLE, visible_values
 from forum.discussion.values import PostCard
 from forum.kernel.db import read
 from forum.kernel.markup import ThreadTitle, Wanted, fill_markers, wanted_markers
 from forum.kernel.sets import among
 
+TAG_SIGN = "::tag"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What some texts name, as far as it exists for one reader."""
+
+    names: Mapping[str, str]
+    titles: Mapping[int, ThreadTitle]
+    places: Mapping[str, str]
+    here: ThreadTitle | None
+    zone: str
+
+    def fill(self, html: str) -> str:
+        """Return a text with its markers filled."""
+        return fill_markers(
+            html,
+            names=self.names,
+            titles=self.titles,
+            thread=self.here,
+            places=self.places,
+            zone=self.zone,
+        )
+
 
 def fill_posts(cards: Sequence[PostCard], thread: Thread, person: Person) -> list[PostCard]:
     """Return the posts with their markers filled for this reader."""
-    fill = _filler([card.html for card in cards], person, thread)
-    return [replace(card, html=fill(card.html)) if "data-" in card.html else card for card in cards]
+    known = what_is_known([card.html for card in cards], person, thread)
+    return [
+        replace(card, html=known.fill(card.html)) if "data-" in card.html else card
+        for card in cards
+    ]
 
 
 def fill_texts(texts: Sequence[str], person: Person, thread: Thread | None = None) -> list[str]:
     """Return rendered texts with their markers filled for this reader."""
-    fill = _filler(texts, person, thread)
-    return [fill(text) for text in texts]
+    known = what_is_known(texts, person, thread)
+    return [known.fill(text) for text in texts]
 
 
-def _filler(texts: Sequence[str], person: Person, thread: Thread | None) -> Callable[[str], str]:
-    """Look up what the texts want, and return what fills it in."""
+def what_is_known(texts: Sequence[str], person: Person, thread: Thread | None = None) -> Known:
+    """Look up what the texts name, among what exists for this reader."""
     wanted = wanted_markers(texts)
-    names: dict[str, str] = {}
-    titles: dict[int, ThreadTitle] = {}
+    names: Mapping[str, str] = {}
+    titles: Mapping[int, ThreadTitle] = {}
     if wanted.handles and wanted.threads:
         names, titles = _names_and_titles(wanted, person)
     elif wanted.handles:
         names = _names(wanted.handles)
     elif wanted.threads:
         titles = _titles(wanted.threads, person)
-    here = ThreadTitle(thread.title, thread.slug, thread.id) if thread else None
-    return lambda html: fill_markers(html, names=names, titles=titles, thread=here)
+    return Known(
+        names=names,
+        titles=titles,
+        places=_places(wanted.places, person) if wanted.places else {},
+        here=ThreadTitle(thread.title, thread.slug, thread.id) if thread else None,
+        zone=person.preferences.timezone,
+    )
 
 
 _NAMES = select(Member.handle_key, Member.name).where(
@@ -55,6 +89,13 @@ _BOTH = union_all(
     select(Thread.slug, Thread.title, Thread.slug, Thread.id).where(
         among(Thread.id, "ids"), VISIBLE
     ),
+)
+_TAGS = select(Tag.name).where(
+    Tag.name.in_(bindparam("tags", expanding=True)),
+    select(ThreadTag.tag_id)
+    .join(Thread, Thread.id == ThreadTag.thread_id)
+    .where(ThreadTag.tag_id == Tag.id, LISTED)
+    .exists(),
 )
 
 
@@ -81,3 +122,20 @@ def _names_and_titles(
         else:
             titles[row.id] = ThreadTitle(row.name, row.slug)
     return names, titles
+
+
+def _places(names: Iterable[str], person: Person) -> dict[str, str]:
+    """Return the addresses of categories, and of tags on threads, that exist for the person."""
+    found: dict[str, str] = {}
+    tags: dict[str, str] = {}
+    for name in names:
+        card = None if name.endswith(TAG_SIGN) else find_category(name, by=person)
+        if card:
+            found[name] = category_address(card)
+        else:
+            tags[name] = name.removesuffix(TAG_SIGN)
+    if tags:
+        rows = read(_TAGS, tags=tuple(set(tags.values())), **visible_values(person))
+        there = {row.name for row in rows}
+        found |= {name: tag_address(tag) for name, tag in tags.items() if tag in there}
+    return found

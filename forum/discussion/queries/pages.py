@@ -22,6 +22,7 @@ from forum.discussion.values import (
 )
 from forum.kernel.db import AnySelect, db, read
 from forum.kernel.paging import last_page
+from forum.kernel.sets import among
 
 MOST_REPLIES = 100
 
@@ -72,6 +73,12 @@ def replies_to(post: Post, thread: Thread, person: Person) -> tuple[PostCard, tu
     rows = _rows(_WITH_REPLIES, thread, person, post_id=post.id)
     answered, *replies = _cards(rows, thread, person)
     return answered, tuple(replies)
+
+
+def posts_by_id(thread: Thread, person: Person, ids: Sequence[int]) -> tuple[PostCard, ...]:
+    """Return those of the posts that stand in the thread, by number, whichever page holds them."""
+    values = {"thread_id": thread.id, "ids": ids, **visible_values(person)}
+    return _cards(read(_BY_ID, **values).all(), thread, person)
 
 
 def number_at_date(thread: Thread, moment: Any) -> int:
@@ -141,6 +148,8 @@ _BY_NUMBER = _CARDS.where(
     _IN_THREAD, Post.number > _FIRST, Post.number <= _FIRST + POSTS_PER_PAGE
 ).order_by(Post.number)
 
+_BY_ID = _CARDS.where(_IN_THREAD, among(Post.id, "ids")).order_by(Post.number)
+
 
 def _skipping(*order: Any, only: Sequence[ColumnElement[bool]] = ()) -> AnySelect:
     """Return the statement that skips to a page: keys first, so that skipping reads no texts."""
@@ -183,7 +192,7 @@ def _statement(thread: Thread, view: ThreadView) -> AnySelect:
 
 def _rows(statement: AnySelect, thread: Thread, person: Person, **values: int) -> Sequence[Any]:
     """Run one of the statements made of _CARDS on behalf of a reader."""
-    return read(statement, thread_id=thread.id, **values, **visible_values(person)).all()
+    return read(statement, thread_id=thread.id, **values, **visible_values(person, ())).all()
 
 
 def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCard, ...]:

@@ -1,95 +1,65 @@
-"""Where to go on reading after a thread: what is unread, then what talks of the same."""
+"""What may be meant by the beginning of a word, among what exists for the person who types it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import StrEnum
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
+from forum.accounts.queries import suggest_members
 from forum.accounts.values import Person
-from forum.discussion.models import Post, ReadingPosition, Thread
-from forum.discussion.queries.categories import visible_category_ids
-from forum.discussion.queries.lists import lines_of
-from forum.discussion.queries.threads import LISTED
-from forum.discussion.slots import similar_threads
-from forum.discussion.values import ThreadLine
-from forum.kernel.db import read
-from forum.kernel.moments import BriefCache
+from forum.discussion.models import Post, Thread
+from forum.discussion.queries.categories import directory, visible_categories
+from forum.discussion.queries.threads import list_tags
+from forum.discussion.values import CategoryCard
+from forum.kernel.db import db
+from forum.kernel.text import without_accents
 
-MOST_SUGGESTED = 5
-MOST_UNREAD = 3
-"""Suggestions that are unread, as long as there are similar threads for the others."""
-TRIED = 8
-SECONDS = 30
-SECONDS_ALIKE = 600
+MOST = 8
+
+
+class PlaceKind(StrEnum):
+    """What a `#name` can lead to."""
+
+    CATEGORY = "category"
+    TAG = "tag"
 
 
 @dataclass(frozen=True, slots=True)
-class _Seeker:
-    """Whoever looks for what is like a thread; all who see the same are told the same."""
+class Place:
+    """A category or a tag; `written` is what stands behind the `#`."""
 
-    thread_id: int
-    title: str
-    visible: tuple[int, ...]
-    person: Person = field(compare=False)
-
-
-def suggested_threads(thread: Thread, person: Person) -> tuple[ThreadLine, ...]:
-    """Return at most five threads to go on with; each is asked for once more before it shows."""
-    visible = tuple(sorted(visible_category_ids(person)))
-    unread = _unread.get((person.id or 0, visible)) if person.is_member else ()
-    similar = _similar.get(_Seeker(thread.id, thread.title, visible, person))
-    wanted = dict.fromkeys((*unread, *similar[:TRIED]))
-    wanted.pop(thread.id, None)
-    return _chosen(lines_of(tuple(wanted), person), thread, similar)
+    kind: PlaceKind
+    written: str
+    name: str
 
 
-def _chosen(
-    lines: Sequence[ThreadLine], thread: Thread, similar: Sequence[int]
-) -> tuple[ThreadLine, ...]:
-    """Choose unread threads, those of the same category first, and similar ones after them."""
-    unread = sorted(
-        (line for line in lines if line.unread_count),
-        key=lambda line: line.category_id != thread.category_id,
-    )
-    by_id = {line.id: line for line in lines}
-    alike = [by_id[id_] for id_ in similar if id_ in by_id]
-    chosen = dict.fromkeys((*unread[:MOST_UNREAD], *alike, *unread))
-    return tuple(chosen)[:MOST_SUGGESTED]
+def suggest_to_mention(
+    words: str, person: Person, thread: Thread | None = None
+) -> Sequence[tuple[str, str]]:
+    """Return handles and names; those who wrote in the thread come first."""
+    writers: Sequence[int] = ()
+    if thread is not None:
+        query = select(Post.author_id).where(
+            Post.thread_id == thread.id, Post.withdrawn_at.is_(None)
+        )
+        writers = db.session.scalars(query.distinct()).all()
+    return suggest_members(words, by=person, first=writers, most=MOST)
 
 
-_UNREAD = (
-    select(Thread.id)
-    .join(ReadingPosition, ReadingPosition.thread_id == Thread.id)
-    .where(
-        ReadingPosition.member_id == bindparam("member_id"),
-        ReadingPosition.last_read < Thread.last_number,
-        LISTED,
-    )
-    .order_by(Thread.last_posted_at.desc())
-    .limit(TRIED)
-)
+def suggest_places(words: str, person: Person) -> list[Place]:
+    """Return categories, then tags, that begin with the words or have a word that does."""
+    plain = without_accents(words)
+    cards = [card for card in visible_categories(person) if _fits(card, plain)]
+    places = [Place(PlaceKind.CATEGORY, card.slug, card.name) for card in cards]
+    slugs = directory().by_slug
+    for name, _count in list_tags(person, beginning=words.casefold(), most=MOST):
+        # Whether a category has the same name must not be told to those who may not see it.
+        is_taken = name in slugs and slugs[name] in visible_categories(person)
+        places.append(Place(PlaceKind.TAG, f"{name}::tag" if is_taken else name, name))
+    return places[:MOST]
 
 
-def _load_unread(key: tuple[int, tuple[int, ...]]) -> tuple[int, ...]:
-    member_id, visible = key
-    return tuple(read(_UNREAD, member_id=member_id, visible=visible).scalars())
-
-
-_OPENING = select(Post.text).where(
-    Post.thread_id == bindparam("thread_id"), Post.number == 1, Post.withdrawn_at.is_(None)
-)
-
-
-def _load_similar(seeker: _Seeker) -> tuple[int, ...]:
-    text = read(_OPENING, thread_id=seeker.thread_id).scalar() or ""
-    words = f"{seeker.title}\n{seeker.title}\n{text}"
-    not_itself = frozenset({seeker.thread_id})
-    return tuple(id_ for ask in similar_threads for id_ in ask(seeker.person, words, not_itself))
-
-
-_unread: BriefCache[tuple[int, tuple[int, ...]], tuple[int, ...]] = BriefCache(
-    _load_unread, seconds=SECONDS
-)
-_similar: BriefCache[_Seeker, tuple[int, ...]] = BriefCache(
-    _load_similar, seconds=SECONDS_ALIKE, most=5_000
-)
+def _fits(card: CategoryCard, words: str) -> bool:
+    name = without_accents(card.name)
+    return card.slug.startswith(words) or any(part.startswith(words) for part in name.split())

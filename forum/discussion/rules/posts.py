@@ -111,8 +111,13 @@ def may_see_text(person: Person, thread: Thread, post: Post) -> Verdict:
 
 
 def may_continue_post(person: Person, thread: Thread, post: Post) -> Verdict:
-    """Say whether a new thread may begin with a reference to the post."""
+    """Say whether a new thread may begin with a reference to the post.
+
+    Nothing leads from a thread that others read into a conversation.
+    """
     verdict = may_see_text(person, thread, post)
+    if verdict and thread.is_conversation:
+        return refused("What is said in a conversation goes on in it, or in another one.")
     if verdict and post.is_withdrawn:
         return refused("This post is withdrawn: nothing goes on from it.")
     if verdict and thread.is_conversation:

@@ -1,12 +1,18 @@
-"""What scripts ask for while somebody writes: the preview."""
+"""What is of use while somebody writes: the preview, and the page that says how."""
+
+from dataclasses import replace
 
 from flask import Blueprint, render_template, request
 
 from forum.accounts.current import current_person
+from forum.discussion.examples import examples
+from forum.discussion.queries.categories import visible_categories
 from forum.discussion.queries.filling import fill_texts
+from forum.discussion.queries.previews import preview_of
 from forum.discussion.queries.threads import get_thread
-from forum.discussion.writing import write
+from forum.discussion.writing import check_tags, split_tags, write
 from forum.kernel.errors import Invalid
+from forum.kernel.markup import find_emoji
 from forum.kernel.routing import whole_number
 from forum.kernel.web import reads_only
 
@@ -16,13 +22,37 @@ bp = Blueprint("composing", __name__)
 @bp.post("/preview")
 @reads_only
 def preview() -> str | tuple[str, int]:
-    """Show a text as the post would show it to its writer."""
+    """Show a text as its post would show it to its writer, without the page around it."""
+    person, thread_id = current_person(), whole_number(request.form.get("thread"))
+    tags: list[str] = []
+    notes: list[str] = []
     try:
         writing = write(request.form.get("body", ""))
     except Invalid as refusal:
-        return render_template("discussion/_preview.html", html="", notes=[refusal.sentence]), 422
-    person = current_person()
-    thread_id = whole_number(request.form.get("thread"))
+        return _fragment(notes=[refusal.sentence]), 422
+    try:
+        tags = check_tags(split_tags(request.form.get("tags", "")))
+    except Invalid as refusal:
+        notes = [refusal.sentence]
     thread = get_thread(thread_id, by=person) if thread_id else None
-    html = fill_texts([writing.rendered.html], person, thread)[0]
-    return render_template("discussion/_preview.html", html=html, notes=[])
+    found = preview_of(writing, person, thread, tags=tags)
+    return _fragment(preview=found, notes=[*found.notes, *notes])
+
+
+@bp.get("/writing")
+def how_to_write() -> str:
+    """Explain how texts are written, and find emoji by name."""
+    person, words = current_person(), request.args.get("emoji", "").strip().casefold()[:40]
+    first = next((card.slug for card in visible_categories(person)), "")
+    shown = examples(person.handle, first)
+    htmls = fill_texts([example.html for example in shown], person)
+    return render_template(
+        "discussion/how_to_write.html",
+        examples=[replace(example, html=html) for example, html in zip(shown, htmls, strict=True)],
+        words=words,
+        emoji=find_emoji(words, most=60),
+    )
+
+
+def _fragment(**shown: object) -> str:
+    return render_template("discussion/_preview.html", **{"preview": None, **shown})

@@ -8,23 +8,27 @@ from werkzeug.wrappers import Response
 from forum.accounts.current import current_person
 from forum.accounts.queries import get_member
 from forum.accounts.values import Person
-from forum.discussion.forms import ConversationForm
+from forum.discussion.forms import ConversationForm, place_in
 from forum.discussion.models import Thread
 from forum.discussion.naming import split_handles
 from forum.discussion.operations.audiences import put_away, take_back
 from forum.discussion.operations.conversations import Recipients, start_conversation
+from forum.discussion.operations.drafts import let_go_of_draft
 from forum.discussion.queries.audiences import list_groups_to_write_to
 from forum.discussion.queries.conversations import get_conversation, page_of_conversations
-from forum.discussion.queries.filling import fill_texts
+from forum.discussion.queries.drafts import find_draft, get_draft
+from forum.discussion.queries.previews import Preview, preview_of
 from forum.discussion.queries.recipients import named_groups, named_recipients
 from forum.discussion.rules import may_start_conversation
-from forum.discussion.values import Folder
+from forum.discussion.values import DraftKind, DraftPlace, Folder
+from forum.discussion.views.drafts import KEPT, text_in_request
 from forum.discussion.writing import Writing, check_title, write
 from forum.kernel.db import undo
-from forum.kernel.errors import NotFound
+from forum.kernel.errors import Invalid, NotFound
 from forum.kernel.limits import limiter
 from forum.kernel.links import link_to
 from forum.kernel.paging import page_address, page_number
+from forum.kernel.routing import whole_number
 from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other
 
@@ -104,8 +108,12 @@ def new_form() -> str:
     """Show an empty conversation."""
     person = current_person()
     require(may_start_conversation(person))
-    form = ConversationForm(formdata=None)
-    form.to.data = ", ".join(f"@{name}" for name in split_handles(request.args.get("to", "")[:200]))
+    form, named = ConversationForm(formdata=None), split_handles(request.args.get("to", "")[:200])
+    form.to.data = ", ".join(f"@{name}" for name in named)
+    number = whole_number(request.args.get("draft"))
+    place = _place(named, person)
+    draft = find_draft(place, by=person) if number is None else get_draft(number, by=person)
+    form.take_up(place, draft)
     return _page(form, person)
 
 
@@ -121,7 +129,7 @@ def new() -> str | Response | tuple[str, int]:
     person = current_person()
     require(may_start_conversation(person))
     if form.wants_preview and begun.writing:
-        return _page(form, person, fill_texts([begun.writing.rendered.html], person)[0])
+        return _page(form, person, preview_of(begun.writing, person))
     with refusals_shown_in(form):
         recipients = recipients_in(form.to.data, form.groups.data, person)
         if begun.writing and not form.errors and _may_begin_another(form, person):
@@ -135,6 +143,10 @@ def new() -> str | Response | tuple[str, int]:
     if begun.thread is None:
         undo()
         return _page(form, person), 429 if TOO_MANY in form.form_errors else 422
+    place = place_in(form.draft.data or "")
+    sent = text_in_request()
+    if place and not let_go_of_draft(place, sent, seen=form.seen_sequence, by=person):
+        flash(KEPT)
     return see_other(link_to(begun.thread))
 
 
@@ -155,6 +167,15 @@ def from_archive(conversation_id: int) -> Response:
     take_back(thread, by=person)
     flash("The conversation is in your inbox again.")
     return see_other(link_to(thread))
+
+
+def _place(handles: list[str], person: Person) -> DraftPlace:
+    """Return where the draft stands: with each member by themselves, so that none gets another's."""
+    try:
+        named = named_recipients(handles, by=person)
+    except Invalid:
+        named = []
+    return DraftPlace(DraftKind.CONVERSATION, named[0].member.id if len(named) == 1 else 0)
 
 
 def recipients_in(to: str, group_ids: list[int] | None, person: Person) -> Recipients:
@@ -184,7 +205,7 @@ def _show(folder: Folder) -> str:
     )
 
 
-def _page(form: ConversationForm, person: Person, preview: str = "") -> str:
+def _page(form: ConversationForm, person: Person, preview: Preview | None = None) -> str:
     groups = list_groups_to_write_to(person)
     form.offer_groups(groups)
     return render_template(

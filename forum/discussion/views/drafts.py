@@ -10,12 +10,17 @@ from forum.discussion.forms import place_in, sequence_in
 from forum.discussion.operations.drafts import check_draft, discard_draft, save_draft
 from forum.discussion.queries.drafts import find_draft, get_draft, list_drafts
 from forum.discussion.queries.threads import get_post, get_readable_post, get_thread
-from forum.discussion.rules import may_edit_post, may_reply
+from forum.discussion.rules import (
+    may_continue_post,
+    may_edit_post,
+    may_reply,
+    may_start_conversation,
+)
 from forum.discussion.values import DraftCard, DraftKind, DraftPlace, DraftText
 from forum.kernel.db import undo
 from forum.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from forum.kernel.verdicts import require
-from forum.kernel.web import see_other
+from forum.kernel.web import local_address, see_other
 
 bp = Blueprint("drafts", __name__)
 
@@ -34,7 +39,7 @@ def draft(draft_id: int) -> str | AnyResponse:
     person = current_person()
     card = get_draft(draft_id, by=person)
     try:
-        return see_other(address_of_form(card.place, person))
+        return see_other(address_of_form(card, person))
     except Refusal as refusal:
         return render_template("discussion/draft.html", draft=card, because=refusal.sentence)
 
@@ -72,11 +77,13 @@ def discard() -> AnyResponse:
         flash(
             "This draft was changed elsewhere meanwhile, so it was kept. Here it is as it is now."
         )
-    return see_other("/drafts")
+        return see_other("/drafts")
+    return see_other(local_address(request.form.get("next"), "/drafts"))
 
 
-def address_of_form(place: DraftPlace, person: Person) -> str:
+def address_of_form(draft: DraftCard, person: Person) -> str:
     """Return where one goes on writing. Raises Refusal when that place is closed to the person."""
+    place = draft.place
     match place.kind:
         case DraftKind.REPLY:
             thread = get_thread(place.thing_id, by=person)
@@ -88,7 +95,11 @@ def address_of_form(place: DraftPlace, person: Person) -> str:
             return f"/p/{post.id}/edit"
         case DraftKind.CONTINUE:
             post = get_readable_post(place.thing_id, by=person)
+            require(may_continue_post(person, post.thread, post))
             return f"/new-topic?continue={post.id}"
+        case DraftKind.CONVERSATION:
+            require(may_start_conversation(person))
+            return f"/messages/new?draft={draft.id}"
     return "/new-topic"
 
 

@@ -11,7 +11,7 @@ from forum.discussion.operations.drafts import let_go_of_draft
 from forum.discussion.operations.posts import revise_post
 from forum.discussion.operations.sharing import share_post, unshare_post
 from forum.discussion.queries.drafts import find_draft
-from forum.discussion.queries.filling import fill_texts
+from forum.discussion.queries.previews import Preview, preview_of
 from forum.discussion.queries.threads import get_post
 from forum.discussion.queries.versions import Meeting, meeting_of
 from forum.discussion.rules import may_edit_post, may_share_post
@@ -51,7 +51,7 @@ def edit(post_id: int) -> str | Response | tuple[str, int]:
         post = get_post(post_id, by=person)
         if form.wants_preview:
             require(may_edit_post(person, post.thread, post))
-            return _page(post, form, fill_texts([writing.rendered.html], person)[0])
+            return _page(post, form, preview_of(writing, person, post.thread))
         revise_post(post.thread, post, writing, by=person, seen_revision=form.revision.data)
     except Invalid as refusal:
         undo()
@@ -108,10 +108,11 @@ def _place(post: Post) -> DraftPlace:
 def _page(
     post: Post,
     form: EditForm,
-    preview: str = "",
+    preview: Preview | None = None,
     *,
     meeting: Meeting | None = None,
 ) -> str:
+    form.draft.data = str(_place(post))
     return render_template(
         "discussion/edit_post.html",
         post=post,

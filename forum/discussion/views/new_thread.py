@@ -20,7 +20,7 @@ from forum.discussion.queries.categories import (
     visible_categories,
 )
 from forum.discussion.queries.drafts import find_draft
-from forum.discussion.queries.filling import fill_texts
+from forum.discussion.queries.previews import Preview, preview_of
 from forum.discussion.queries.similar import list_similar
 from forum.discussion.queries.threads import get_readable_post
 from forum.discussion.rules import may_continue_post, may_start_thread
@@ -65,7 +65,7 @@ def new_thread_form() -> str:
     _offer_categories(form, person)
     form.open_at(_place(post), draft)
     if draft is not None:
-        typed = _take_up(form, draft)
+        typed = _take_up(form, draft, person)
     else:
         typed = {}
         _begin(form, person, post)
@@ -104,7 +104,8 @@ def new_thread() -> str | Response | tuple[str, int]:
 def similar() -> str:
     """Show threads like the title that is being typed."""
     title = request.args.get("title", "").replace("\0", " ")[:255]
-    threads = list_similar(current_person(), title) if title.strip() else ()
+    but_not = frozenset(filter(None, [whole_number(request.args.get("not"))]))
+    threads = list_similar(current_person(), title, but_not=but_not) if title.strip() else ()
     return render_template("discussion/similar.html", threads=threads)
 
 
@@ -199,11 +200,12 @@ def _reference(post: Post) -> str:
     return f"Continued from {this_settings().address}/t/{post.thread_id}/{post.number}\n\n"
 
 
-def _take_up(form: ThreadForm, draft: DraftCard) -> Typed:
+def _take_up(form: ThreadForm, draft: DraftCard, person: Person) -> Typed:
     """Fill the form from a draft; return the answers in it."""
     fields = draft.text.fields
     form.title.data, form.tags.data = fields.get("title", ""), fields.get("tags", "")
     form.category.data = whole_number(fields.get("category"))
+    _change_template(form, _chosen(form, person), person)
     return answers_in_draft(draft.text)
 
 
@@ -220,9 +222,12 @@ def _preview(
 ) -> str:
     if checked.writing is None:
         return _page(form, post, typed)
-    html = fill_texts([checked.writing.rendered.html], person)[0]
+    found = preview_of(checked.writing, person, tags=checked.tags)
+    but_not = frozenset({post.thread_id} if post else ())
     text = f"{checked.title}\n{checked.title}\n{checked.writing.rendered.text}"
-    return _page(form, post, typed, preview=html, similar=list_similar(person, text))
+    return _page(
+        form, post, typed, preview=found, similar=list_similar(person, text, but_not=but_not)
+    )
 
 
 def _page(
@@ -231,12 +236,13 @@ def _page(
     typed: Typed,
     *,
     wrong: Mapping[str, str] | None = None,
-    preview: str = "",
+    preview: Preview | None = None,
     similar: Sequence[ThreadLine] = (),
 ) -> str:
     category = directory().by_id.get(
         form.category.data if form.category.data in form.offered else 0
     )
+    form.draft.data = str(_place(post))
     return render_template(
         "discussion/new_thread.html",
         form=form,

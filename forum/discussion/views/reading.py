@@ -1,6 +1,5 @@
 """What goes with reading a thread: noting how far, who writes, replies to a post, sharing, print."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
@@ -8,16 +7,14 @@ from flask import Blueprint, Response, render_template, request
 from forum.accounts.current import current_person
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import short_address
-from forum.discussion.fragments import render_posts
-from forum.discussion.models import Thread
+from forum.discussion.fragments import render_articles
 from forum.discussion.queries.acts import acts_by_post, list_acts
 from forum.discussion.queries.head import ThreadHead, get_thread_head
 from forum.discussion.queries.outline import outline_of
 from forum.discussion.queries.pages import replies_to, stretch_of_posts
 from forum.discussion.queries.threads import get_post
 from forum.discussion.reading import note_reading, write_in_background
-from forum.discussion.slots import ActLink, post_acts
-from forum.discussion.values import PostCard, ThreadPage
+from forum.discussion.values import ThreadPage
 from forum.kernel.application import this_app, this_settings
 from forum.kernel.db import reading
 from forum.kernel.links import link_to
@@ -59,17 +56,6 @@ def reading_of(page: ThreadPage, head: ThreadHead) -> Reading:
 def reads_by_script() -> bool:
     """Tell whether this browser tells by itself what was in view."""
     return SCRIPTS in request.cookies
-
-
-def links_under(
-    posts: Sequence[PostCard], thread: Thread, person: Person
-) -> dict[int, list[ActLink]]:
-    """Return what other packages offer under each of the posts, by post id."""
-    acts: dict[int, list[ActLink]] = {post.id: [] for post in posts}
-    for fill in post_acts:
-        for post_id, links in fill(person, thread, posts).items():
-            acts[post_id].extend(links)
-    return acts
 
 
 @bp.post("/t/<int:thread_id>/read")
@@ -117,14 +103,7 @@ def replies(post_id: int) -> str:
     post = get_post(post_id, by=person)
     answered, below = replies_to(post, post.thread, person)
     cards = (answered, *below)
-    posts = render_posts(
-        cards,
-        post.thread,
-        person,
-        last_read=post.thread.last_number,
-        sought=None,
-        acts=links_under(cards, post.thread, person),
-    )
+    posts = render_articles(cards, post.thread, person, last_read=post.thread.last_number)
     return render_template(
         "discussion/replies.html", thread=post.thread, answered=answered, replies=below, posts=posts
     )

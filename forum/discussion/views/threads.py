@@ -13,8 +13,8 @@ from forum.discussion.addresses import address_in, place_in
 from forum.discussion.beside import render_side
 from forum.discussion.forms import BlankReply, HeadingForm
 from forum.discussion.fragments import (
+    render_articles,
     render_following_menu,
-    render_posts,
     with_audience_lines,
 )
 from forum.discussion.models import Post, Thread
@@ -23,10 +23,10 @@ from forum.discussion.operations.threads import retag_thread, retitle_thread
 from forum.discussion.queries.acts import acts_among, acts_by_post, list_acts
 from forum.discussion.queries.conversations import conversation_head
 from forum.discussion.queries.following import following_here, followings_of
+from forum.discussion.queries.further import suggested_threads
 from forum.discussion.queries.head import ThreadHead, get_thread_head
 from forum.discussion.queries.outline import outline_of, outline_of_posts
 from forum.discussion.queries.pages import number_at_date, page_of_posts, page_of_posts_by
-from forum.discussion.queries.suggestions import suggested_threads
 from forum.discussion.queries.threads import find_post_by_number, get_thread
 from forum.discussion.reading import note_reading, note_shown, write_in_background
 from forum.discussion.rules import may_retag_thread, may_retitle_thread
@@ -35,7 +35,6 @@ from forum.discussion.tree import grow
 from forum.discussion.values import POSTS_PER_PAGE, ActCard, DraftCard, PostCard, ThreadPage
 from forum.discussion.views.reading import (
     Reading,
-    links_under,
     print_page,
     reading_of,
     reads_by_script,
@@ -152,13 +151,12 @@ def _render(
 ) -> str:
     thread, in_tree = head.thread, page.view is ThreadView.TREE
     kept = {"by": by} if by else {}
-    posts = render_posts(
+    posts = render_articles(
         page.posts,
         thread,
         person,
         last_read=head.last_read,
         sought=_sought(page),
-        acts=links_under(page.posts, thread, person),
         shows_replies=not in_tree and not by,
     )
     private = conversation_head(thread, person) if thread.is_conversation else None
@@ -182,7 +180,6 @@ def _render(
         answered=_answered(thread, page, head.draft),
         views=ThreadView,
         by=by,
-        reload_address=request.full_path.rstrip("?"),
         reads_by_script=reads_by_script(),
         **shown,
     )
@@ -323,5 +320,6 @@ def _change_heading(thread: Thread, form: HeadingForm, person: Person) -> None:
         return
     tags = split_tags(form.tags.data)
     seen = None if tags_before is None else split_tags(tags_before)
-    with refusals_shown_in(form):
-        retag_thread(thread, tags, by=person, because=because, seen=seen)
+    if may_retag_thread(person, thread):
+        with refusals_shown_in(form):
+            retag_thread(thread, tags, by=person, because=because, seen=seen)

@@ -4,14 +4,13 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
-from forum.accounts.values import Person
 from forum.discussion.addresses import place_of
 from forum.discussion.forms import ReplyForm
 from forum.discussion.models import Post, Thread
 from forum.discussion.operations.drafts import let_go_of_draft
 from forum.discussion.operations.posts import reply
 from forum.discussion.queries.drafts import find_draft
-from forum.discussion.queries.filling import fill_texts
+from forum.discussion.queries.previews import Preview, preview_of
 from forum.discussion.queries.threads import find_post_by_number, get_post_by_number, get_thread
 from forum.discussion.quoting import quotation
 from forum.discussion.rules import may_reply, may_see_text
@@ -57,7 +56,7 @@ def send_reply(thread_id: int) -> str | Response | tuple[str, int]:
     answered = _find_answered(thread, whole_number(str(form.to.data or "")))
     if form.wants_preview and writing:
         require(may_reply(person, thread))
-        return _reply_page(thread, form, answered, _preview(writing, person, thread))
+        return _reply_page(thread, form, answered, preview_of(writing, person, thread))
     if writing:
         with refusals_shown_in(form):
             key = form.submission_key
@@ -83,16 +82,13 @@ def _answered_in(draft: DraftCard | None, thread: Thread) -> Post | None:
     return None if number is None else find_post_by_number(thread, number)
 
 
-def _preview(writing: Writing, person: Person, thread: Thread) -> str:
-    return fill_texts([writing.rendered.html], person, thread)[0]
-
-
 def _reply_page(
     thread: Thread,
     form: ReplyForm,
     answered: Post | None,
-    preview: str = "",
+    preview: Preview | None = None,
 ) -> str:
+    form.draft.data = str(DraftPlace(DraftKind.REPLY, thread.id))
     return render_template(
         "discussion/reply.html",
         thread=thread,

@@ -2,6 +2,7 @@
 
 from forum.kernel.markup.addresses import configure
 from forum.kernel.markup.checks import BROKEN, check_line, check_text, refuse_broken
+from forum.kernel.markup.emoji import find_emoji
 from forum.kernel.markup.handles import fold_handle
 from forum.kernel.markup.markers import fill_markers, wanted_markers
 from forum.kernel.markup.reading import excerpt, read
@@ -28,6 +29,7 @@ __all__ = [
     "configure",
     "excerpt",
     "fill_markers",
+    "find_emoji",
     "fold_handle",
     "read",
     "refuse_broken",

@@ -12,7 +12,8 @@ from forum.kernel.markup.code import CLASSES, LANGUAGES
 
 _TAGS = """
     a aside b blockquote br cite code dd del details dfn div dl dt em h3 h4 h5 h6 hr i img ins kbd
-    li mark ol p pre q s samp small span strong sub summary sup table tbody td th thead tr u ul var
+    li mark ol p pre q s samp small span strong sub summary sup table tbody td th thead time tr
+    u ul var
 """
 TAGS = frozenset(_TAGS.split())
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
@@ -23,10 +24,11 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
         "img": "src alt title loading",
         "li": "id",
         "ol": "start",
-        "span": "tabindex data-handle",
+        "span": "tabindex data-handle data-name",
         "sup": "id",
         "td": "align colspan rowspan",
         "th": "align colspan rowspan",
+        "time": "datetime data-zone",
     }.items()
 }
 CLASS_NAMES: Mapping[str, frozenset[str]] = {
@@ -36,7 +38,8 @@ CLASS_NAMES: Mapping[str, frozenset[str]] = {
     "details": frozenset({"spoiler", "folded-quote", "folded-signature"}),
     "div": frozenset({"quote-by", "table-frame", "footnote"}),
     "li": frozenset({"task", "is-done"}),
-    "span": frozenset({"mention", "spoiler", "task-box", *CLASSES.values()}),
+    "span": frozenset({"mention", "place", "spoiler", "task-box", *CLASSES.values()}),
+    "time": frozenset({"local-date"}),
 }
 _VALUES = {
     "align": re.compile(r"left|right|center"),
@@ -44,8 +47,11 @@ _VALUES = {
     "rowspan": re.compile(r"[0-9]{1,2}"),
     "data-handle": re.compile(r"[\w.\-]{3,40}"),
     "data-host": re.compile(r"[\w.\-:\[\]]{1,253}"),
+    "data-name": re.compile(r"[\w.+\-]{1,80}(?:::tag)?"),
     "data-post": re.compile(r"[0-9]{1,9}"),
     "data-thread": re.compile(r"[0-9]{1,9}"),
+    "data-zone": re.compile(r"[A-Za-z0-9_+\-/]{1,64}"),
+    "datetime": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2})?"),
     "id": re.compile(r"fn(?:ref[0-9]*)?:[a-z0-9]{1,40}-[0-9]{1,4}"),
     "loading": re.compile(r"lazy"),
     "rel": re.compile(re.escape(OUTSIDE_REL)),

@@ -8,7 +8,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from forum.kernel.markup import boxes, containers, inlines, leaves, tree
+from forum.kernel.markup import boxes, containers, dates, inlines, leaves, tree
 from forum.kernel.markup.footnotes import PostFootnotes
 
 _NOT_OURS = {
@@ -70,9 +70,11 @@ class Dialect(Extension):
             (inlines.EscapeProcessor(md), "escape", 180),
             (inlines.TagProcessor(md), "tag", 168),
             (inlines.HiddenWordsProcessor(md), "hidden_words", 166),
+            (dates.LocalDateProcessor(md), "date", 164),
             (inlines.ImageProcessor(md), "image", 162),
             (inlines.LinkProcessor(md), "link", 160),
             (inlines.MentionProcessor(md), "mention", 82),
+            (inlines.PlaceProcessor(md), "place", 81),
             (inlines.EmojiProcessor(md), "emoji", 70),
         ]
         for processor, name, priority in patterns:

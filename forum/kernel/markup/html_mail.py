@@ -21,6 +21,7 @@ _KEPT = (TAGS | {"h1", "h2", "center", "font", "address", "article", "section"})
     "aside",
     "details",
     "summary",
+    "time",
 }
 _QUOTE_CLASSES = frozenset(
     {"gmail_quote", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "gmail_extra"}

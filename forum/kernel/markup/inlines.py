@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import ClassVar
 from xml.etree.ElementTree import Element
 
@@ -10,7 +9,8 @@ from markdown.core import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString, code_escape
 
-from forum.kernel.markup.handles import MENTION, fold_handle
+from forum.kernel.markup.emoji import short_names
+from forum.kernel.markup.handles import MENTION, PLACE, fold_handle
 from forum.kernel.markup.leaves import reference_name
 from forum.kernel.markup.marks import ESCAPED, unescaped
 
@@ -218,6 +218,23 @@ class MentionProcessor(InlineProcessor):
         return mention, m.start(), m.end()
 
 
+class PlaceProcessor(InlineProcessor):
+    """Mark `#name`; whether it is a category or a tag that the reader may see is seen when read.
+
+    `#name::tag` means the tag where a category has the same name.
+    """
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(PLACE, md)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
+        place = Element("span", {"class": "place", "data-name": m[1].casefold() + (m[2] or "")})
+        place.text = AtomicString(f"#{m[1]}")
+        return place, m.start(), m.end()
+
+
 class EmojiProcessor(InlineProcessor):
     """Write the character for a short name such as `:seedling:`."""
 
@@ -227,17 +244,3 @@ class EmojiProcessor(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
         character = short_names().get(m[1])
         return (character, m.start(), m.end()) if character else NO_MATCH
-
-
-@cache
-def short_names() -> Mapping[str, str]:
-    """Return the character of each short name."""
-    from pymdownx import gemoji_db  # noqa: PLC0415 -- a large table that only texts with colons need
-
-    names = {
-        name.strip(":"): "".join(chr(int(point, 16)) for point in points.split("-"))
-        for name, facts in gemoji_db.emoji.items()
-        if (points := facts.get("unicode_alt") or facts.get("unicode"))
-    }
-    aliases = {old.strip(":"): new.strip(":") for old, new in gemoji_db.aliases.items()}
-    return names | {old: names[new] for old, new in aliases.items() if new in names}

@@ -6,6 +6,7 @@ import re
 _COUNTED = (
     ("\n", 4_000, "The text has too many lines ({found}; at most {most})."),
     ("@", 1_000, "The text has too many “@” signs ({found}; at most {most})."),
+    ("#", 2_000, "The text has too many “#” signs ({found}; at most {most})."),
     ("[", 1_000, "The text has too many square brackets ({found}; at most {most})."),
     ("[^", 200, "The text has too many footnotes ({found}; at most {most})."),
     ("`", 2_000, "The text has too many backticks ({found}; at most {most})."),

@@ -1,4 +1,4 @@
-"""Fill in, for one reader, what stored HTML leaves open: names, titles of threads, who is quoted.
+"""Fill in, for one reader, what stored HTML leaves open: names, titles, places, moments.
 
 Markers are found by their exact form, which only the renderer writes: what people type is escaped,
 also in attributes.
@@ -6,34 +6,41 @@ also in attributes.
 
 import re
 from collections.abc import Iterable, Mapping
-from html import escape
+from html import escape, unescape
+from types import MappingProxyType
 from urllib.parse import quote
 
+from forum.kernel.markup.dates import SIGN, fill_dates
 from forum.kernel.markup.values import ThreadTitle, Wanted
 
 CLOSED = "a thread that you cannot open"
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
 
-_SIGNS = ('class="mention"', 'class="thread-link', 'class="quote"')
+_SIGNS = ('class="mention"', 'class="thread-link', 'class="quote"', 'class="place"', SIGN)
 _MENTION = re.compile(r'<span class="mention" data-handle="([^"]*)">([^<]*)</span>')
 _LINK = re.compile(r'<a class="thread-link( has-words)?"([^>]*)>(.*?)</a>', re.DOTALL)
 _QUOTE = re.compile(r'<aside class="quote"([^>]*)>\s*<div class="quote-by">([^<]*)</div>')
+_PLACE = re.compile(r'<span class="place" data-name="([^"]*)">([^<]*)</span>')
 _OPENING = re.compile(
-    r'<(?:span class="mention"|a class="thread-link(?: has-words)?"|aside class="quote")([^<>]*)>'
+    r'<(?:span class="(?:mention|place)"|a class="thread-link(?: has-words)?"|aside class="quote")([^<>]*)>'
 )
 _HANDLE = re.compile(r'data-handle="([^"]*)"')
+_NAME = re.compile(r'data-name="([^"]*)"')
 _THREAD = re.compile(r'data-thread="(\d+)"')
 _POST = re.compile(r'data-post="(\d+)"')
 
 
 def wanted_markers(htmls: Iterable[str]) -> Wanted:
-    """Gather the folded handles and the threads that the markers of some texts ask for."""
+    """Gather what the markers of some texts ask for."""
     handles: set[str] = set()
     threads: set[int] = set()
+    places: set[str] = set()
     for html in htmls:
         for facts in _OPENING.findall(html) if _has_markers(html) else ():
             handles.update(_HANDLE.findall(facts))
             threads.update(map(int, _THREAD.findall(facts)))
-    return Wanted(frozenset(handles), frozenset(threads))
+            places.update(map(unescape, _NAME.findall(facts)))
+    return Wanted(frozenset(handles), frozenset(threads), frozenset(places))
 
 
 def fill_markers(
@@ -42,16 +49,21 @@ def fill_markers(
     names: Mapping[str, str],
     titles: Mapping[int, ThreadTitle],
     thread: ThreadTitle | None = None,
+    places: Mapping[str, str] = _NOWHERE,
+    zone: str = "",
 ) -> str:
     """Fill the markers of a text for one reader.
 
     `names` holds the names of known handles, folded; `titles` the threads this reader may see;
-    `thread` is the one in which the text stands. What is not among them leads nowhere.
+    `thread` is the one in which the text stands; `places` the addresses of categories and tags
+    that exist for this reader. What is not among them leads nowhere. Moments are shown in `zone`.
     """
     if not _has_markers(html):
         return html
     html = _QUOTE.sub(lambda found: _quote(found, names, titles, thread), html)
     html = _MENTION.sub(lambda found: _mention(found, names), html)
+    html = _PLACE.sub(lambda found: _place(found, places), html)
+    html = fill_dates(html, zone) if zone else html
     return _LINK.sub(lambda found: _link(found, titles), html)
 
 
@@ -65,6 +77,12 @@ def _mention(found: re.Match[str], names: Mapping[str, str]) -> str:
     if name is None:
         return words
     return f'<a class="mention" href="/u/{quote(handle)}" title="{escape(name)}">{words}</a>'
+
+
+def _place(found: re.Match[str], places: Mapping[str, str]) -> str:
+    name, words = found.groups()
+    address = places.get(unescape(name))
+    return f'<a class="place" href="{escape(address)}">{words}</a>' if address else words
 
 
 def _link(found: re.Match[str], titles: Mapping[int, ThreadTitle]) -> str:

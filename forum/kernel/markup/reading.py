@@ -7,7 +7,7 @@ from forum.kernel.markup.values import Quoted, Rendered
 
 _VOID = frozenset({"br", "hr", "img"})
 _INLINE_TAGS = """
-    a b cite code del dfn em i img ins kbd mark q s samp small span strong sub sup u var
+    a b cite code del dfn em i img ins kbd mark q s samp small span strong sub sup time u var
 """
 _INLINE = frozenset(_INLINE_TAGS.split())
 # What others said, and what stands below every mail, is not what this person says here.

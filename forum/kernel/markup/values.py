@@ -47,7 +47,9 @@ class ThreadTitle:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The folded handles and the thread numbers that the markers of some texts ask for."""
+    """The folded handles, the threads and the names of places that the markers of texts ask for."""
 
     handles: frozenset[str]
     threads: frozenset[int]
+    places: frozenset[str]
+    """Names of categories or tags; `name::tag` means the tag."""

@@ -11,6 +11,9 @@ from forum.knowledge.search.indexing import search_engine
 MOST = 8
 """More than are shown, since some may have been moved away since they were indexed."""
 
+LEAST_SHARE = 0.3
+"""Of the best one's score: the others share a word or two that says little."""
+
 
 def similar_to(person: Person, text: str, but_not: frozenset[int]) -> Sequence[int]:
     """Return the threads most like a text, from the index; none while it is put in order."""
@@ -21,4 +24,5 @@ def similar_to(person: Person, text: str, but_not: frozenset[int]) -> Sequence[i
         )
     except SearchUnavailableError:
         return ()
-    return [hit.thread_id for hit in hits]
+    best = max((hit.score for hit in hits), default=0.0)
+    return [hit.thread_id for hit in hits if hit.score >= LEAST_SHARE * best]

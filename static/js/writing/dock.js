@@ -38,6 +38,8 @@ export function dock(form, place) {
     putAway();
   });
   makeHeightChangeable();
+  // A text that was begun earlier is within reach from everywhere in the thread.
+  if (text.value.trim() && !form.querySelector(".error-summary")) leaveBar();
 
   function isUp() {
     return place.classList.contains("is-docked");
@@ -46,7 +48,6 @@ export function dock(form, place) {
   function show() {
     place.classList.add("is-docked");
     place.classList.remove("is-small");
-
     text.focus({ preventScroll: true });
     send(form, "composer:opened");
   }
@@ -55,11 +56,14 @@ export function dock(form, place) {
   function putAway() {
     const hasText = text.value.trim() !== "";
     place.classList.remove("is-docked");
-    place.classList.toggle("is-small", hasText);
-
-    up.replaceChildren("Go on writing", make("span", { className: "fact" }, text.value.trim().slice(0, 80)));
+    if (hasText) leaveBar();
     (hasText ? up : document.querySelector(`#post-${form.elements.to.value} .act-reply`))?.focus({ preventScroll: true });
     send(form, "composer:closed");
+  }
+
+  function leaveBar() {
+    place.classList.add("is-small");
+    up.replaceChildren("Go on writing", make("span", { className: "fact" }, text.value.trim().slice(0, 80)));
   }
 
   function answer(post) {
@@ -69,13 +73,19 @@ export function dock(form, place) {
     if (post) {
       const words = `${post.querySelector(".post-author a").textContent} #${number}`;
       const link = make("a", { href: `#post-${number}` }, words);
-      line.append("In reply to ", link, makeButton("Answer the whole thread instead", () => {
-        answer(null);
-        text.focus({ preventScroll: true });
-      }));
+      line.append(make("span", {}, "In reply to "), link, wholeThreadButton());
     }
     form.elements.to.value = number;
     send(form, "composer:answering", { number });
+  }
+
+  function wholeThreadButton() {
+    const button = makeButton("×", () => {
+      answer(null);
+      text.focus({ preventScroll: true });
+    });
+    button.title = button.ariaLabel = "Answer the whole thread instead";
+    return button;
   }
 
   function setHeight(height) {

@@ -8,7 +8,8 @@ export function previewFor(form) {
   const text = form.elements.body;
   const work = form.querySelector(".composer-work");
   const button = form.elements.preview;
-  if (!work || !button) return;
+  // A form with questions puts its text together from their answers: its preview is a page.
+  if (!work || !button || form.querySelector('[name^="answer-"]')) return;
   const box = make("div", { className: "composer-preview", hidden: true, tabIndex: 0, role: "region" });
   box.ariaLabel = "Preview";
   work.append(box);
@@ -34,8 +35,9 @@ export function previewFor(form) {
     box.hidden = !isShown;
     button.setAttribute("aria-pressed", String(isShown));
     work.classList.toggle("has-preview", isShown);
+    if (!isShown) return;
     form.parentElement.querySelector(":scope > .preview")?.remove();
-    if (isShown) refresh();
+    refresh();
   }
 
   // One question at a time, and the slower the answer, the longer the pause before the next.

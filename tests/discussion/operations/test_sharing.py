@@ -93,7 +93,7 @@ def test_marks_left_in_a_text_are_refused(category: CategoryCard) -> None:
     anna = make_person("anna")
     post = first_post(make_thread(category, anna, body="One."))
     with pytest.raises(Invalid, match="side by side"):
-        edit(post, "=== Both of you changed this. Your words: ===\nTwo.", anna)
+        edit(post, "=== You wrote: ===\nTwo.", anna)
 
 
 def test_readers_who_may_not_reply_edit_nothing(app: Forum) -> None:

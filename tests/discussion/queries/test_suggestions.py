@@ -1,63 +1,75 @@
-"""Where to go on reading: unread first, then similar, never what is hidden."""
+"""Suggestions offer what exists for the person who types, and nothing else."""
 
-import pytest
-
-from forum.accounts.values import Level, Person
-from forum.discussion.models import Thread
-from forum.discussion.queries import suggestions
-from forum.discussion.queries.head import get_thread_head
-from forum.discussion.queries.suggestions import MOST_SUGGESTED, suggested_threads
-from forum.discussion.reading import note_reading, write_noted
-from tests.builders.accounts import make_group, make_member, person
+from forum import Forum
+from forum.accounts.values import VISITOR, Level
+from forum.discussion.operations.posts import withdraw_post
+from forum.discussion.queries.suggestions import suggest_places, suggest_to_mention
+from forum.kernel.db import unit_of_work
+from tests.builders.accounts import make_group, make_member, make_person, person
 from tests.builders.discussion import make_category, make_reply, make_thread
 
 
-def suggested(thread: Thread, reader: Person) -> list[str]:
-    """Return the titles that are suggested after the thread."""
-    head = get_thread_head(thread.id, by=reader)
-    return [line.title for line in suggested_threads(head.thread, reader)]
+def test_members_are_found_by_handle_and_by_any_word_of_their_name(app: Forum) -> None:
+    anna = make_person("anna")
+    make_member("ben", name="Bénédicte Öztürk")
+    make_member("cleo", name="Cleo Benz")
+    assert suggest_to_mention("be", anna) == [("ben", "Bénédicte Öztürk"), ("cleo", "Cleo Benz")]
+    assert suggest_to_mention("ozt", anna) == [("ben", "Bénédicte Öztürk")]
+    assert suggest_to_mention("ANN", anna) == []
 
 
-def test_unread_ones_come_first_and_hidden_ones_never(
-    app: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    insider, reader = make_member(), make_member()
-    hidden = make_category(levels={make_group("Circle", insider): Level.START})
-    here, there = make_category(), make_category()
-    author = person(insider)
-    thread = make_thread(here, author, title="This one")
-    alike = [make_thread(there, author, title=f"Alike {number}") for number in range(6)]
-    secret = make_thread(hidden, author, title="Secret")
-    ids = [thread.id, secret.id, *(each.id for each in alike)]
-    monkeypatch.setattr(suggestions, "similar_threads", [lambda *_: ids])
-    far, near = make_thread(there, author, title="Far"), make_thread(here, author, title="Near")
-    for each in (far, near, secret):
-        note_reading(reader.id, each.id, 1)
-        write_noted()
-        make_reply(each, author)
-    found = suggested(thread, person(reader))
-    assert found == ["Near", "Far", "Alike 0", "Alike 1", "Alike 2"]
-    assert len(found) == MOST_SUGGESTED
-
-
-def test_suggestions_cost_one_statement_while_they_are_kept(
-    app: object, statements: list[str]
-) -> None:
+def test_those_who_wrote_in_the_thread_come_first(app: Forum) -> None:
     category = make_category()
-    reader = person(make_member())
-    thread, other = make_thread(category, reader), make_thread(category, reader)
-    note_reading(reader.member_id, other.id, 1)
-    write_noted()
-    make_reply(other, person(make_member()))
-    head = get_thread_head(thread.id, by=reader)
-    assert len(suggested_threads(head.thread, reader)) == 1
-    del statements[:]
-    suggested_threads(head.thread, reader)
-    assert len(statements) == 1
+    anna, zoe = make_person("anna"), make_person("zoe")
+    make_member("ada")
+    thread = make_thread(category, anna)
+    make_reply(thread, zoe)
+    assert suggest_to_mention("", anna, thread)[0] == ("zoe", "Zoe")
+    assert suggest_to_mention("", anna)[0] == ("ada", "Ada")
 
 
-def test_thread_on_its_own_suggests_nothing(app: object) -> None:
-    reader = person(make_member())
+def test_who_withdrew_what_they_wrote_does_not_come_first(app: Forum) -> None:
     category = make_category()
-    reader = person(make_member())
-    assert suggested(make_thread(category, reader), reader) == []
+    anna, zoe = make_person("anna"), make_person("zoe")
+    make_member("ada")
+    thread = make_thread(category, anna)
+    post = make_reply(thread, zoe)
+    with unit_of_work():
+        withdraw_post(thread, post, by=zoe, because="")
+    assert suggest_to_mention("", anna, thread)[0] == ("ada", "Ada")
+
+
+def test_visitors_are_told_of_nobody(app: Forum) -> None:
+    make_member("anna")
+    assert suggest_to_mention("", VISITOR) == []
+    assert suggest_places("", VISITOR) == []
+
+
+def test_places_are_categories_and_tags_that_one_sees(app: Forum) -> None:
+    insider = make_member("insider")
+    closed = make_category("Wage theft", levels={make_group("Circle", insider): Level.START})
+    room, outsider = make_category("Open room"), make_person("outsider")
+    make_thread(closed, person(insider), tags=("wage-gap",))
+    make_thread(room, outsider, tags=("wages",))
+    seen = suggest_places("wag", person(insider))
+    assert [place.written for place in seen] == ["wage-theft", "wage-gap", "wages"]
+    assert [place.written for place in suggest_places("wag", outsider)] == ["wages"]
+
+
+def test_tag_named_like_a_category_says_that_it_is_the_tag(app: Forum) -> None:
+    insider = make_member("insider")
+    make_category("Wages", levels={make_group("Circle", insider): Level.START})
+    room, outsider = make_category("Open room"), make_person("outsider")
+    make_thread(room, outsider, tags=("wages",))
+    assert [place.written for place in suggest_places("wages", person(insider))] == [
+        "wages",
+        "wages::tag",
+    ]
+    assert [place.written for place in suggest_places("wages", outsider)] == ["wages"]
+
+
+def test_categories_are_found_by_any_word_of_their_name(app: Forum) -> None:
+    make_category("Power and réflection")
+    anna = make_person("anna")
+    assert [place.name for place in suggest_places("refl", anna)] == ["Power and réflection"]
+    assert suggest_places("%", anna) == []

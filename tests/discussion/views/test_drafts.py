@@ -222,3 +222,26 @@ def test_quotation_is_added_to_the_draft_and_comes_alone_for_scripts(
     both = browser.get(f"/t/keys/{thread.id}/reply?quote=1").text
     assert both.index("Begun.") < both.index("[quote=")
     assert "Begun." not in browser.get(f"/t/keys/{thread.id}/reply?quote=1&plain=1").text
+
+
+def test_new_conversations_keep_a_draft_for_each_member(browser: FlaskClient, anna: Member) -> None:
+    ben, carla = make_member("ben"), make_member("carla")
+    page = browser.get("/messages/new?to=ben").text
+    place = f"conversation/{ben.id}"
+    assert f'name="draft" value="{place}"' in page
+    save(browser, place, "For Ben alone.", to="@ben", title="Between us", groups="3")
+    assert "For Ben alone." not in browser.get("/messages/new?to=carla").text
+    assert "For Ben alone." not in browser.get("/messages/new").text
+    again = browser.get("/messages/new?to=ben").text
+    assert "For Ben alone." in again
+    assert 'value="Between us"' in again
+    id_ = db.session.query(Draft).one().id
+    opened = browser.get(f"/drafts/{id_}")
+    assert opened.location == f"/messages/new?draft={id_}"
+    assert 'value="@ben"' in browser.get(opened.location).text
+    assert "New conversation: Between us" in browser.get("/drafts").text
+    data = {"draft": place, "sequence": str(sequence()), "to": "@ben", "title": "Between us"}
+    answer = browser.post("/messages/new", data={**data, "body": "For Ben alone."})
+    assert answer.status_code == 303
+    assert db.session.query(Draft).count() == 0
+    assert sign_in_as(browser, carla).get(f"/messages/new?draft={id_}").status_code == 404

@@ -321,3 +321,17 @@ def test_form_of_a_category_that_closed_keeps_what_was_typed(
     assert answer.status_code == 422
     assert "They are gone." in answer.text
     assert "What happened?" not in answer.text
+
+
+def test_conversation_is_not_continued_where_others_read(
+    client: FlaskClient, elsewhere: Elsewhere
+) -> None:
+    anna = sign_in_as(client, elsewhere.anna)
+    data = {"to": "@ben", "title": "Between us", "body": "Only us."}
+    assert anna.post("/messages/new", data=data).status_code == 303
+    private = db.session.query(Thread).filter_by(title="Between us").one()
+    post = db.session.query(Post).filter_by(thread_id=private.id).one()
+    assert "Continue in a new thread" not in anna.get(f"/t/{private.slug}/{private.id}").text
+    assert anna.get(f"/new-topic?continue={post.id}").status_code == 403
+    assert go_on(anna, post, elsewhere.open, "In the open") == 422
+    assert db.session.query(Continuation).count() == 0

@@ -306,11 +306,3 @@ def test_unread_threads_are_suggested_but_none_that_is_hidden(
     text = client.get(address_of(thread)).text
     assert other.title in text[text.index('class="suggested"') :]
     assert "The secret matter" not in text
-
-
-def test_page_says_when_it_was_made_where_no_script_runs(client: FlaskClient, anna: Member) -> None:
-    thread = thread_of(1, anna)
-    sign_in_as(client, anna)
-    text = client.get(f"{address_of(thread)}?page=1").text
-    assert "This page was made" in text.split("<noscript>")[1].split("</noscript>")[0]
-    assert f'href="{address_of(thread)}?page=1">Reload it' in text

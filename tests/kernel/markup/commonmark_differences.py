@@ -14,6 +14,8 @@ DIFFERENCES: dict[str, tuple[int, ...]] = {
     ),
     # A comment is for the writer; what stands behind it on its line is a text like any other.
     "the words behind a comment are Markdown": (177,),
+    # A `#` before a name marks a category or a tag.
+    "names of categories and tags are markers": (64, 619),
     # Nobody is led to a scheme other than http, https and mailto; `foo):` could be taken for one.
     "addresses with other schemes lead nowhere": (500, 596, 598, 599, 601),
     # Bare addresses become links, as everywhere people write to each other.

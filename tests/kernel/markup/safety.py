@@ -9,7 +9,7 @@ ELEMENTS = {
     "a", "aside", "b", "blockquote", "br", "cite", "code", "dd", "del", "details", "dfn", "div",
     "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol",
     "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub", "summary", "sup", "table",
-    "tbody", "td", "th", "thead", "tr", "u", "ul", "var",
+    "tbody", "td", "th", "thead", "time", "tr", "u", "ul", "var",
 }  # fmt: skip
 _NUMBER = r"[0-9]{1,9}"
 ATTRIBUTES = {
@@ -37,8 +37,9 @@ ATTRIBUTES = {
     ("li", "class"): r"task(?: is-done)?",
     ("li", "id"): r"fn:[a-z0-9]+-[0-9]+",
     ("ol", "start"): _NUMBER,
-    ("span", "class"): r"mention|spoiler|task-box|[a-z]{1,2}",
+    ("span", "class"): r"mention|place|spoiler|task-box|[a-z]{1,2}",
     ("span", "data-handle"): r"[\w.\-]{3,40}",
+    ("span", "data-name"): r"[\w.+\-]{1,80}(?:::tag)?",
     ("span", "tabindex"): r"0",
     ("sup", "id"): r"fnref[0-9]*:[a-z0-9]+-[0-9]+",
     ("td", "align"): r"left|right|center",
@@ -47,6 +48,9 @@ ATTRIBUTES = {
     ("th", "colspan"): r"[0-9]{1,2}",
     ("td", "rowspan"): r"[0-9]{1,2}",
     ("th", "rowspan"): r"[0-9]{1,2}",
+    ("time", "class"): r"local-date",
+    ("time", "data-zone"): r"[\w+\-/]{1,64}",
+    ("time", "datetime"): r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2})?",
 }
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from forum.kernel.markup import render
+from forum.kernel.markup import render, wanted_markers
 
 
 def inner(raw: str) -> str:
@@ -71,3 +71,28 @@ def test_mentions(raw: str, mentions: tuple[str, ...]) -> None:
 
 def test_a_mention_is_a_neutral_marker() -> None:
     assert inner("@Zara") == '<span class="mention" data-handle="zara">@Zara</span>'
+
+
+@pytest.mark.parametrize(
+    ("raw", "places"),
+    [
+        ("#strategies", {"strategies"}),
+        ("(#wage-theft), #c++. And #Zoë_2!", {"wage-theft", "c++", "zoë_2"}),
+        ("#Strategies::tag", {"strategies::tag"}),
+        ("#2024-plan", {"2024-plan"}),
+        ("#12 and #3.", set()),
+        ("C# a#b ##c &#35; /#d", set()),
+        ("`#code` and\n\n    #code", set()),
+        ("[#words](https://a.example) https://a.example/#frag", set()),
+        ("\\#escaped", set()),
+        ("# Heading", set()),
+        ("#" + "a" * 41, set()),
+    ],
+)
+def test_places(raw: str, places: set[str]) -> None:
+    assert wanted_markers([render(raw).html]).places == places
+
+
+def test_a_place_is_a_neutral_marker() -> None:
+    assert inner("#Wages::tag") == '<span class="place" data-name="wages::tag">#Wages</span>'
+    assert render("#Wages").text == "#Wages"

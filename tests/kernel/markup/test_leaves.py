@@ -9,7 +9,7 @@ from forum.kernel.markup import render
         ("# One\ntext", "<h3>One</h3><p>text</p>"),
         ("Two\n---", "<h4>Two</h4>"),
         ("###### Six ##", "<h6>Six</h6>"),
-        ("#tag is no heading", "<p>#tag is no heading</p>"),
+        ("#1 is no heading", "<p>#1 is no heading</p>"),
         ("text\n***\nmore", "<p>text</p><hr><p>more</p>"),
         ("    code\n\n    more", "<pre><code>code\n\nmore\n</code></pre>"),
         ("text\n```\n*a*\n```\nafter", "<p>text</p><pre><code>*a*\n</code></pre><p>after</p>"),

@@ -13,6 +13,7 @@ def test_what_texts_want_is_gathered_in_one_go() -> None:
     wanted = wanted_markers([*(render(text).html for text in texts), "<p>nothing</p>"])
     assert wanted.handles == {"zara", "bob", "eve"}
     assert wanted.threads == {4, 5}
+    assert wanted_markers([render("#wages, #wages::tag").html]).places == {"wages", "wages::tag"}
 
 
 def test_a_text_without_markers_is_handed_back_as_it_is() -> None:
@@ -78,3 +79,10 @@ def test_markers_cannot_be_typed() -> None:
         html = render(raw).html
         assert wanted_markers([html]).threads == frozenset()
         assert "/u/zara" not in fill_markers(html, names={"zara": "Z"}, titles={})
+
+
+def test_a_place_that_the_reader_may_see_is_a_link() -> None:
+    places = {"wages": "/tag/wages", "r&d": "/tag/r%26d"}
+    assert filled("#wages #none", places=places) == (
+        '<p><a class="place" href="/tag/wages">#wages</a> #none</p>'
+    )

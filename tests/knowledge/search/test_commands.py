@@ -6,6 +6,7 @@ from click.testing import CliRunner
 from forum.accounts.values import Level
 from forum.knowledge.search.commands import reindex, search
 from tests.builders.accounts import make_group, make_member, person
+from tests.builders.conversations import make_conversation
 from tests.builders.discussion import make_category, make_thread
 
 
@@ -51,3 +52,11 @@ def test_reindex_rebuilds_and_says_how_much(posts, engine):
     answer = CliRunner().invoke(reindex, catch_exceptions=False)
     assert answer.output.startswith("The index holds 2 posts")
     assert engine.health().posts == 2
+
+
+def test_search_as_a_member_leaves_out_their_conversations(engine):
+    ann = make_member("ann")
+    make_conversation(person(ann), make_member("ben"), body="A heron between us.")
+    answer = CliRunner().invoke(search, ["heron", "--as", "@ann"], catch_exceptions=False)
+    assert "between us" not in answer.output
+    assert "0 threads" in answer.output

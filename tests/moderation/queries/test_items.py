@@ -18,6 +18,7 @@ from forum.moderation.queries.items import (
 from forum.moderation.rules import may_see_item
 from forum.moderation.values import Outcome
 from tests.builders.accounts import person
+from tests.builders.conversations import make_conversation
 from tests.builders.discussion import make_reply
 from tests.builders.moderation import Place, first_of, handle, make_flag, make_place
 
@@ -136,7 +137,11 @@ def test_rule_and_query_agree_about_every_item(place: Place) -> None:
     make_flag(
         make_reply(place.hidden_thread, person(place.own)), person(place.other), place.rules[0]
     )
+    for author in (place.insider, place.second):
+        talk = make_conversation(person(author), place.other)
+        make_flag(first_of(talk, person(place.other)), person(place.other), place.rules[0])
     items = db.session.query(ReviewItem).all()
+    assert len(items) == 6
     for member in (place.facilitator, place.second, place.own, place.insider, place.outsider):
         reader = person(member)
         selected = {item.id for item in db.session.scalars(select_visible_items(reader))}

@@ -27,6 +27,7 @@ from forum.moderation.queries.log import (
 from forum.moderation.rules import may_read_reason, may_see_entry, may_see_full_entry
 from forum.moderation.values import ENTRIES_PER_PAGE, Act, Outcome, Traces
 from tests.builders.accounts import make_group, make_member, person
+from tests.builders.conversations import make_conversation
 from tests.builders.discussion import make_category, make_facilitator_of, make_reply, make_thread
 from tests.builders.moderation import Place, handle, make_flag, make_place
 
@@ -228,6 +229,7 @@ def test_rules_and_queries_agree_about_generated_entries(place: Place) -> None:
     categories.append(make_category("Nobody's", levels={}))
     make_facilitator_of(categories[2], place.own.id)
     threads = [make_thread(card, person(place.facilitator)) for card in categories]
+    threads.append(make_conversation(person(place.facilitator), place.insider))
     with unit_of_work():
         for number in range(80):
             touched = chance.sample(categories, chance.randint(0, 3))
@@ -244,6 +246,7 @@ def test_rules_and_queries_agree_about_generated_entries(place: Place) -> None:
         entry.id: Traces(
             frozenset(place.category_id for place in entry.places),
             entry.thread.category_id if entry.thread else None,
+            in_conversation=bool(entry.thread) and entry.thread.is_conversation,
         )
         for entry in entries
     }

@@ -1,0 +1,95 @@
+"""What open pages are told about, and what is forgotten again after a day."""
+
+from typing import get_args
+
+from forum.accounts.events import (
+    MemberDeactivated,
+    MemberSuspended,
+    RoleChanged,
+    SignInsEnded,
+)
+from forum.discussion.events import (
+    ConversationEnded,
+    GroupAdded,
+    PersonAdded,
+    PersonLeft,
+    PostLocked,
+    PostPublished,
+    PostRestored,
+    PostRevised,
+    PostUnlocked,
+    PostWithdrawn,
+    ThreadArchived,
+    ThreadClosed,
+    ThreadContinued,
+    ThreadMoved,
+    ThreadPinned,
+    ThreadReopened,
+    ThreadRetagged,
+    ThreadRetitled,
+    ThreadStarted,
+    ThreadUnarchived,
+    ThreadUnpinned,
+)
+from forum.kernel.db import unit_of_work
+from forum.kernel.events import within
+from forum.kernel.worker import recurring
+from forum.outreach.live.operations import forget_old_events, note
+from forum.outreach.live.values import Happening, Kind
+
+PostChanged = (
+    PostRevised | PostWithdrawn | PostRestored | PostLocked | PostUnlocked | ThreadContinued
+)
+ThreadChanged = (
+    ThreadRetitled
+    | ThreadRetagged
+    | ThreadMoved
+    | ThreadClosed
+    | ThreadReopened
+    | ThreadArchived
+    | ThreadUnarchived
+    | ThreadPinned
+    | ThreadUnpinned
+    | PersonAdded
+    | GroupAdded
+    | PersonLeft
+    | ConversationEnded
+)
+AccessChanged = SignInsEnded | MemberSuspended | MemberDeactivated | RoleChanged | PersonLeft
+
+
+@within(ThreadStarted)
+def tell_of_thread(event: ThreadStarted) -> None:
+    """Let open lists know that a thread was started."""
+    note(Happening(Kind.STARTED, thread_id=event.thread_id))
+
+
+@within(PostPublished)
+def tell_of_post(event: PostPublished) -> None:
+    """Let open pages of the thread, and open lists, know of a new post."""
+    note(Happening(Kind.PUBLISHED, thread_id=event.thread_id, post_id=event.post_id))
+
+
+@within(*get_args(PostChanged))
+def tell_of_changed_post(event: PostChanged) -> None:
+    """Let open pages of the thread know that a post looks different."""
+    note(Happening(Kind.CHANGED, thread_id=event.thread_id, post_id=event.post_id))
+
+
+@within(*get_args(ThreadChanged))
+def tell_of_changed_thread(event: ThreadChanged) -> None:
+    """Let open pages of the thread know that its head looks different, or that they must go."""
+    note(Happening(Kind.THREAD, thread_id=event.thread_id))
+
+
+@within(*get_args(AccessChanged))
+def check_again(event: AccessChanged) -> None:
+    """Have the open pages of a member checked again at their next question."""
+    note(Happening(Kind.ACCESS, member_id=event.member_id))
+
+
+@recurring(every=3600)
+def forget() -> None:
+    """Keep the sequence of events short."""
+    with unit_of_work():
+        forget_old_events()

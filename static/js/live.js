@@ -1,0 +1,105 @@
+// Open pages ask what is new: quickly where something goes on, seldom where nothing does.
+const mark = document.querySelector('meta[name="folkmoot-live"]');
+const SECOND = 1000;
+const ACTIVE = { pace: 2 * SECOND, lasts: 240 * SECOND };
+const SLOWEST = 25 * SECOND;
+const HIDDEN = 60 * SECOND;
+const ELSEWHERE = { t: ACTIVE.pace, list: 10 * SECOND, me: 30 * SECOND };
+
+if (mark) start(mark.content, mark.dataset.seal);
+
+function start(address, firstSeal) {
+  const kind = address.split("/")[2];
+  let seal = firstSeal;
+  let activeAt = Date.now();
+  let failures = 0;
+  let isAsking = false;
+  let isOver = false;
+  let timer = 0;
+
+  plan();
+  for (const name of ["online", "pageshow", "focus"]) addEventListener(name, () => now());
+  document.addEventListener("visibilitychange", () => (document.hidden ? plan() : now()));
+  // Who writes waits for others' words.
+  document.addEventListener("input", () => (activeAt = Date.now()));
+  document.addEventListener("folkmoot:ask", () => now());
+
+  function pause() {
+    if (failures) return Math.min(HIDDEN, SECOND * 2 ** failures);
+    if (document.hidden) return HIDDEN;
+    if (kind !== "t") return ELSEWHERE[kind] ?? HIDDEN;
+    const quiet = Date.now() - activeAt - ACTIVE.lasts;
+    return quiet < 0 ? ACTIVE.pace : Math.min(SLOWEST, ACTIVE.pace * 2 ** (quiet / (120 * SECOND)));
+  }
+
+  function plan() {
+    clearTimeout(timer);
+    // Pages that were opened together must not ask together for ever.
+    if (!isOver) timer = setTimeout(ask, pause() * (0.9 + Math.random() * 0.2));
+  }
+
+  function now() {
+    if (!document.hidden && !isAsking) ask();
+  }
+
+  async function ask() {
+    if (isAsking || isOver) return;
+    isAsking = true;
+    clearTimeout(timer);
+    try {
+      await take(await question());
+      failures = 0;
+    } catch {
+      failures = Math.min(failures + 1, 6);
+    }
+    isAsking = false;
+    plan();
+  }
+
+  function question() {
+    return fetch(address, {
+      headers: { "If-None-Match": `"${seal}"` },
+      cache: "no-store",
+      redirect: "manual",
+      signal: AbortSignal.timeout(20 * SECOND),
+    });
+  }
+
+  async function take(answer) {
+    if (answer.type === "opaqueredirect") return end("signed-out");
+    if (answer.status === 404) return end("gone");
+    if (answer.status !== 200 && answer.status !== 304) throw new Error(answer.status);
+    if (answer.status === 200) await tell(await answer.json());
+    // Only now: what could not be shown is told again.
+    seal = answer.headers.get("ETag")?.match(/"(.+)"/)?.[1] ?? seal;
+  }
+
+  async function tell(news) {
+    activeAt = Date.now();
+    showCounts(news.counts ?? {});
+    const works = [];
+    const waitUntil = (work) => works.push(work);
+    document.dispatchEvent(new CustomEvent("folkmoot:news", { detail: { ...news, address, waitUntil } }));
+    await Promise.all(works);
+    if (news.behind) end("behind", news);
+  }
+
+  function end(why, news = {}) {
+    isOver = true;
+    document.dispatchEvent(new CustomEvent("folkmoot:still", { detail: { ...news, why } }));
+  }
+}
+
+// How much waits behind the links of the header.
+function showCounts(counts) {
+  for (const link of document.querySelectorAll(".site-account > a")) {
+    const count = counts[link.getAttribute("href")];
+    if (count === undefined) continue;
+    const box = link.querySelector(".count") ?? document.createElement("span");
+    box.className = "count";
+    box.textContent = count;
+    link.classList.toggle("has-count", count > 0);
+    if (count === 0) box.remove();
+    else if (!box.isConnected) link.append(" ", box);
+  }
+}
