@@ -253,15 +253,16 @@ function start() {
 
   // One look per moment, however often the browser says that something moved
 
-  let lastTop = scrollY;
+  const trail = [[0, scrollY]]; // where the page stood in the last moments; a jump may take several of them
   let waiting = 0;
   addEventListener(
     "scroll",
     () => {
       waiting ||= setTimeout(() => {
         waiting = 0;
-        const moved = scrollY - lastTop;
-        lastTop = scrollY;
+        const moved = scrollY - trail[0][1];
+        trail.push([performance.now(), scrollY]);
+        while (trail.length > 1 && trail[1][0] < performance.now() - 700) trail.shift();
         if (isSettled) nameWhatIsInView();
         loadWhatIsNear(moved);
       }, 120);
