@@ -7,6 +7,7 @@ which the rendered article is kept. Whatever the template shows must come from i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from flask import current_app, request
@@ -40,6 +41,7 @@ from forum.discussion.rules import (
     signs_to_offer,
 )
 from forum.discussion.slots import ActLink, post_acts
+from forum.discussion.tree import answers
 from forum.discussion.values import (
     AudienceLine,
     CategoryCard,
@@ -72,6 +74,7 @@ class PostLook:
     may_withdraw: bool
     may_restore: bool
     may_correct_language: bool
+    shows_replies: bool
     acts: tuple[ActLink, ...]
     may_react: bool
     may_take_back: bool
@@ -98,8 +101,12 @@ def render_posts(
     last_read: int,
     sought: int | None,
     acts: Mapping[int, Sequence[ActLink]],
+    shows_replies: bool = False,
 ) -> dict[int, Markup]:
-    """Return the posts as this reader sees them, by id."""
+    """Return the posts as this reader sees them, by id.
+
+    `shows_replies` offers the replies under a post, where these stand elsewhere on the page.
+    """
     address, zone = thread_address(thread), person.preferences.timezone
     may_continue = not thread.is_conversation and any(
         level >= Level.START for level in person.grants.levels.values()
@@ -111,6 +118,7 @@ def render_posts(
     takes_back = bool(may_take_reaction_back(person, thread))
     unmarks = bool(may_unmark_answer(person, thread))
     looks = {}
+    followed = _followed_by_only_reply(posts) if shows_replies else frozenset()
     for post in posts:
         is_own = post.author.id == person.id
         is_answer = post.number == thread.answer_number
@@ -133,6 +141,7 @@ def render_posts(
             may_restore=post.is_withdrawn and bool(may_restore_post(person, thread, post)),
             may_correct_language=not post.is_withdrawn
             and (looks_after or (is_own and bool(may_correct_language(person, thread, post)))),
+            shows_replies=shows_replies and post.reply_count > 0 and post.id not in followed,
             acts=tuple(acts.get(post.id, ())),
             may_react=reacts,
             may_take_back=takes_back,
@@ -147,6 +156,13 @@ def render_posts(
     return {id_: _render(look) for id_, look in looks.items()}
 
 
+def _followed_by_only_reply(posts: Sequence[PostCard]) -> frozenset[int]:
+    """Return the posts whose only reply stands right below them."""
+    return frozenset(
+        post.id for post, below in pairwise(posts) if post.reply_count == 1 and answers(below, post)
+    )
+
+
 def render_articles(
     posts: Sequence[PostCard],
     thread: Thread,
@@ -154,13 +170,22 @@ def render_articles(
     *,
     last_read: int,
     sought: int | None = None,
+    shows_replies: bool = False,
 ) -> dict[int, Markup]:
     """Return the posts as this reader sees them, with what upper packages put under them."""
     acts: dict[int, list[ActLink]] = {post.id: [] for post in posts}
     for fill in post_acts:
         for post_id, links in fill(person, thread, posts).items():
             acts[post_id].extend(links)
-    return render_posts(posts, thread, person, last_read=last_read, sought=sought, acts=acts)
+    return render_posts(
+        posts,
+        thread,
+        person,
+        last_read=last_read,
+        sought=sought,
+        acts=acts,
+        shows_replies=shows_replies,
+    )
 
 
 def with_audience_lines(

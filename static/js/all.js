@@ -15,3 +15,7 @@ import "./times.js";
 import "./live.js";
 import "./arrivals.js";
 import "./search.js";
+import "./stream.js";
+import "./timeline.js";
+import "./branches.js";
+import "./posts.js";

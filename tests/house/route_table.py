@@ -132,7 +132,9 @@ POST /p/<int:post_id>/language                      login 403   404   404   303 
 GET  /p/<int:post_id>/reactions                     login 200   404   404   200   404
 POST /p/<int:post_id>/reactions                     login 303   404   404   303   404
 POST /p/<int:post_id>/reactions/take-back           login 303   404   404   303   404
+GET  /p/<int:post_id>/link                          login 200   404   404   200   404
 POST /p/<int:post_id>/restore                       login 303   404   404   303   404
+GET  /p/<int:post_id>/replies                       login 200   404   404   200   404
 GET  /p/<int:post_id>/share                         login 403   404   404   200   404
 POST /p/<int:post_id>/share                         login 403   404   404   422   404
 GET  /p/<int:post_id>/text                          login 200   404   404   200   404
@@ -182,11 +184,14 @@ GET  /t/<int:thread_id>/edit                        login 403   404   404   200 
 POST /t/<int:thread_id>/edit                        login 422   404   404   422   404
 POST /t/<int:thread_id>/following                   login 303   404   404   303   404
 POST /t/<int:thread_id>/mark-unread                 login 303   404   404   303   404
+POST /t/<int:thread_id>/read                        login 204   404   404   204   404
+GET  /t/<int:thread_id>/shown                       login 204   404   404   204   404
 POST /t/<int:thread_id>/reply                       login 303   404   404   303   404
 GET  /t/<int:thread_id>/summary                     login 403   404   404   200   404
 POST /t/<int:thread_id>/summary                     login 403   404   404   303   404
 GET  /t/<int:thread_id>/summary/history             login 200   404   404   200   404
 POST /t/<int:thread_id>/view                        login 303   404   404   303   404
+GET  /t/<int:thread_id>/writers                     login 200   404   404   200   404
 GET  /t/<slug>/<int:thread_id>                      login 200   404   404   200   404
 GET  /t/<slug>/<int:thread_id>/<int:number>         login 200   404   404   200   404
 GET  /t/<slug>/<int:thread_id>/reply                login 200   404   404   200   404

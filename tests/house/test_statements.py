@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from forum.accounts.values import Role, ThreadView
+from forum.accounts.values import SYSTEM, Role, ThreadView
 from forum.discussion.following import Following
 from forum.discussion.models import Thread
 from forum.discussion.operations.answers import mark_answer
@@ -12,6 +12,7 @@ from forum.discussion.operations.following import follow_category, follow_thread
 from forum.discussion.operations.reactions import give_reaction
 from forum.discussion.operations.reading import choose_thread_view
 from forum.discussion.operations.summaries import SummaryTexts, make_ready, write_summary
+from forum.discussion.operations.threads import close_thread
 from forum.discussion.queries.threads import get_post, get_thread
 from forum.discussion.values import Sign
 from forum.kernel.db import unit_of_work
@@ -39,20 +40,23 @@ def busy_thread(handle: str) -> Thread:
             thread, anna, f"{quote}{words}\n\n{shown}", to=above if number % 5 else None
         )
         make_file_beside(above)
+    with unit_of_work():
+        close_thread(get_thread(thread.id, by=SYSTEM), by=SYSTEM, because="It was answered.")
     return thread
 
 
 @pytest.mark.parametrize("view", list(ThreadView))
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.FACILITATOR])
+@pytest.mark.parametrize("query", ["page=1", "page=2", "by=writer", "page=2&part=posts"])
 def test_thread_page_runs_few_statements(
-    client: FlaskClient, statements: list[str], view: ThreadView, role: Role
+    client: FlaskClient, statements: list[str], view: ThreadView, role: Role, query: str
 ) -> None:
     thread = busy_thread("writer")
     reader = make_member("reader", role=role)
     with unit_of_work():
         choose_thread_view(view, by=person(reader))
     sign_in_as(client, reader)
-    address = f"/t/{thread.slug}/{thread.id}"
+    address = f"/t/{thread.slug}/{thread.id}?{query}"
     client.get(address)
     del statements[:]
     assert client.get(address).status_code == 200
@@ -114,7 +118,7 @@ def test_notifications_and_following_cost_one_statement_at_most(
     client: FlaskClient, statements: list[str], address: str
 ) -> None:
     thread = busy_thread("writer")
-    address = f"/t/{thread.slug}/{thread.id}" if address == "/t/" else address
+    address = f"/t/{thread.slug}/{thread.id}?page=1" if address == "/t/" else address
     reader = make_member("reader")
     sign_in_as(client, reader)
     before = count_of(client, statements, address)

@@ -1,5 +1,6 @@
 """Categories, threads, posts and what hangs on them."""
 
+from forum.discussion.models.acts import ThreadAct
 from forum.discussion.models.audiences import (
     AudienceChange,
     PutAway,
@@ -49,6 +50,7 @@ __all__ = [
     "TagAlias",
     "TagFollowing",
     "Thread",
+    "ThreadAct",
     "ThreadFollowing",
     "ThreadGroup",
     "ThreadPerson",

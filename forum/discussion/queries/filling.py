@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, literal, select, union_all
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person
@@ -19,7 +19,7 @@ from forum.discussion.queries.files import readable_files
 from forum.discussion.queries.threads import LISTED, VISIBLE, visible_values
 from forum.discussion.values import PostCard
 from forum.kernel.db import read
-from forum.kernel.markup import FileCard, ThreadTitle, fill_markers, wanted_markers
+from forum.kernel.markup import FileCard, ThreadTitle, Wanted, fill_markers, wanted_markers
 from forum.kernel.sets import among
 
 TAG_SIGN = "::tag"
@@ -83,9 +83,17 @@ def what_is_known(
     """Look up what the texts name, among what exists for this reader."""
     wanted = wanted_markers(texts)
     unknown = wanted.files - files.keys()
+    names: Mapping[str, str] = {}
+    titles: Mapping[int, ThreadTitle] = {}
+    if wanted.handles and wanted.threads:
+        names, titles = _names_and_titles(wanted, person)
+    elif wanted.handles:
+        names = _names(wanted.handles)
+    elif wanted.threads:
+        titles = _titles(wanted.threads, person)
     return Known(
-        names=_names(wanted.handles) if wanted.handles else {},
-        titles=_titles(wanted.threads, person) if wanted.threads else {},
+        names=names,
+        titles=titles,
         places=_places(wanted.places, person) if wanted.places else {},
         here=ThreadTitle(thread.title, thread.slug, thread.id) if thread else None,
         zone=person.preferences.timezone,
@@ -97,6 +105,12 @@ _NAMES = select(Member.handle_key, Member.name).where(
     Member.handle_key.in_(bindparam("keys", expanding=True))
 )
 _TITLES = select(Thread.id, Thread.title, Thread.slug).where(among(Thread.id, "ids"), VISIBLE)
+_BOTH = union_all(
+    _NAMES.add_columns(literal(None, String).label("slug"), literal(0).label("id")),
+    select(Thread.slug, Thread.title, Thread.slug, Thread.id).where(
+        among(Thread.id, "ids"), VISIBLE
+    ),
+)
 _TAGS = select(Tag.name).where(
     Tag.name.in_(bindparam("tags", expanding=True)),
     select(ThreadTag.tag_id)
@@ -114,6 +128,21 @@ def _titles(thread_ids: Iterable[int], person: Person) -> dict[int, ThreadTitle]
     ids = tuple(thread_ids)
     rows = read(_TITLES, ids=ids, **visible_values(person, ids))
     return {row.id: ThreadTitle(row.title, row.slug) for row in rows}
+
+
+def _names_and_titles(
+    wanted: Wanted, person: Person
+) -> tuple[dict[str, str], dict[int, ThreadTitle]]:
+    """Look up names and titles at once, for the pages that hold both."""
+    keys, ids = tuple(wanted.handles), tuple(wanted.threads)
+    names: dict[str, str] = {}
+    titles: dict[int, ThreadTitle] = {}
+    for row in read(_BOTH, keys=keys, ids=ids, **visible_values(person)):
+        if row.slug is None:
+            names[row.handle_key] = row.name
+        else:
+            titles[row.id] = ThreadTitle(row.name, row.slug)
+    return names, titles
 
 
 def _places(names: Iterable[str], person: Person) -> dict[str, str]:

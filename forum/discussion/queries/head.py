@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, exists, select
+from sqlalchemy import Row, and_, bindparam, exists, func, select
 
 from forum.accounts.values import Person
 from forum.discussion.following import OwnFollowing
@@ -14,6 +14,7 @@ from forum.discussion.models import (
     ReadingPosition,
     Summary,
     Thread,
+    ThreadAct,
     ThreadFollowing,
 )
 from forum.discussion.queries.following import own_following
@@ -39,7 +40,12 @@ class ThreadHead:
     is_bookmarked: bool
     own_following: OwnFollowing | None
     draft: DraftCard | None
+    last_act: int | None = None
 
+
+# The many threads without acts cost nothing more, and those of the others are read again only when
+# there are new ones, since what was noted never changes.
+_LAST_ACT = select(func.max(ThreadAct.id)).where(ThreadAct.thread_id == Thread.id).scalar_subquery()
 
 _HEAD = (
     select(
@@ -57,6 +63,7 @@ _HEAD = (
         exists()
         .where(Bookmark.thread_id == Thread.id, Bookmark.member_id == bindparam("reader_id"))
         .label("is_bookmarked"),
+        _LAST_ACT.label("last_act"),
         ThreadFollowing.following,
         ThreadFollowing.is_automatic,
         Draft.id.label("draft_id"),
@@ -112,6 +119,7 @@ def get_thread_head(thread_id: int, *, by: Person) -> ThreadHead:
         is_bookmarked=row.is_bookmarked,
         own_following=own_following(row.following, row.is_automatic),
         draft=_draft(row),
+        last_act=row.last_act,
     )
 
 

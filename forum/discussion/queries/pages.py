@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
@@ -12,6 +12,7 @@ from forum.discussion.models import Bookmark, Post, PostFile, Thread
 from forum.discussion.queries.continuations import IS_CONTINUED, add_continuations
 from forum.discussion.queries.files import files_of_posts
 from forum.discussion.queries.filling import fill_posts
+from forum.discussion.queries.outline import Writer
 from forum.discussion.queries.reactions import reactions_on_posts
 from forum.discussion.queries.threads import visible_values
 from forum.discussion.values import (
@@ -25,6 +26,8 @@ from forum.kernel.db import AnySelect, db, read
 from forum.kernel.markup import FileCard
 from forum.kernel.paging import last_page
 from forum.kernel.sets import among
+
+MOST_REPLIES = 100
 
 
 def page_of_posts(
@@ -44,10 +47,35 @@ def page_of_posts(
         page = 1 if number is None else _page_that_holds(thread, view, number)
     page = max(1, min(page, last))
     first = (page - 1) * POSTS_PER_PAGE
-    visible = visible_values(person, ())
-    values = {"thread_id": thread.id, "first": first, "reader_id": person.id or 0, **visible}
-    rows = read(_statement(thread, view), **values).all()
+    rows = _rows(_statement(thread, view), thread, person, first=first)
     return ThreadPage(_cards(rows, thread, person), view, page, last, number)
+
+
+def page_of_posts_by(
+    writer: Writer, thread: Thread, person: Person, view: ThreadView, *, page: int = 1
+) -> ThreadPage:
+    """Return a page of what one person wrote in the thread and can be read."""
+    last = last_page(writer.count, POSTS_PER_PAGE)
+    page = max(1, min(page, last))
+    values = {"author_id": writer.member.id, "first": (page - 1) * POSTS_PER_PAGE}
+    statement = _TREE_OF_ONE if view is ThreadView.TREE else _ORDER_OF_ONE
+    rows = _rows(statement, thread, person, **values)
+    return ThreadPage(_cards(rows, thread, person), view, page, last, None)
+
+
+def stretch_of_posts(
+    thread: Thread, person: Person, *, page: int = 1, size: int
+) -> tuple[PostCard, ...]:
+    """Return a long page of a thread in order, as it is printed."""
+    rows = _rows(_MANY, thread, person, first=(page - 1) * size, size=size)
+    return _cards(rows, thread, person)
+
+
+def replies_to(post: Post, thread: Thread, person: Person) -> tuple[PostCard, tuple[PostCard, ...]]:
+    """Return a post and the first hundred direct replies to it."""
+    rows = _rows(_WITH_REPLIES, thread, person, post_id=post.id)
+    answered, *replies = _cards(rows, thread, person)
+    return answered, tuple(replies)
 
 
 def posts_by_id(thread: Thread, person: Person, ids: Sequence[int]) -> tuple[PostCard, ...]:
@@ -55,18 +83,6 @@ def posts_by_id(thread: Thread, person: Person, ids: Sequence[int]) -> tuple[Pos
     visible = visible_values(person)
     values = {"thread_id": thread.id, "ids": ids, "reader_id": person.id or 0, **visible}
     return _cards(read(_BY_ID, **values).all(), thread, person)
-
-
-def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCard, ...]:
-    """Return the posts with everything that stands in them and under them for this reader."""
-    files = files_of_posts([row.id for row in rows if row.has_files and row.withdrawn_at is None])
-    thread_id = thread.id
-    signed = {row.id: row.author_id for row in rows if row.reaction_count}
-    reactions = reactions_on_posts(signed, thread.category_id, person)
-    cards = [_card(row, thread_id, files.beside, reactions) for row in rows]
-    continued = [row.id for row in rows if row.is_continued and row.withdrawn_at is None]
-    cards = add_continuations(cards, continued, person)
-    return tuple(fill_posts(cards, thread, person, files=files.cards))
 
 
 def number_at_date(thread: Thread, moment: Any) -> int:
@@ -143,14 +159,36 @@ _BY_NUMBER = _CARDS.where(
 _BY_ID = _CARDS.where(_IN_THREAD, among(Post.id, "ids")).order_by(Post.number)
 
 
-def _skipping(*order: Any) -> AnySelect:
+def _skipping(*order: Any, only: Sequence[ColumnElement[bool]] = ()) -> AnySelect:
     """Return the statement that skips to a page: keys first, so that skipping reads no texts."""
-    keys = select(Post.id).where(_IN_THREAD).order_by(*order).offset(_FIRST).limit(POSTS_PER_PAGE)
+    keys = (
+        select(Post.id)
+        .where(_IN_THREAD, *only)
+        .order_by(*order)
+        .offset(_FIRST)
+        .limit(POSTS_PER_PAGE)
+    )
     return _CARDS.where(Post.id.in_(keys)).order_by(*order)
 
 
 _IN_ORDER = _skipping(Post.number)
 _AS_TREE = _skipping(Post.tree_path, Post.number)
+_BY_ONE = (Post.author_id == bindparam("author_id"), Post.withdrawn_at.is_(None))
+_ORDER_OF_ONE = _skipping(Post.number, only=_BY_ONE)
+_TREE_OF_ONE = _skipping(Post.tree_path, Post.number, only=_BY_ONE)
+_MANY = (
+    _CARDS.where(_IN_THREAD)
+    .order_by(Post.number)
+    .offset(_FIRST)
+    .limit(bindparam("size", type_=Integer))
+)
+_ID = bindparam("post_id", type_=Integer)
+# A reply always has a higher number than what it answers.
+_WITH_REPLIES = (
+    _CARDS.where(_IN_THREAD, or_(Post.id == _ID, Post.parent_id == _ID))
+    .order_by(Post.number)
+    .limit(1 + MOST_REPLIES)
+)
 
 
 def _statement(thread: Thread, view: ThreadView) -> AnySelect:
@@ -158,6 +196,24 @@ def _statement(thread: Thread, view: ThreadView) -> AnySelect:
     if view is ThreadView.TREE:
         return _AS_TREE
     return _BY_NUMBER if thread.post_count == thread.last_number else _IN_ORDER
+
+
+def _rows(statement: AnySelect, thread: Thread, person: Person, **values: int) -> Sequence[Any]:
+    """Run one of the statements made of _CARDS on behalf of a reader."""
+    who = {"reader_id": person.id or 0, **visible_values(person, ())}
+    return read(statement, thread_id=thread.id, **values, **who).all()
+
+
+def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCard, ...]:
+    """Return the posts with everything that stands in them and under them for this reader."""
+    files = files_of_posts([row.id for row in rows if row.has_files and row.withdrawn_at is None])
+    thread_id = thread.id
+    signed = {row.id: row.author_id for row in rows if row.reaction_count}
+    reactions = reactions_on_posts(signed, thread.category_id, person)
+    cards = [_card(row, thread_id, files.beside, reactions) for row in rows]
+    continued = [row.id for row in rows if row.is_continued and row.withdrawn_at is None]
+    cards = add_continuations(cards, continued, person)
+    return tuple(fill_posts(cards, thread, person, files=files.cards))
 
 
 def _card(

@@ -1,5 +1,10 @@
 """May I? Pure answers about categories, threads and posts; nothing here queries."""
 
+from forum.discussion.rules.acts import (
+    may_see_act,
+    may_see_what_was_before,
+    may_see_who_acted,
+)
 from forum.discussion.rules.categories import (
     may_facilitate_category,
     may_manage_categories,
@@ -90,12 +95,15 @@ __all__ = [
     "may_restore_post",
     "may_retag_thread",
     "may_retitle_thread",
+    "may_see_act",
     "may_see_bookmark",
     "may_see_category",
     "may_see_draft",
     "may_see_file",
     "may_see_text",
     "may_see_thread",
+    "may_see_what_was_before",
+    "may_see_who_acted",
     "may_see_who_reacted",
     "may_send_file",
     "may_share_post",

@@ -64,6 +64,24 @@ class Pin(StrEnum):
     EVERYWHERE = "everywhere"
 
 
+class ActKind(StrEnum):
+    """What is done with threads, and told among their posts."""
+
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    ARCHIVED = "archived"
+    UNARCHIVED = "unarchived"
+    PINNED = "pinned"
+    UNPINNED = "unpinned"
+    MOVED = "moved"
+    RETITLED = "retitled"
+    RETAGGED = "retagged"
+    TAG_RENAMED = "tag_renamed"
+    POST_LOCKED = "post_locked"
+    POST_UNLOCKED = "post_unlocked"
+    POST_RESTORED = "post_restored"
+
+
 class Listing(StrEnum):
     """The lists of threads."""
 
@@ -259,6 +277,26 @@ class PostCard:
     def is_withdrawn(self) -> bool:
         """Tell whether only a tombstone may be shown."""
         return self.withdrawn_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ActCard:
+    """Something that was done with a thread, as far as its reader is told.
+
+    `by` is None where the reader is not told who it was. Former titles and tags, and those that
+    replaced them for a while, are for facilitators; others find these two empty.
+    """
+
+    kind: ActKind
+    at: datetime
+    after_number: int
+    by: MemberCard | None
+    because: str
+    from_category: CategoryCard | None
+    to_category: CategoryCard | None
+    post_number: int | None
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)

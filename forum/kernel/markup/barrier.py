@@ -19,7 +19,7 @@ TAGS = frozenset(_TAGS.split())
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     tag: frozenset(names.split())
     for tag, names in {
-        "a": "href title rel data-thread data-post data-file",
+        "a": "href title rel data-thread data-post data-file data-host",
         "aside": "data-handle data-thread data-post",
         "li": "id",
         "ol": "start",
@@ -48,6 +48,7 @@ _VALUES = {
     "rowspan": re.compile(r"[0-9]{1,2}"),
     "data-file": re.compile(r"[0-9]{1,9}"),
     "data-handle": re.compile(r"[\w.\-]{3,40}"),
+    "data-host": re.compile(r"[\w.\-:\[\]]{1,253}"),
     "data-name": re.compile(r"[\w.+\-]{1,80}(?:::tag)?"),
     "data-post": re.compile(r"[0-9]{1,9}"),
     "data-thread": re.compile(r"[0-9]{1,9}"),

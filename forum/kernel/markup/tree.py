@@ -8,6 +8,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from forum.kernel.markup.addresses import OUTSIDE_REL, address_of, own_file
+from forum.kernel.markup.hosts import host_of, shows_host
 from forum.kernel.markup.marks import without_entities
 
 # The page's title is the first heading, every post has a second; its own begin at the third.
@@ -66,6 +67,7 @@ def settle_link(link: Element) -> None:
     link.set("href", address.href)
     if address.is_outside:
         link.set("rel", OUTSIDE_REL)
+        _note_host(link, address.href)
     if address.thread_id is not None:
         is_bare = not len(link) and _is_address(link.text or "", raw)
         link.set("class", "thread-link" if is_bare else "thread-link has-words")
@@ -74,6 +76,14 @@ def settle_link(link: Element) -> None:
             link.set("data-post", str(address.post_number))
         if is_bare:
             link.text = address.href
+
+
+def _note_host(link: Element, href: str) -> None:
+    """Note where a link leads, to be shown after its words, unless these say so themselves."""
+    host = host_of(href)
+    words = without_entities("".join(link.itertext()))
+    if host and not shows_host(words, host):
+        link.set("data-host", host)
 
 
 def _is_address(words: str, raw: str) -> bool:

@@ -3,7 +3,7 @@ from forum.kernel.markup import render
 
 def test_links_outside_pass_on_no_credit_and_no_handle_to_our_window() -> None:
     html = render("[a](https://other.example) [b](/latest)").html
-    assert 'href="https://other.example" rel="nofollow noopener ugc">a' in html
+    assert 'href="https://other.example" rel="nofollow noopener noreferrer ugc">a' in html
     assert '<a href="/latest">b</a>' in html
 
 
@@ -14,7 +14,8 @@ def test_a_dangerous_link_keeps_only_its_words() -> None:
 def test_an_image_of_another_host_is_a_link_and_asks_nobody() -> None:
     html = render("![a cat](https://other.example/cat.png)").html
     assert html == (
-        '<p><a href="https://other.example/cat.png" rel="nofollow noopener ugc">a cat</a></p>'
+        '<p><a data-host="other.example" href="https://other.example/cat.png"'
+        ' rel="nofollow noopener noreferrer ugc">a cat</a></p>'
     )
     assert "<img" not in render("[![a](https://o.example/i.png)](/x)").html
 
