@@ -41,6 +41,8 @@ def draft(draft_id: int) -> str | AnyResponse:
     card = get_draft(draft_id, by=person)
     try:
         return see_other(address_of_form(card, person))
+    except NotFound:
+        return render_template("discussion/draft.html", draft=card, because="")
     except Refusal as refusal:
         return render_template("discussion/draft.html", draft=card, because=refusal.sentence)
 
