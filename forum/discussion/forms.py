@@ -10,6 +10,7 @@ from wtforms import (
     BooleanField,
     HiddenField,
     IntegerField,
+    MultipleFileField,
     SelectField,
     SelectMultipleField,
     SubmitField,
@@ -20,14 +21,9 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from forum.accounts.values import NewWindow
 from forum.discussion.reminders import When
-from forum.discussion.values import (
-    Colour,
-    DraftCard,
-    DraftKind,
-    DraftPlace,
-    GroupCard,
-    ReactionSetting,
-)
+from forum.discussion.values import AttachedFile, Colour, GroupCard, ReactionSetting
+from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace
+from forum.kernel.db import HIGHEST_ID
 from forum.kernel.fields import Choice, Clock, Day, Line, OneOf, Words
 from forum.kernel.language import LANGUAGES
 
@@ -45,15 +41,19 @@ def sequence_in(text: str) -> int:
 def place_in(text: str) -> DraftPlace | None:
     """Return the place of a draft as a form carries it; None for what is none."""
     kind, _, thing = text.partition("/")
-    if kind not in set(DraftKind) or not (thing.isascii() and thing.isdigit() and len(thing) < 11):
+    is_number = thing.isascii() and thing.isdigit() and len(thing) < 11
+    if kind not in set(DraftKind) or not is_number or int(thing) > HIGHEST_ID:
         return None
     return DraftPlace(DraftKind(kind), int(thing))
 
 
 class WritingForm(FlaskForm):  # type: ignore[misc]
-    """A text, with a secret that lets a double click post once."""
+    """A text, with a secret that lets a double click post once, and the files that it names."""
+
+    attached: Sequence[AttachedFile] = ()
 
     body = Words("Your text")
+    files = MultipleFileField("Add images or documents")
     once = HiddenField(default=new_submission_key)
     draft = HiddenField()
     sequence = HiddenField(default="0")
@@ -131,6 +131,8 @@ class BlankReply:
 
     once: Blank = field(default_factory=lambda: Blank(new_submission_key()))
     body: Blank = Blank()
+    files: Blank = Blank()
+    attached: tuple[AttachedFile, ...] = ()
     draft: Blank = Blank()
     sequence: Blank = Blank("0")
     kept_at: datetime | None = None

@@ -1,9 +1,8 @@
 """What pages and events carry about discussions."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import NewType
 
 from forum.accounts.values import (
@@ -14,9 +13,11 @@ from forum.accounts.values import (
     Standing,
     ThreadView,
 )
+from forum.discussion.values.questions import Question
 from forum.discussion.values.signs import ReactionCard as ReactionCard
 from forum.discussion.values.signs import ReactionSetting as ReactionSetting
 from forum.discussion.values.signs import Sign as Sign
+from forum.kernel.markup import FileCard
 
 ThreadId = NewType("ThreadId", int)
 PostId = NewType("PostId", int)
@@ -24,6 +25,8 @@ PostId = NewType("PostId", int)
 POSTS_PER_PAGE = 20
 THREADS_PER_PAGE = 30
 MOST_TAGS = 5
+MOST_FILES = 20
+"""Files in one post."""
 MOST_RECIPIENTS = 30
 """People and groups in one conversation, whoever began it among them."""
 LONGEST_TITLE = 255
@@ -36,10 +39,6 @@ LONGEST_SUMMARY = 8_000
 """Letters in each part of a summary."""
 GRACE_MINUTES = 5
 """An edit this soon after writing, or after the last edit, makes no version of its own."""
-LONGEST_DRAFT_FIELDS = 65_536
-"""Bytes of UTF-8 in all fields of a draft beside its text."""
-MOST_DRAFTS = 200
-DRAFT_DAYS = 180
 DEEPEST = 120
 """Levels of the tree that are kept apart; deeper replies stand beside each other."""
 
@@ -56,16 +55,6 @@ class Colour(StrEnum):
     SKY = "sky"
     CLAY = "clay"
     SLATE = "slate"
-
-
-class DraftKind(StrEnum):
-    """The places that one can be writing in."""
-
-    THREAD = "thread"
-    REPLY = "reply"
-    EDIT = "edit"
-    CONTINUE = "continue"
-    CONVERSATION = "conversation"
 
 
 class Pin(StrEnum):
@@ -94,42 +83,6 @@ class Period(StrEnum):
     ALL = "all"
 
 
-class Following(IntEnum):
-    """How much a member wants to hear; a thread knows the first four."""
-
-    MUTED = 0
-    NORMAL = 1
-    TRACKING = 2
-    WATCHING = 3
-    FIRST_POST = 4
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFollowing:
-    """What holds between a member and a thread by itself: chosen, or brought about by writing."""
-
-    following: Following
-    is_automatic: bool = False
-
-
-@dataclass(slots=True)
-class Follower:
-    """What one member has chosen for a thread, and for the category and the tags around it."""
-
-    own: OwnFollowing | None = None
-    around: list[Following] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Followings:
-    """What a member has chosen for categories and tags; cached until somebody chooses anew."""
-
-    categories: Mapping[int, Following] = field(default_factory=dict)
-    tags: Mapping[str, Following] = field(default_factory=dict)
-    muted_tag_ids: tuple[int, ...] = ()
-    has_muted_threads: bool = False
-
-
 class AudienceAct(StrEnum):
     """What was done about who may read a thread by name."""
 
@@ -148,32 +101,6 @@ class Folder(StrEnum):
     UNREAD = "unread"
     SENT = "sent"
     ARCHIVE = "archive"
-
-
-class QuestionKind(StrEnum):
-    """What an answer to a question of a form is made of."""
-
-    SHORT = "short"
-    LONG = "long"
-    ONE = "one"
-    SEVERAL = "several"
-    DATE = "date"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question of a category's form; its key is never given to another one."""
-
-    key: int
-    label: str
-    kind: QuestionKind
-    help: str = ""
-    choices: tuple[str, ...] = ()
-    is_required: bool = False
-
-    def input_name(self, category_id: int) -> str:
-        """Return the name of its input, which no other question anywhere has."""
-        return f"answer-{category_id}-{self.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,13 +220,12 @@ class ThreadLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FileCard:
-    """A file kept with a post."""
+class AttachedFile:
+    """A file that a text names, as who sent it is shown it while writing."""
 
-    id: int
-    name: str
-    content_type: str
-    size: int
+    card: FileCard
+    alt: str
+    facts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,47 +270,6 @@ class ThreadPage:
     number: int
     last: int
     focus: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DraftPlace:
-    """Where somebody is writing: in reply to a thread, at a post, or a new thread."""
-
-    kind: DraftKind
-    thing_id: int = 0
-
-    def __str__(self) -> str:
-        """Return the place as forms carry it."""
-        return f"{self.kind}/{self.thing_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class DraftText:
-    """Everything that was typed in one form and not sent."""
-
-    body: str
-    fields: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether there is nothing in it that somebody would miss."""
-        typed = (value for name, value in self.fields.items() if name not in CHOSEN_FIELDS)
-        return not self.body.strip() and not any(value.strip() for value in typed)
-
-
-CHOSEN_FIELDS = frozenset({"category", "groups", "revision", "to"})
-"""Fields of drafts that nobody types."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftCard:
-    """A draft as its author's pages show it."""
-
-    id: int
-    place: DraftPlace
-    sequence: int
-    text: DraftText
-    saved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
