@@ -21,7 +21,8 @@ def give_reaction(thread: Thread, post: Post, sign: Sign, *, by: Person) -> bool
     require(may_react(by, thread, post, reactions_in(thread.category_id)))
     row = {"post_id": post.id, "member_id": by.member_id, "sign": sign}
     statement = insert_into(Reaction).values(**row, given_at=now()).on_conflict_do_nothing()
-    if not _count_of(statement):
+    # What comes back is told alike by both databases; how many rows it was is not.
+    if db.session.execute(statement.returning(Reaction.post_id)).first() is None:
         return False
     recount_reactions(post)
     announce(ReactionGiven(**_facts(thread, post, sign, by)))
@@ -36,18 +37,13 @@ def take_reaction_back(thread: Thread, post: Post, sign: Sign, *, by: Person) ->
         Reaction.member_id == by.member_id,
         Reaction.sign == sign,
     )
-    if not _count_of(delete(Reaction).where(*is_it)):
+    options = {"synchronize_session": False}
+    taken: Any = db.session.execute(delete(Reaction).where(*is_it), execution_options=options)
+    if not taken.rowcount:
         return False
     recount_reactions(post)
     announce(ReactionTakenBack(**_facts(thread, post, sign, by)))
     return True
-
-
-def _count_of(statement: Any) -> int:
-    """Run a statement that changes rows, and return how many it changed."""
-    options = {"synchronize_session": False}
-    changed: Any = db.session.execute(statement, execution_options=options)
-    return int(changed.rowcount)
 
 
 def _facts(thread: Thread, post: Post, sign: Sign, by: Person) -> dict[str, Any]:
