@@ -12,7 +12,7 @@ from forum.discussion.queries.following import own_following
 from forum.discussion.queries.tags import TAG_NAMES, split_names
 from forum.discussion.reading import noted_position
 from forum.discussion.rules import may_see_thread
-from forum.discussion.values import DraftCard, DraftKind, DraftPlace, DraftText
+from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace, DraftText
 from forum.kernel.db import read
 from forum.kernel.errors import NotFound
 from forum.kernel.verdicts import require

@@ -90,8 +90,8 @@ def check_again(event: AccessChanged) -> None:
 
 
 @within(MemberNotified, NotificationsRead)
-def tell_member(event: MemberNotified | NotificationsRead) -> None:
-    """Let every open page of a member know that something waits for them, or does no longer."""
+def tell_of_notifications(event: MemberNotified | NotificationsRead) -> None:
+    """Let the open pages of a member, on all devices, know that something waits or was read."""
     note(Happening(Kind.MEMBER, member_id=event.member_id))
 
 
