@@ -6,6 +6,7 @@ import "./starting.js";
 import "./menus.js";
 import "./tags.js";
 import "./keys.js";
+import "./marks.js";
 import "./following.js";
 import "./bell.js";
 import "./say.js";

@@ -14,6 +14,9 @@ from forum.accounts.values import (
     ThreadView,
 )
 from forum.discussion.values.questions import Question
+from forum.discussion.values.signs import ReactionCard as ReactionCard
+from forum.discussion.values.signs import ReactionSetting as ReactionSetting
+from forum.discussion.values.signs import Sign as Sign
 
 ThreadId = NewType("ThreadId", int)
 PostId = NewType("PostId", int)
@@ -27,6 +30,10 @@ LONGEST_TITLE = 255
 LONGEST_TAG = 40
 LONGEST_POST = 65_536
 """Bytes of UTF-8 in one hand-written post."""
+MOST_BOOKMARKS = 2_000
+LONGEST_NOTE = 1_000
+LONGEST_SUMMARY = 8_000
+"""Letters in each part of a summary."""
 GRACE_MINUTES = 5
 """An edit this soon after writing, or after the last edit, makes no version of its own."""
 DEEPEST = 120
@@ -107,6 +114,8 @@ class CategoryCard:
     template: str
     levels: tuple[tuple[GroupId, Level], ...]
     facilitator_ids: frozenset[int]
+    reactions: ReactionSetting = ReactionSetting.COUNTED
+    takes_answers: bool = False
     form: tuple[Question, ...] = ()
 
     def __hash__(self) -> int:
@@ -192,6 +201,7 @@ class ThreadLine:
     pinned: Pin | None
     last_read: int | None
     is_new: bool
+    is_answered: bool = False
     is_followed: bool = False
     """Whether unread posts are counted, which is told of threads with such posts alone."""
 
@@ -238,6 +248,8 @@ class PostCard:
     locked_at: datetime | None
     locked_because: str
     files: tuple[FileCard, ...]
+    reactions: tuple[ReactionCard, ...] = ()
+    is_bookmarked: bool = False
     is_shared: bool = False
     continued_in: tuple["ThreadLink", ...] = ()
 
