@@ -10,6 +10,7 @@ from wtforms import (
     BooleanField,
     HiddenField,
     IntegerField,
+    MultipleFileField,
     SelectField,
     SelectMultipleField,
     SubmitField,
@@ -20,7 +21,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from forum.accounts.values import NewWindow
 from forum.discussion.reminders import When
-from forum.discussion.values import Colour, GroupCard, ReactionSetting
+from forum.discussion.values import AttachedFile, Colour, GroupCard, ReactionSetting
 from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace
 from forum.kernel.db import HIGHEST_ID
 from forum.kernel.fields import Choice, Clock, Day, Line, OneOf, Words
@@ -47,9 +48,12 @@ def place_in(text: str) -> DraftPlace | None:
 
 
 class WritingForm(FlaskForm):  # type: ignore[misc]
-    """A text, with a secret that lets a double click post once."""
+    """A text, with a secret that lets a double click post once, and the files that it names."""
+
+    attached: Sequence[AttachedFile] = ()
 
     body = Words("Your text")
+    files = MultipleFileField("Add images or documents")
     once = HiddenField(default=new_submission_key)
     draft = HiddenField()
     sequence = HiddenField(default="0")
@@ -127,6 +131,8 @@ class BlankReply:
 
     once: Blank = field(default_factory=lambda: Blank(new_submission_key()))
     body: Blank = Blank()
+    files: Blank = Blank()
+    attached: tuple[AttachedFile, ...] = ()
     draft: Blank = Blank()
     sequence: Blank = Blank("0")
     kept_at: datetime | None = None

@@ -1,6 +1,7 @@
 // The script of every page of members: one line for each module of this folder.
 import "./forms.js";
 import "./composer.js";
+import "./uploads.js";
 import "./drafts.js";
 import "./starting.js";
 import "./menus.js";

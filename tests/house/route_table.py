@@ -195,6 +195,10 @@ POST /tag/<name>/following                          login 303   404   404   303 
 GET  /tags                                          login 200   200   200   200   200
 GET  /tags/search                                   login 200   200   200   200   200
 GET  /top                                           login 200   200   200   200   200
+POST /uploads                                       login 422   422   422   422   422
+GET  /uploads/<int:file_id>/<int:width>/<name>      login 200   404   404   200   404
+GET  /uploads/<int:file_id>/<name>                  login 200   404   404   200   404
+POST /uploads/<int:file_id>/remove                  login 404   404   404   404   404
 GET  /u/<handle>                                    login 200   200   200   200   200
 GET  /u/<handle>/activity                           login 200   200   200   200   200
 GET  /u/<handle>/activity/bookmarks                 login 404   404   404   404   404

@@ -21,10 +21,11 @@ from forum.accounts.agreement.models import Rule as CommunityRule
 from forum.accounts.agreement.models import RulesVersion
 from forum.accounts.models import Group, GroupMember, Invitation, Organisation
 from forum.accounts.values import Level, Role
-from forum.discussion.models import PostFile
+from forum.discussion.models import FileCopy
 from forum.discussion.operations.bookmarks import keep_bookmark
 from forum.discussion.operations.dismissals import dismiss
 from forum.discussion.operations.drafts import save_draft
+from forum.discussion.operations.files import KeptFile, keep_file
 from forum.discussion.values import Listing
 from forum.discussion.values.drafts import DraftKind, DraftPlace, DraftText
 from forum.kernel.clock import now
@@ -114,20 +115,15 @@ def scene(app: Forum) -> Scene:
         version = RulesVersion(made_at=now())
         version.rules = [CommunityRule(number=1, title="Keep confidences", text="")]
         organisation = Organisation(name="Org", name_key="org")
-        file = PostFile(
-            post_id=post.id,
-            name="paper.txt",
-            content_type="text/plain",
-            size=5,
-            key=storage().put(b"words"),
-        )
+        file = keep_file(post, KeptFile("paper.txt", "text/plain", 5, storage().put(b"words")))
+        db.session.add(FileCopy(file_id=file.id, width=690, height=1, size=5, key=file.key))
         invitation = Invitation(
             token_hash=hash_of("token"),
             invited_by_id=mate.id,
             created_at=now(),
             expires_at=now() + timedelta(days=1),
         )
-        db.session.add_all([version, organisation, file, invitation])
+        db.session.add_all([version, organisation, invitation])
         db.session.flush()
         flag_post(post, version.rules[0].id, by=person(flagger), because="It names somebody.")
         item = db.session.query(ReviewItem).one()
@@ -149,6 +145,7 @@ def scene(app: Forum) -> Scene:
             "post_id": post.id,
             "number": 2,
             "file_id": file.id,
+            "width": 690,
             "item_id": item.id,
             "bookmark_id": bookmark.id,
             "dismissal_id": dismissal.id,

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from forum.accounts.values import Role, ThreadView
 from forum.discussion.following import Following
-from forum.discussion.models import PostFile, Thread
+from forum.discussion.models import Thread
 from forum.discussion.operations.answers import mark_answer
 from forum.discussion.operations.bookmarks import keep_bookmark
 from forum.discussion.operations.following import follow_category, follow_thread
@@ -14,10 +14,11 @@ from forum.discussion.operations.reading import choose_thread_view
 from forum.discussion.operations.summaries import SummaryTexts, make_ready, write_summary
 from forum.discussion.queries.threads import get_post, get_thread
 from forum.discussion.values import Sign
-from forum.kernel.db import db, unit_of_work
+from forum.kernel.db import unit_of_work
 from forum.outreach.notifications.operations import mark_all_read
 from tests.builders.accounts import make_member, person, sign_in_as
 from tests.builders.discussion import make_category, make_reply, make_thread
+from tests.builders.files import image_in_text, make_file, make_file_beside
 from tests.builders.notifications import tell_everybody
 
 MOST = 8
@@ -33,11 +34,11 @@ def busy_thread(handle: str) -> Thread:
     for number in range(24):
         words = f"Thanks @{handle}, see /t/{other.id} too: {number}."
         quote = f'[quote="{handle}, post:1, topic:{thread.id}"]\nWords.\n[/quote]\n\n'
-        above = make_reply(thread, anna, quote + words, to=above if number % 5 else None)
-        with unit_of_work():
-            db.session.add(
-                PostFile(post_id=above.id, name="a.txt", content_type="t/t", size=1, key="aa/bb")
-            )
+        shown = image_in_text(make_file(anna))
+        above = make_reply(
+            thread, anna, f"{quote}{words}\n\n{shown}", to=above if number % 5 else None
+        )
+        make_file_beside(above)
     return thread
 
 

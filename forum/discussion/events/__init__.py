@@ -113,6 +113,21 @@ class PostRevised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileSent:
+    """A member has sent a file; nobody else sees it before a post holds it."""
+
+    file_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRemoved:
+    """A file is gone, with its copies: its last use ended, or it was never used."""
+
+    file_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostsHandedOver:
     """Posts have another author: a member has claimed what they wrote under another name."""
 

@@ -106,16 +106,3 @@ class PostVersion(Base):
     raw: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime]
     written_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
-
-
-class PostFile(Base):
-    """A file kept with a post; whoever may read the post may fetch it."""
-
-    __tablename__ = "post_files"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), index=True)
-    name: Mapped[str] = mapped_column(String(255))
-    content_type: Mapped[str] = mapped_column(String(120))
-    size: Mapped[int]
-    key: Mapped[str] = mapped_column(String(64))

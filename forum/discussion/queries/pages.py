@@ -10,18 +10,19 @@ from forum.accounts.models import Member
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.models import Bookmark, Post, PostFile, Thread
 from forum.discussion.queries.continuations import IS_CONTINUED, add_continuations
+from forum.discussion.queries.files import files_of_posts
 from forum.discussion.queries.filling import fill_posts
 from forum.discussion.queries.reactions import reactions_on_posts
 from forum.discussion.queries.threads import visible_values
 from forum.discussion.values import (
     POSTS_PER_PAGE,
-    FileCard,
     MemberCard,
     PostCard,
     ReactionCard,
     ThreadPage,
 )
 from forum.kernel.db import AnySelect, db, read
+from forum.kernel.markup import FileCard
 from forum.kernel.paging import last_page
 from forum.kernel.sets import among
 
@@ -58,13 +59,14 @@ def posts_by_id(thread: Thread, person: Person, ids: Sequence[int]) -> tuple[Pos
 
 def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCard, ...]:
     """Return the posts with everything that stands in them and under them for this reader."""
-    files, thread_id = _files_of([row.id for row in rows if row.has_files]), thread.id
+    files = files_of_posts([row.id for row in rows if row.has_files and row.withdrawn_at is None])
+    thread_id = thread.id
     signed = {row.id: row.author_id for row in rows if row.reaction_count}
     reactions = reactions_on_posts(signed, thread.category_id, person)
-    cards = [_card(row, thread_id, files, reactions) for row in rows]
+    cards = [_card(row, thread_id, files.beside, reactions) for row in rows]
     continued = [row.id for row in rows if row.is_continued and row.withdrawn_at is None]
     cards = add_continuations(cards, continued, person)
-    return tuple(fill_posts(cards, thread, person))
+    return tuple(fill_posts(cards, thread, person, files=files.cards))
 
 
 def number_at_date(thread: Thread, moment: Any) -> int:
@@ -120,7 +122,7 @@ _CARDS = (
         Post.withdrawn_because,
         Post.locked_at,
         Post.locked_because,
-        select(PostFile.id).where(PostFile.post_id == Post.id).exists().label("has_files"),
+        select(PostFile.file_id).where(PostFile.post_id == Post.id).exists().label("has_files"),
         Post.is_shared,
         IS_CONTINUED.label("is_continued"),
         Post.reaction_count,
@@ -192,14 +194,3 @@ def _card(
         reactions=() if is_withdrawn else reactions.get(id_, ()),
         is_bookmarked=bool(row[25]),
     )
-
-
-def _files_of(post_ids: list[int]) -> dict[int, tuple[FileCard, ...]]:
-    found: dict[int, tuple[FileCard, ...]] = {}
-    if not post_ids:
-        return found
-    query = select(PostFile).where(PostFile.post_id.in_(post_ids)).order_by(PostFile.id)
-    for file in db.session.scalars(query):
-        card = FileCard(file.id, file.name, file.content_type, file.size)
-        found[file.post_id] = (*found.get(file.post_id, ()), card)
-    return found

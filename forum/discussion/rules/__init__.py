@@ -15,6 +15,7 @@ from forum.discussion.rules.conversations import (
     may_write_to_group,
 )
 from forum.discussion.rules.drafts import may_keep_drafts, may_see_draft
+from forum.discussion.rules.files import may_discard_file, may_see_file, may_send_file
 from forum.discussion.rules.following import (
     PLACE_FOLLOWINGS,
     THREAD_FOLLOWINGS,
@@ -73,6 +74,7 @@ __all__ = [
     "may_bookmark",
     "may_continue_post",
     "may_correct_language",
+    "may_discard_file",
     "may_edit_post",
     "may_facilitate_category",
     "may_facilitate_thread",
@@ -91,9 +93,11 @@ __all__ = [
     "may_see_bookmark",
     "may_see_category",
     "may_see_draft",
+    "may_see_file",
     "may_see_text",
     "may_see_thread",
     "may_see_who_reacted",
+    "may_send_file",
     "may_share_post",
     "may_start_conversation",
     "may_start_thread",

@@ -17,6 +17,7 @@ from forum.discussion.values.questions import Question
 from forum.discussion.values.signs import ReactionCard as ReactionCard
 from forum.discussion.values.signs import ReactionSetting as ReactionSetting
 from forum.discussion.values.signs import Sign as Sign
+from forum.kernel.markup import FileCard
 
 ThreadId = NewType("ThreadId", int)
 PostId = NewType("PostId", int)
@@ -24,6 +25,8 @@ PostId = NewType("PostId", int)
 POSTS_PER_PAGE = 20
 THREADS_PER_PAGE = 30
 MOST_TAGS = 5
+MOST_FILES = 20
+"""Files in one post."""
 MOST_RECIPIENTS = 30
 """People and groups in one conversation, whoever began it among them."""
 LONGEST_TITLE = 255
@@ -217,13 +220,12 @@ class ThreadLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FileCard:
-    """A file kept with a post."""
+class AttachedFile:
+    """A file that a text names, as who sent it is shown it while writing."""
 
-    id: int
-    name: str
-    content_type: str
-    size: int
+    card: FileCard
+    alt: str
+    facts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
