@@ -6,6 +6,7 @@ import time_machine
 from sqlalchemy import select
 
 from forum import Forum
+from forum.discussion.events import ReminderDue
 from forum.discussion.models import Post
 from forum.discussion.operations.bookmarks import REMIND, keep_bookmark
 from forum.discussion.operations.posts import correct_language, render_again
@@ -14,6 +15,7 @@ from forum.discussion.queries.threads import get_post, get_thread
 from forum.discussion.writing import write
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
+from forum.kernel.events import announce
 from forum.kernel.models import OutboxRow
 from forum.kernel.outbox import work_off
 from forum.outreach.notifications.events import MemberNotified, NotificationsRead
@@ -76,6 +78,18 @@ def test_others_hear_of_every_notification_and_of_reading(app: Forum) -> None:
     notified, read = events
     assert (notified.member_id, notified.cause) == (anna.id, "mentioned")
     assert read == NotificationsRead(member_id=anna.member_id)
+
+
+def test_reminder_that_is_due_is_told(app: Forum) -> None:
+    category = make_category()
+    anna, ben = make_person("anna"), make_person("ben")
+    post = make_reply(make_thread(category, ben), ben)
+    due = ReminderDue(
+        member_id=anna.member_id, bookmark_id=1, post_id=post.id, thread_id=post.thread_id
+    )
+    with unit_of_work():
+        announce(due)
+    assert told(anna) == [(Cause.REMINDED, post.id)]
 
 
 def test_clean_up_runs(app: Forum) -> None:
