@@ -19,7 +19,6 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from forum.discussion.values import (
-    AttachedFile,
     Colour,
     DraftCard,
     DraftKind,
@@ -28,6 +27,7 @@ from forum.discussion.values import (
 )
 from forum.kernel.fields import Line, Words
 from forum.kernel.language import LANGUAGES
+from forum.kernel.markup import FileCard
 
 
 def new_submission_key() -> str:
@@ -46,6 +46,15 @@ def place_in(text: str) -> DraftPlace | None:
     if kind not in set(DraftKind) or not (thing.isascii() and thing.isdigit() and len(thing) < 11):
         return None
     return DraftPlace(DraftKind(kind), int(thing))
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file that a text names, as who sent it is shown it while writing."""
+
+    card: FileCard
+    alt: str
+    facts: tuple[tuple[str, str], ...]
 
 
 class WritingForm(FlaskForm):  # type: ignore[misc]
