@@ -16,18 +16,23 @@ from forum.discussion.models.following import (
     ThreadFollowing,
 )
 from forum.discussion.models.ignoring import IgnoredMember
+from forum.discussion.models.marks import Answer, Bookmark, Reaction
 from forum.discussion.models.posts import Post, PostVersion
-from forum.discussion.models.reading import ReadingPosition
+from forum.discussion.models.reading import Dismissal, ReadingPosition
+from forum.discussion.models.summaries import Summary
 from forum.discussion.models.tags import Tag, TagAlias, ThreadTag
 from forum.discussion.models.threads import Continuation, Thread
 
 __all__ = [
+    "Answer",
     "AudienceChange",
+    "Bookmark",
     "Category",
     "CategoryFacilitator",
     "CategoryFollowing",
     "CategoryPermission",
     "Continuation",
+    "Dismissal",
     "Draft",
     "File",
     "FileCopy",
@@ -37,7 +42,9 @@ __all__ = [
     "PostFile",
     "PostVersion",
     "PutAway",
+    "Reaction",
     "ReadingPosition",
+    "Summary",
     "Tag",
     "TagAlias",
     "TagFollowing",
