@@ -21,11 +21,12 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from forum.accounts.values import NewWindow
 from forum.discussion.reminders import When
-from forum.discussion.values import AttachedFile, Colour, GroupCard, ReactionSetting
+from forum.discussion.values import Colour, GroupCard, ReactionSetting
 from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace
 from forum.kernel.db import HIGHEST_ID
 from forum.kernel.fields import Choice, Clock, Day, Line, OneOf, Words
 from forum.kernel.language import LANGUAGES
+from forum.kernel.markup import FileCard
 
 
 def new_submission_key() -> str:
@@ -45,6 +46,15 @@ def place_in(text: str) -> DraftPlace | None:
     if kind not in set(DraftKind) or not is_number or int(thing) > HIGHEST_ID:
         return None
     return DraftPlace(DraftKind(kind), int(thing))
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file that a text names, as who sent it is shown it while writing."""
+
+    card: FileCard
+    alt: str
+    facts: tuple[tuple[str, str], ...]
 
 
 class WritingForm(FlaskForm):  # type: ignore[misc]

@@ -238,15 +238,6 @@ class ThreadLine:
 
 
 @dataclass(frozen=True, slots=True)
-class AttachedFile:
-    """A file that a text names, as who sent it is shown it while writing."""
-
-    card: FileCard
-    alt: str
-    facts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PostCard:
     """One post as the thread page shows it."""
 

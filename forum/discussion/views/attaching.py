@@ -8,7 +8,7 @@ from typing import IO
 from flask import request
 
 from forum.accounts.values import Person
-from forum.discussion.forms import WritingForm
+from forum.discussion.forms import AttachedFile, WritingForm
 from forum.discussion.models import File
 from forum.discussion.operations.files import (
     KeptCopy,
@@ -19,7 +19,7 @@ from forum.discussion.operations.files import (
 )
 from forum.discussion.queries.files import facts_of, get_own_file, is_held, readable_files
 from forum.discussion.rules import may_send_file
-from forum.discussion.values import MOST_FILES, AttachedFile
+from forum.discussion.values import MOST_FILES
 from forum.kernel.application import this_settings
 from forum.kernel.db import keep_so_far, undo
 from forum.kernel.errors import Invalid, NotFound
