@@ -117,6 +117,7 @@ def forget_everything() -> None:
     """Forget what processes keep in memory about their database."""
     forget_everything_cached()
     reading._noted.clear()
+    reading._visits.clear()
     reading._shown.clear()
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     HiddenField,
     IntegerField,
     SelectField,
@@ -17,8 +18,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from forum.discussion.values import Colour, DraftCard, DraftKind, DraftPlace, GroupCard
-from forum.kernel.fields import Line, Words
+from forum.accounts.values import NewWindow
+from forum.discussion.reminders import When
+from forum.discussion.values import Colour, GroupCard, ReactionSetting
+from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace
+from forum.kernel.db import HIGHEST_ID
+from forum.kernel.fields import Choice, Clock, Day, Line, OneOf, Words
 from forum.kernel.language import LANGUAGES
 
 
@@ -35,7 +40,8 @@ def sequence_in(text: str) -> int:
 def place_in(text: str) -> DraftPlace | None:
     """Return the place of a draft as a form carries it; None for what is none."""
     kind, _, thing = text.partition("/")
-    if kind not in set(DraftKind) or not (thing.isascii() and thing.isdigit() and len(thing) < 11):
+    is_number = thing.isascii() and thing.isdigit() and len(thing) < 11
+    if kind not in set(DraftKind) or not is_number or int(thing) > HIGHEST_ID:
         return None
     return DraftPlace(DraftKind(kind), int(thing))
 
@@ -194,6 +200,60 @@ class HeadingForm(FlaskForm):  # type: ignore[misc]
     submit = SubmitField("Save")
 
 
+REMINDERS = {
+    When.NEVER: "No reminder",
+    When.TOMORROW: "Tomorrow morning",
+    When.WEEK: "In a week",
+    When.MONTH: "In a month",
+    When.DATE: "On a day that I choose",
+}
+
+
+class BookmarkForm(FlaskForm):  # type: ignore[misc]
+    """A note on a place, and when to be reminded of it."""
+
+    note = Words("Note", render_kw={"rows": 3})
+    when = OneOf("Remind me")
+    day = Day("Day", render_kw={"type": "date"})
+    clock = Clock("Time")
+    submit = SubmitField("Save")
+
+    def offer(self, kept: str = "") -> None:
+        """Offer the choices; `kept` says in words which date stands already."""
+        first = [SelectChoice(str(When.KEEP), f"As it is: {kept}")] if kept else []
+        self.when.choices = [*first, *(SelectChoice(str(w), say) for w, say in REMINDERS.items())]
+
+
+class SummaryForm(FlaskForm):  # type: ignore[misc]
+    """What a thread has come to so far."""
+
+    words = Words("In short", render_kw={"rows": 4})
+    decisions = Words("Decisions", render_kw={"rows": 5})
+    questions = Words("Open questions", render_kw={"rows": 5})
+    version = IntegerField(widget=HiddenInput(), default=0, validators=[Optional()])
+    preview = SubmitField("Preview")
+    submit = SubmitField("Save")
+
+
+class NewnessForm(FlaskForm):  # type: ignore[misc]
+    """How long threads are new to the member."""
+
+    new_window = OneOf("A thread that I have not opened is new")
+    submit = SubmitField("Save")
+
+    def offer(self) -> None:
+        """Offer the choices."""
+        self.new_window.choices = [SelectChoice(str(w), say) for w, say in NEW_WINDOWS.items()]
+
+
+NEW_WINDOWS = {
+    NewWindow.ALWAYS: "until I open or dismiss it",
+    NewWindow.VISIT: "if it was started since my last visit",
+    NewWindow.TWO_DAYS: "for two days",
+    NewWindow.WEEK: "for a week",
+}
+
+
 def _languages() -> list[SelectChoice]:
     named = [SelectChoice(value, label) for value, label in LANGUAGES.items()]
     return [SelectChoice("", "not known"), *named]
@@ -206,6 +266,13 @@ class LanguageForm(FlaskForm):  # type: ignore[misc]
     submit = SubmitField("Save")
 
 
+REACTIONS = [
+    SelectChoice(str(ReactionSetting.COUNTED), "with counts, and with the names of who reacted"),
+    SelectChoice(str(ReactionSetting.QUIET), "without counts and names"),
+    SelectChoice(str(ReactionSetting.OFF), "none"),
+]
+
+
 class CategoryForm(FlaskForm):  # type: ignore[misc]
     """The settings of a category; what each group may do comes in fields named `group-<id>`."""
 
@@ -216,6 +283,8 @@ class CategoryForm(FlaskForm):  # type: ignore[misc]
     parent = SelectField("Below", coerce=int)
     template = Words("What a new thread begins with")
     facilitators = Line("Facilitators of this category")
+    reactions = Choice("Reactions", choices=REACTIONS, default=str(ReactionSetting.COUNTED))
+    takes_answers = BooleanField("A reply can be marked as the answer")
     submit = SubmitField("Save")
 
     def offer(self, parents: list[tuple[int, str]]) -> None:

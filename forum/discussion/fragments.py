@@ -15,23 +15,41 @@ from markupsafe import Markup
 
 from forum.accounts.values import Level, Person
 from forum.discussion.addresses import category_address, thread_address
+from forum.discussion.following import PLACE_ABOUT, THREAD_ABOUT, Following
 from forum.discussion.models import Thread
-from forum.discussion.queries.categories import Directory, directory, visible_categories
+from forum.discussion.queries.categories import (
+    Directory,
+    directory,
+    reactions_in,
+    takes_answers_in,
+    visible_categories,
+)
 from forum.discussion.rules import (
     PLACE_FOLLOWINGS,
     THREAD_FOLLOWINGS,
     may_correct_language,
     may_edit_post,
     may_facilitate_thread,
+    may_mark_answer,
+    may_react,
     may_reply,
     may_restore_post,
     may_share_post,
+    may_take_reaction_back,
+    may_unmark_answer,
     may_withdraw_post,
+    signs_to_offer,
 )
 from forum.discussion.slots import ActLink, post_acts
 from forum.discussion.tree import answers
-from forum.discussion.values import AudienceLine, CategoryCard, Following, PostCard, ThreadLine
-from forum.discussion.wording import PLACE_ABOUT, THREAD_ABOUT
+from forum.discussion.values import (
+    AudienceLine,
+    CategoryCard,
+    PostCard,
+    ReactionSetting,
+    Sign,
+    ThreadLine,
+)
 from forum.kernel.times import full_time, short_time
 
 KEPT = 3_000
@@ -58,6 +76,16 @@ class PostLook:
     may_correct_language: bool
     shows_replies: bool
     acts: tuple[ActLink, ...]
+    may_react: bool
+    may_take_back: bool
+    signs: tuple[Sign, ...]
+    """What the reader may still give."""
+    is_counted: bool
+    is_answer: bool
+    answered_in: int | None
+    """On the first post: the number of the post that answers it."""
+    may_mark_answer: bool
+    may_unmark_answer: bool
 
     def in_full(self, name: str) -> str:
         """Return one of the post's moments in full, in the reader's zone."""
@@ -85,10 +113,17 @@ def render_posts(
     )
     reply_is_open = bool(may_reply(person, thread))
     looks_after = bool(may_facilitate_thread(person, thread))
+    setting = reactions_in(thread.category_id)
+    takes_answers = takes_answers_in(thread.category_id)
+    takes_back = bool(may_take_reaction_back(person, thread))
+    unmarks = bool(may_unmark_answer(person, thread))
     looks = {}
     followed = _followed_by_only_reply(posts) if shows_replies else frozenset()
     for post in posts:
         is_own = post.author.id == person.id
+        is_answer = post.number == thread.answer_number
+        reacts = not is_own and bool(may_react(person, thread, post, setting))
+        marks = unmarks and not is_answer
         looks[post.id] = PostLook(
             post=post,
             thread_address=address,
@@ -108,6 +143,15 @@ def render_posts(
             and (looks_after or (is_own and bool(may_correct_language(person, thread, post)))),
             shows_replies=shows_replies and post.reply_count > 0 and post.id not in followed,
             acts=tuple(acts.get(post.id, ())),
+            may_react=reacts,
+            may_take_back=takes_back,
+            signs=signs_to_offer(post.reactions) if reacts else (),
+            is_counted=setting is ReactionSetting.COUNTED,
+            is_answer=is_answer,
+            answered_in=thread.answer_number if post.number == 1 else None,
+            may_mark_answer=marks
+            and bool(may_mark_answer(person, thread, post, takes_answers=takes_answers)),
+            may_unmark_answer=unmarks and is_answer,
         )
     return {id_: _render(look) for id_, look in looks.items()}
 
@@ -152,16 +196,13 @@ def with_audience_lines(
 ) -> dict[int, Markup]:
     """Return the articles of a page with the small lines of a conversation where they belong.
 
-    A line stands below the last post of its moment, or the one before that is on the page.
+    A line stands below the post that was the last one at its moment.
     """
-    shown = dict(articles)
-    numbers = {post.number: post.id for post in posts}
+    shown, zone = dict(articles), person.preferences.timezone
+    ids = {post.number: post.id for post in posts}
     for line in lines:
-        before = [number for number in numbers if number <= line.after_number]
-        if before:
-            post_id = numbers[max(before)]
-            zone = person.preferences.timezone
-            shown[post_id] += _macros().audience.line(
+        if line.after_number in ids:
+            shown[ids[line.after_number]] += _macros().audience.line(
                 line, short_time(line.at, zone), full_time(line.at, zone)
             )
     return shown

@@ -33,6 +33,10 @@ GET  /admin/organisations/<int:organisation_id>     login 404   404   404   404 
 POST /admin/organisations/<int:organisation_id>     login 404   404   404   404   422
 GET  /admin/rules                                   login 404   404   404   404   200
 POST /admin/rules                                   login 404   404   404   404   422
+GET  /bookmarks                                     login 200   200   200   200   200
+GET  /bookmarks/<int:bookmark_id>                   login 404   404   404   404   404
+POST /bookmarks/<int:bookmark_id>                   login 404   404   404   404   404
+POST /bookmarks/<int:bookmark_id>/remove            login 404   404   404   404   404
 POST /c/<int:category_id>/following                 login 303   404   404   303   404
 GET  /c/<slug>/<int:category_id>                    login 200   404   404   200   404
 GET  /c/<slug>/<int:category_id>/l/<listing>        login 200   404   404   200   404
@@ -43,6 +47,8 @@ POST /claims/<int:claim_id>/grant                   login 404   404   404   404 
 POST /claims/<int:claim_id>/refuse                  login 404   404   404   404   404
 GET  /confirm-email/<token>                         404   404   404   404   404   404
 POST /confirm-email/<token>                         404   404   404   404   404   404
+POST /dismiss                                       login 303   303   303   303   303
+POST /dismissals/<int:dismissal_id>/undo            login 404   404   404   404   404
 GET  /drafts                                        login 200   200   200   200   200
 POST /drafts                                        login 303   303   303   303   303
 GET  /drafts/<int:draft_id>                         login 404   404   404   404   404
@@ -98,6 +104,7 @@ POST /moderate/threads/<int:thread_id>/<name>       login 404   404   404   303 
 GET  /moderation-log                                login 200   200   200   200   200
 GET  /moderation-log/full                           login 404   404   200   200   404
 GET  /my-flags                                      login 200   200   200   200   200
+GET  /my/activity/bookmarks                         login 303   303   303   303   303
 GET  /new                                           login 200   200   200   200   200
 GET  /new-message                                   login 303   303   303   303   303
 GET  /new-topic                                     login 200   200   200   200   200
@@ -111,6 +118,10 @@ POST /notifications/read                            login 303   303   303   303 
 GET  /outbox                                        200   200   200   200   200   200
 GET  /outbox/<name>                                 404   404   404   404   404   404
 GET  /p/<int:post_id>                               login 303   404   404   303   404
+POST /p/<int:post_id>/answer                        login 403   404   404   303   404
+POST /p/<int:post_id>/answer/remove                 login 403   404   404   303   404
+GET  /p/<int:post_id>/bookmark                      login 200   404   404   200   404
+POST /p/<int:post_id>/bookmark                      login 303   404   404   303   404
 GET  /p/<int:post_id>/edit                          login 403   404   404   403   404
 POST /p/<int:post_id>/edit                          login 422   404   404   422   404
 GET  /p/<int:post_id>/flag                          login 200   404   404   200   404
@@ -119,6 +130,9 @@ GET  /p/<int:post_id>/history                       login 200   404   404   200 
 GET  /p/<int:post_id>/language                      login 403   404   404   200   404
 POST /p/<int:post_id>/language                      login 403   404   404   303   404
 GET  /p/<int:post_id>/link                          login 200   404   404   200   404
+GET  /p/<int:post_id>/reactions                     login 200   404   404   200   404
+POST /p/<int:post_id>/reactions                     login 303   404   404   303   404
+POST /p/<int:post_id>/reactions/take-back           login 303   404   404   303   404
 POST /p/<int:post_id>/restore                       login 303   404   404   303   404
 GET  /p/<int:post_id>/replies                       login 200   404   404   200   404
 GET  /p/<int:post_id>/share                         login 403   404   404   200   404
@@ -136,6 +150,7 @@ POST /preferences                                   login 422   422   422   422 
 POST /preferences/conversations                     login 422   422   422   422   422
 POST /preferences/email                             login 422   422   422   422   422
 POST /preferences/following                         login 303   303   303   303   303
+POST /preferences/new-threads                       login 303   303   303   303   303
 POST /preferences/notifications                     login 303   303   303   303   303
 POST /preferences/password                          login 422   422   422   422   422
 POST /preferences/sign-ins/<key>/end                login 303   303   303   303   303
@@ -163,6 +178,8 @@ GET  /suggest/members                               login 200   200   200   200 
 GET  /suggest/places                                login 200   200   200   200   200
 GET  /t/<int:thread_id>                             login 303   404   404   303   404
 GET  /t/<int:thread_id>/<int:number>                login 303   404   404   303   404
+GET  /t/<int:thread_id>/bookmark                    login 200   404   404   200   404
+POST /t/<int:thread_id>/bookmark                    login 303   404   404   303   404
 GET  /t/<int:thread_id>/edit                        login 403   404   404   200   404
 POST /t/<int:thread_id>/edit                        login 422   404   404   422   404
 POST /t/<int:thread_id>/following                   login 303   404   404   303   404
@@ -170,6 +187,9 @@ POST /t/<int:thread_id>/mark-unread                 login 303   404   404   303 
 POST /t/<int:thread_id>/read                        login 204   404   404   204   404
 GET  /t/<int:thread_id>/shown                       login 204   404   404   204   404
 POST /t/<int:thread_id>/reply                       login 303   404   404   303   404
+GET  /t/<int:thread_id>/summary                     login 403   404   404   200   404
+POST /t/<int:thread_id>/summary                     login 403   404   404   303   404
+GET  /t/<int:thread_id>/summary/history             login 200   404   404   200   404
 POST /t/<int:thread_id>/view                        login 303   404   404   303   404
 GET  /t/<int:thread_id>/writers                     login 200   404   404   200   404
 GET  /t/<slug>/<int:thread_id>                      login 200   404   404   200   404
@@ -182,7 +202,9 @@ GET  /tags/search                                   login 200   200   200   200 
 GET  /top                                           login 200   200   200   200   200
 GET  /u/<handle>                                    login 200   200   200   200   200
 GET  /u/<handle>/activity                           login 200   200   200   200   200
+GET  /u/<handle>/activity/bookmarks                 login 404   404   404   404   404
 GET  /u/<handle>/activity/topics                    login 200   200   200   200   200
+GET  /u/<handle>/bookmarks                          login 404   404   404   404   404
 GET  /u/<handle>/claim                              login 404   404   404   404   404
 POST /u/<handle>/claim                              login 404   404   404   404   404
 GET  /u/<handle>/edit                               login 403   403   403   403   403

@@ -22,8 +22,11 @@ from forum.accounts.agreement.models import RulesVersion
 from forum.accounts.models import Group, GroupMember, Invitation, Organisation
 from forum.accounts.values import Level, Role
 from forum.discussion.models import PostFile
+from forum.discussion.operations.bookmarks import keep_bookmark
+from forum.discussion.operations.dismissals import dismiss
 from forum.discussion.operations.drafts import save_draft
-from forum.discussion.values import DraftKind, DraftPlace, DraftText
+from forum.discussion.values import Listing
+from forum.discussion.values.drafts import DraftKind, DraftPlace, DraftText
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.secrets import hash_of
@@ -76,6 +79,13 @@ DATA = {
     "/tag/<name>/following": {"following": "muted"},
     "/preferences/following": {"when_starting": "normal", "when_replying": "watching"},
     "/p/<int:post_id>/language": {"language": "de"},
+    "/p/<int:post_id>/reactions": {"sign": "thanks"},
+    "/p/<int:post_id>/reactions/take-back": {"sign": "thanks"},
+    "/p/<int:post_id>/bookmark": {"when": "never"},
+    "/t/<int:thread_id>/bookmark": {"when": "never"},
+    "/t/<int:thread_id>/summary": {"words": "In short."},
+    "/dismiss": {"listing": "new"},
+    "/preferences/new-threads": {"new_window": "week"},
     "/p/<int:post_id>/flag": {"because": "It names somebody."},
     "/moderate/threads/<int:thread_id>/<name>": {"because": "It drifted."},
     "/moderate/posts/<int:post_id>/<name>": {"because": "It names somebody."},
@@ -96,7 +106,7 @@ def scene(app: Forum) -> Scene:
     author, flagger, mate = make_member("author"), make_member("flagger"), make_member("mate")
     make_member("member")
     group = make_group("Insiders", author, flagger, mate)
-    inside = make_category("Inside", levels={group: Level.START})
+    inside = make_category("Inside", levels={group: Level.START}, takes_answers=True)
     thread = make_thread(inside, person(author), title="Hidden matter", tags=("hidden-tag",))
     post = make_reply(thread, person(author), "Hidden words.")
     conversation = make_conversation(person(author), mate, title="Private matter")
@@ -121,6 +131,9 @@ def scene(app: Forum) -> Scene:
         db.session.flush()
         flag_post(post, version.rules[0].id, by=person(flagger), because="It names somebody.")
         item = db.session.query(ReviewItem).one()
+        bookmark = keep_bookmark(post, by=person(author), note="A secret note.")
+        dismissal = dismiss(Listing.NEW, by=person(mate))
+        assert dismissal is not None
         text, place = DraftText("Hidden words."), DraftPlace(DraftKind.REPLY, thread.id)
         draft = save_draft(place, text, seen=0, by=person(author))
         assert draft is not None
@@ -137,6 +150,8 @@ def scene(app: Forum) -> Scene:
             "number": 2,
             "file_id": file.id,
             "item_id": item.id,
+            "bookmark_id": bookmark.id,
+            "dismissal_id": dismissal.id,
             "group_id": group.id,
             "organisation_id": organisation.id,
             "version_id": version.id,

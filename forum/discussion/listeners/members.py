@@ -12,6 +12,7 @@ from forum.discussion.events import PostPublished
 from forum.discussion.models import Post
 from forum.discussion.operations.audiences import forget_group, note_group_member
 from forum.discussion.operations.authors import hand_over_posts
+from forum.discussion.operations.bookmarks import REMIND, remind
 from forum.discussion.operations.drafts import expire_drafts
 from forum.discussion.operations.following import follow_by_writing
 from forum.discussion.rules import is_news
@@ -30,6 +31,14 @@ DAILY = 24 * 3600.0
 def give_posts_to_their_author(event: PlaceholderClaimed) -> None:
     """Put the member's name on what an archive had under another one."""
     hand_over_posts(event.placeholder_id, event.member_id)
+
+
+@handles(REMIND)
+def remind_of_bookmarks(errands: Sequence[Errand]) -> None:
+    """Remind members of what they wanted to come back to."""
+    for errand in errands:
+        with unit_of_work():
+            remind(errand.payload["bookmark"], errand.payload["at"])
 
 
 @within(PostPublished)

@@ -16,18 +16,23 @@ from forum.discussion.models.following import (
     ThreadFollowing,
 )
 from forum.discussion.models.ignoring import IgnoredMember
+from forum.discussion.models.marks import Answer, Bookmark, Reaction
 from forum.discussion.models.posts import Post, PostFile, PostVersion
-from forum.discussion.models.reading import ReadingPosition
+from forum.discussion.models.reading import Dismissal, ReadingPosition
+from forum.discussion.models.summaries import Summary
 from forum.discussion.models.tags import Tag, TagAlias, ThreadTag
 from forum.discussion.models.threads import Continuation, Thread
 
 __all__ = [
+    "Answer",
     "AudienceChange",
+    "Bookmark",
     "Category",
     "CategoryFacilitator",
     "CategoryFollowing",
     "CategoryPermission",
     "Continuation",
+    "Dismissal",
     "Draft",
     "FollowingPreference",
     "IgnoredMember",
@@ -35,7 +40,9 @@ __all__ = [
     "PostFile",
     "PostVersion",
     "PutAway",
+    "Reaction",
     "ReadingPosition",
+    "Summary",
     "Tag",
     "TagAlias",
     "TagFollowing",

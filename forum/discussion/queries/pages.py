@@ -3,21 +3,23 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person, ThreadView
-from forum.discussion.models import Post, PostFile, Thread
+from forum.discussion.models import Bookmark, Post, PostFile, Thread
 from forum.discussion.queries.continuations import IS_CONTINUED, add_continuations
 from forum.discussion.queries.filling import fill_posts
 from forum.discussion.queries.outline import Writer
+from forum.discussion.queries.reactions import reactions_on_posts
 from forum.discussion.queries.threads import visible_values
 from forum.discussion.values import (
     POSTS_PER_PAGE,
     FileCard,
     MemberCard,
     PostCard,
+    ReactionCard,
     ThreadPage,
 )
 from forum.kernel.db import AnySelect, db, read
@@ -77,7 +79,8 @@ def replies_to(post: Post, thread: Thread, person: Person) -> tuple[PostCard, tu
 
 def posts_by_id(thread: Thread, person: Person, ids: Sequence[int]) -> tuple[PostCard, ...]:
     """Return those of the posts that stand in the thread, by number, whichever page holds them."""
-    values = {"thread_id": thread.id, "ids": ids, **visible_values(person)}
+    visible = visible_values(person)
+    values = {"thread_id": thread.id, "ids": ids, "reader_id": person.id or 0, **visible}
     return _cards(read(_BY_ID, **values).all(), thread, person)
 
 
@@ -137,6 +140,10 @@ _CARDS = (
         select(PostFile.id).where(PostFile.post_id == Post.id).exists().label("has_files"),
         Post.is_shared,
         IS_CONTINUED.label("is_continued"),
+        Post.reaction_count,
+        exists()
+        .where(Bookmark.post_id == Post.id, Bookmark.member_id == bindparam("reader_id"))
+        .label("is_bookmarked"),
     )
     .join(Member, Member.id == Post.author_id)
     .outerjoin(_PARENTS, _PARENTS.id == Post.parent_id)
@@ -192,20 +199,27 @@ def _statement(thread: Thread, view: ThreadView) -> AnySelect:
 
 def _rows(statement: AnySelect, thread: Thread, person: Person, **values: int) -> Sequence[Any]:
     """Run one of the statements made of _CARDS on behalf of a reader."""
-    return read(statement, thread_id=thread.id, **values, **visible_values(person, ())).all()
+    who = {"reader_id": person.id or 0, **visible_values(person, ())}
+    return read(statement, thread_id=thread.id, **values, **who).all()
 
 
 def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCard, ...]:
-    """Return rows of _CARDS as cards with their files, filled for this reader."""
-    files = _files_of([row.id for row in rows if row.has_files])
-    thread_id = thread.id
-    cards = [_card(row, thread_id, files) for row in rows]
+    """Return the posts with everything that stands in them and under them for this reader."""
+    files, thread_id = _files_of([row.id for row in rows if row.has_files]), thread.id
+    signed = {row.id: row.author_id for row in rows if row.reaction_count}
+    reactions = reactions_on_posts(signed, thread.category_id, person)
+    cards = [_card(row, thread_id, files, reactions) for row in rows]
     continued = [row.id for row in rows if row.is_continued and row.withdrawn_at is None]
     cards = add_continuations(cards, continued, person)
     return tuple(fill_posts(cards, thread, person))
 
 
-def _card(row: Any, thread_id: int, files: Mapping[int, tuple[FileCard, ...]]) -> PostCard:
+def _card(
+    row: Any,
+    thread_id: int,
+    files: Mapping[int, tuple[FileCard, ...]],
+    reactions: Mapping[int, tuple[ReactionCard, ...]],
+) -> PostCard:
     """Return a row of _CARDS as a card. Asking rows by name would take as long as the query."""
     id_, number, author_id, handle, name, picture, html = row[:7]
     created_at, edited_at, version, depth, reply_count, parent_number = row[7:13]
@@ -231,6 +245,8 @@ def _card(row: Any, thread_id: int, files: Mapping[int, tuple[FileCard, ...]]) -
         locked_because=locked_because,
         files=() if is_withdrawn else files.get(id_, ()),
         is_shared=row[22],
+        reactions=() if is_withdrawn else reactions.get(id_, ()),
+        is_bookmarked=bool(row[25]),
     )
 
 

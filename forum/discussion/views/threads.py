@@ -27,12 +27,14 @@ from forum.discussion.queries.further import suggested_threads
 from forum.discussion.queries.head import ThreadHead, get_thread_head
 from forum.discussion.queries.outline import outline_of, outline_of_posts
 from forum.discussion.queries.pages import number_at_date, page_of_posts, page_of_posts_by
+from forum.discussion.queries.summaries import show_summary
 from forum.discussion.queries.threads import find_post_by_number, get_thread
-from forum.discussion.reading import note_reading, note_shown, write_in_background
-from forum.discussion.rules import may_retag_thread, may_retitle_thread
+from forum.discussion.reading import note_reading, note_shown, note_visit, write_in_background
+from forum.discussion.rules import may_retag_thread, may_retitle_thread, may_write_summary
 from forum.discussion.slots import thread_acts
 from forum.discussion.tree import grow
-from forum.discussion.values import POSTS_PER_PAGE, ActCard, DraftCard, PostCard, ThreadPage
+from forum.discussion.values import POSTS_PER_PAGE, ActCard, PostCard, ThreadPage
+from forum.discussion.values.drafts import DraftCard
 from forum.discussion.views.reading import (
     Reading,
     print_page,
@@ -79,6 +81,7 @@ def thread(thread_id: int, slug: str = "", number: int | None = None) -> str | R
         page=page_number(request.args["page"]) if "page" in request.args else None,
         number=number,
     )
+    note_visit(person)
     _note(person, head.thread, page)
     return _show(person, head, page)
 
@@ -168,6 +171,9 @@ def _render(
         private=private,
         tags=head.tags,
         last_read=head.last_read,
+        summary=show_summary(thread, person) if head.has_summary else None,
+        may_summarise=bool(may_write_summary(person, thread, takes_part=head.takes_part)),
+        is_bookmarked=head.is_bookmarked,
         following_menu=_following_menu(person, head),
         page=page,
         branches=grow(page.posts) if in_tree else (),
@@ -275,7 +281,7 @@ def mark_unread(thread_id: int) -> Response:
     number = whole_number(request.form.get("number")) or 0
     mark_unread_from(thread, number, by=current_person())
     flash(f"“{thread.title}” is unread from post {number} on.")
-    return see_other("/unread")
+    return see_other("/messages/unread" if thread.is_conversation else "/unread")
 
 
 @bp.get("/t/<int:thread_id>/edit")

@@ -5,6 +5,7 @@ from forum.kernel.markup.checks import BROKEN, check_line, check_text, refuse_br
 from forum.kernel.markup.emoji import find_emoji
 from forum.kernel.markup.handles import fold_handle
 from forum.kernel.markup.markers import fill_markers, wanted_markers
+from forum.kernel.markup.numbers import link_post_numbers
 from forum.kernel.markup.reading import excerpt, read
 from forum.kernel.markup.rendering import render
 from forum.kernel.markup.values import (
@@ -31,6 +32,7 @@ __all__ = [
     "fill_markers",
     "find_emoji",
     "fold_handle",
+    "link_post_numbers",
     "read",
     "refuse_broken",
     "render",

@@ -19,6 +19,9 @@ from forum.discussion.events import (
     PostRevised,
     PostUnlocked,
     PostWithdrawn,
+    ReactionGiven,
+    ReactionTakenBack,
+    SummaryWritten,
     ThreadArchived,
     ThreadClosed,
     ThreadContinued,
@@ -27,15 +30,19 @@ from forum.discussion.events import (
     ThreadReopened,
     ThreadRetagged,
     ThreadRetitled,
+    ThreadSolved,
     ThreadStarted,
     ThreadUnarchived,
     ThreadUnpinned,
+    ThreadUnsolved,
 )
+from forum.discussion.queries.threads import first_post_id
 from forum.kernel.db import unit_of_work
 from forum.kernel.events import within
 from forum.kernel.worker import recurring
 from forum.outreach.live.operations import forget_old_events, note
 from forum.outreach.live.values import Happening, Kind
+from forum.outreach.notifications.events import MemberNotified, NotificationsRead
 
 PostChanged = (
     PostRevised | PostWithdrawn | PostRestored | PostLocked | PostUnlocked | ThreadContinued
@@ -54,6 +61,7 @@ ThreadChanged = (
     | GroupAdded
     | PersonLeft
     | ConversationEnded
+    | SummaryWritten
 )
 AccessChanged = SignInsEnded | MemberSuspended | MemberDeactivated | RoleChanged | PersonLeft
 
@@ -76,6 +84,20 @@ def tell_of_changed_post(event: PostChanged) -> None:
     note(Happening(Kind.CHANGED, thread_id=event.thread_id, post_id=event.post_id))
 
 
+@within(ReactionGiven, ReactionTakenBack)
+def tell_of_reaction(event: ReactionGiven | ReactionTakenBack) -> None:
+    """Let open pages know of reactions; where nobody counts them, nobody is told."""
+    if event.is_counted:
+        note(Happening(Kind.CHANGED, thread_id=event.thread_id, post_id=event.post_id))
+
+
+@within(ThreadSolved, ThreadUnsolved)
+def tell_of_answer(event: ThreadSolved | ThreadUnsolved) -> None:
+    """Let open pages know that a post is the answer, or no longer: the first post says so too."""
+    for post_id in (event.post_id, first_post_id(event.thread_id)):
+        note(Happening(Kind.CHANGED, thread_id=event.thread_id, post_id=post_id))
+
+
 @within(*get_args(ThreadChanged))
 def tell_of_changed_thread(event: ThreadChanged) -> None:
     """Let open pages of the thread know that its head looks different, or that they must go."""
@@ -86,6 +108,12 @@ def tell_of_changed_thread(event: ThreadChanged) -> None:
 def check_again(event: AccessChanged) -> None:
     """Have the open pages of a member checked again at their next question."""
     note(Happening(Kind.ACCESS, member_id=event.member_id))
+
+
+@within(MemberNotified, NotificationsRead)
+def tell_of_notifications(event: MemberNotified | NotificationsRead) -> None:
+    """Let the open pages of a member, on all devices, know that something waits or was read."""
+    note(Happening(Kind.MEMBER, member_id=event.member_id))
 
 
 @recurring(every=3600)

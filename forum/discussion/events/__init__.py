@@ -2,6 +2,25 @@
 
 from dataclasses import dataclass
 
+from forum.discussion.events.marks import (
+    ReactionGiven as ReactionGiven,
+)
+from forum.discussion.events.marks import (
+    ReactionTakenBack as ReactionTakenBack,
+)
+from forum.discussion.events.marks import (
+    ReminderDue as ReminderDue,
+)
+from forum.discussion.events.marks import (
+    SummaryWritten as SummaryWritten,
+)
+from forum.discussion.events.marks import (
+    ThreadSolved as ThreadSolved,
+)
+from forum.discussion.events.marks import (
+    ThreadUnsolved as ThreadUnsolved,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadStarted:

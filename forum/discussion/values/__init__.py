@@ -1,9 +1,8 @@
 """What pages and events carry about discussions."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import NewType
 
 from forum.accounts.values import (
@@ -14,6 +13,10 @@ from forum.accounts.values import (
     Standing,
     ThreadView,
 )
+from forum.discussion.values.questions import Question
+from forum.discussion.values.signs import ReactionCard as ReactionCard
+from forum.discussion.values.signs import ReactionSetting as ReactionSetting
+from forum.discussion.values.signs import Sign as Sign
 
 ThreadId = NewType("ThreadId", int)
 PostId = NewType("PostId", int)
@@ -27,12 +30,12 @@ LONGEST_TITLE = 255
 LONGEST_TAG = 40
 LONGEST_POST = 65_536
 """Bytes of UTF-8 in one hand-written post."""
+MOST_BOOKMARKS = 2_000
+LONGEST_NOTE = 1_000
+LONGEST_SUMMARY = 8_000
+"""Letters in each part of a summary."""
 GRACE_MINUTES = 5
 """An edit this soon after writing, or after the last edit, makes no version of its own."""
-LONGEST_DRAFT_FIELDS = 65_536
-"""Bytes of UTF-8 in all fields of a draft beside its text."""
-MOST_DRAFTS = 200
-DRAFT_DAYS = 180
 DEEPEST = 120
 """Levels of the tree that are kept apart; deeper replies stand beside each other."""
 
@@ -49,16 +52,6 @@ class Colour(StrEnum):
     SKY = "sky"
     CLAY = "clay"
     SLATE = "slate"
-
-
-class DraftKind(StrEnum):
-    """The places that one can be writing in."""
-
-    THREAD = "thread"
-    REPLY = "reply"
-    EDIT = "edit"
-    CONTINUE = "continue"
-    CONVERSATION = "conversation"
 
 
 class Pin(StrEnum):
@@ -105,42 +98,6 @@ class Period(StrEnum):
     ALL = "all"
 
 
-class Following(IntEnum):
-    """How much a member wants to hear; a thread knows the first four."""
-
-    MUTED = 0
-    NORMAL = 1
-    TRACKING = 2
-    WATCHING = 3
-    FIRST_POST = 4
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFollowing:
-    """What holds between a member and a thread by itself: chosen, or brought about by writing."""
-
-    following: Following
-    is_automatic: bool = False
-
-
-@dataclass(slots=True)
-class Follower:
-    """What one member has chosen for a thread, and for the category and the tags around it."""
-
-    own: OwnFollowing | None = None
-    around: list[Following] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Followings:
-    """What a member has chosen for categories and tags; cached until somebody chooses anew."""
-
-    categories: Mapping[int, Following] = field(default_factory=dict)
-    tags: Mapping[str, Following] = field(default_factory=dict)
-    muted_tag_ids: tuple[int, ...] = ()
-    has_muted_threads: bool = False
-
-
 class AudienceAct(StrEnum):
     """What was done about who may read a thread by name."""
 
@@ -161,32 +118,6 @@ class Folder(StrEnum):
     ARCHIVE = "archive"
 
 
-class QuestionKind(StrEnum):
-    """What an answer to a question of a form is made of."""
-
-    SHORT = "short"
-    LONG = "long"
-    ONE = "one"
-    SEVERAL = "several"
-    DATE = "date"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question of a category's form; its key is never given to another one."""
-
-    key: int
-    label: str
-    kind: QuestionKind
-    help: str = ""
-    choices: tuple[str, ...] = ()
-    is_required: bool = False
-
-    def input_name(self, category_id: int) -> str:
-        """Return the name of its input, which no other question anywhere has."""
-        return f"answer-{category_id}-{self.key}"
-
-
 @dataclass(frozen=True, slots=True)
 class CategoryCard:
     """A category as pages, rules and lists know it; cached until the structure changes."""
@@ -201,6 +132,8 @@ class CategoryCard:
     template: str
     levels: tuple[tuple[GroupId, Level], ...]
     facilitator_ids: frozenset[int]
+    reactions: ReactionSetting = ReactionSetting.COUNTED
+    takes_answers: bool = False
     form: tuple[Question, ...] = ()
 
     def __hash__(self) -> int:
@@ -286,6 +219,7 @@ class ThreadLine:
     pinned: Pin | None
     last_read: int | None
     is_new: bool
+    is_answered: bool = False
     is_followed: bool = False
     """Whether unread posts are counted, which is told of threads with such posts alone."""
 
@@ -332,6 +266,8 @@ class PostCard:
     locked_at: datetime | None
     locked_because: str
     files: tuple[FileCard, ...]
+    reactions: tuple[ReactionCard, ...] = ()
+    is_bookmarked: bool = False
     is_shared: bool = False
     continued_in: tuple["ThreadLink", ...] = ()
 
@@ -370,47 +306,6 @@ class ThreadPage:
     number: int
     last: int
     focus: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DraftPlace:
-    """Where somebody is writing: in reply to a thread, at a post, or a new thread."""
-
-    kind: DraftKind
-    thing_id: int = 0
-
-    def __str__(self) -> str:
-        """Return the place as forms carry it."""
-        return f"{self.kind}/{self.thing_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class DraftText:
-    """Everything that was typed in one form and not sent."""
-
-    body: str
-    fields: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether there is nothing in it that somebody would miss."""
-        typed = (value for name, value in self.fields.items() if name not in CHOSEN_FIELDS)
-        return not self.body.strip() and not any(value.strip() for value in typed)
-
-
-CHOSEN_FIELDS = frozenset({"category", "groups", "revision", "to"})
-"""Fields of drafts that nobody types."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftCard:
-    """A draft as its author's pages show it."""
-
-    id: int
-    place: DraftPlace
-    sequence: int
-    text: DraftText
-    saved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
