@@ -129,6 +129,8 @@ def print_page(person: Person, head: ThreadHead) -> str:
         "discussion/print.html",
         thread=thread,
         private=None,
+        summary=None,
+        may_summarise=False,
         tags=head.tags,
         posts=cards,
         acts_after=acts_by_post(acts, cards),
