@@ -4,10 +4,11 @@ Stored text says nothing that depends on who reads it: the titles behind thread 
 behind mentions, the places behind `#names` are looked up here, among what this reader may see.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal, select, union_all
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person
@@ -63,10 +64,14 @@ def fill_texts(texts: Sequence[str], person: Person, thread: Thread | None = Non
 def what_is_known(texts: Sequence[str], person: Person, thread: Thread | None = None) -> Known:
     """Look up what the texts name, among what exists for this reader."""
     wanted = wanted_markers(texts)
+    categories = _categories(wanted.places, person)
+    tags = {name: name.removesuffix(TAG_SIGN) for name in wanted.places - categories.keys()}
+    names, there = _names_and_tags(wanted.handles, frozenset(tags.values()), person)
+    addresses = {name: tag_address(tag) for name, tag in tags.items() if tag in there}
     return Known(
-        names=_names(wanted.handles) if wanted.handles else {},
+        names=names,
         titles=_titles(wanted.threads, person) if wanted.threads else {},
-        places=_places(wanted.places, person) if wanted.places else {},
+        places=categories | addresses,
         here=ThreadTitle(thread.title, thread.slug, thread.id) if thread else None,
         zone=person.preferences.timezone,
     )
@@ -75,38 +80,41 @@ def what_is_known(texts: Sequence[str], person: Person, thread: Thread | None = 
 _NAMES = select(Member.handle_key, Member.name).where(
     Member.handle_key.in_(bindparam("keys", expanding=True))
 )
-_TITLES = select(Thread.id, Thread.title, Thread.slug).where(among(Thread.id, "ids"), VISIBLE)
-_TAGS = select(Tag.name).where(
+_TAGS = select(literal(None), Tag.name).where(
     Tag.name.in_(bindparam("tags", expanding=True)),
     select(ThreadTag.tag_id)
     .join(Thread, Thread.id == ThreadTag.thread_id)
     .where(ThreadTag.tag_id == Tag.id, LISTED)
     .exists(),
 )
+_NAMES_AND_TAGS = union_all(_NAMES, _TAGS)
+"""One statement for both: what is a tag has no handle."""
+_TITLES = select(Thread.id, Thread.title, Thread.slug).where(among(Thread.id, "ids"), VISIBLE)
 
 
-def _names(handles: Iterable[str]) -> dict[str, str]:
-    return {row.handle_key: row.name for row in read(_NAMES, keys=tuple(handles))}
+def _names_and_tags(
+    handles: Collection[str], tags: Collection[str], person: Person
+) -> tuple[dict[str, str], set[str]]:
+    """Return the names behind handles, and the tags on threads that the person may see."""
+    rows: Sequence[Any]
+    if tags:
+        seen = visible_values(person, ())
+        rows = read(_NAMES_AND_TAGS, keys=tuple(handles), tags=tuple(tags), **seen).all()
+    elif handles:
+        rows = read(_NAMES, keys=tuple(handles)).all()
+    else:
+        return {}, set()
+    names = {key: name for key, name in rows if key is not None}
+    return names, {name for key, name in rows if key is None}
+
+
+def _categories(names: Iterable[str], person: Person) -> dict[str, str]:
+    """Return the addresses of the categories among the names that exist for the person."""
+    cards = {name: find_category(name, by=person) for name in names if not name.endswith(TAG_SIGN)}
+    return {name: category_address(card) for name, card in cards.items() if card}
 
 
 def _titles(thread_ids: Iterable[int], person: Person) -> dict[int, ThreadTitle]:
     ids = tuple(thread_ids)
     rows = read(_TITLES, ids=ids, **visible_values(person, ids))
     return {row.id: ThreadTitle(row.title, row.slug) for row in rows}
-
-
-def _places(names: Iterable[str], person: Person) -> dict[str, str]:
-    """Return the addresses of categories, and of tags on threads, that exist for the person."""
-    found: dict[str, str] = {}
-    tags: dict[str, str] = {}
-    for name in names:
-        card = None if name.endswith(TAG_SIGN) else find_category(name, by=person)
-        if card:
-            found[name] = category_address(card)
-        else:
-            tags[name] = name.removesuffix(TAG_SIGN)
-    if tags:
-        rows = read(_TAGS, tags=tuple(set(tags.values())), **visible_values(person))
-        there = {row.name for row in rows}
-        found |= {name: tag_address(tag) for name, tag in tags.items() if tag in there}
-    return found
