@@ -76,8 +76,7 @@ function start(address, firstSeal) {
 
   async function tell(news) {
     activeAt = Date.now();
-    showCounts(news.counts ?? {});
-    const works = [];
+    const works = news.counts ? [showCounts(news.counts), showBell()] : [];
     const waitUntil = (work) => works.push(work);
     document.dispatchEvent(new CustomEvent("folkmoot:news", { detail: { ...news, address, waitUntil } }));
     await Promise.all(works);
@@ -88,6 +87,18 @@ function start(address, firstSeal) {
     isOver = true;
     document.dispatchEvent(new CustomEvent("folkmoot:still", { detail: { ...news, why } }));
   }
+}
+
+// The menu of what is unread, as it is now; whoever has it open goes on looking at it.
+async function showBell() {
+  const answer = await fetch("/notifications/bell", { cache: "no-store", redirect: "manual" });
+  if (!answer.ok) throw new Error(answer.status);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const [present, bell] = [document.getElementById("bell"), page.getElementById("bell")];
+  if (!present || !bell || present.open || present.contains(document.activeElement)) return;
+  const back = bell.querySelector("[name=next]");
+  if (back) back.value = location.pathname + location.search;
+  present.replaceWith(bell);
 }
 
 // How much waits behind the links of the header.

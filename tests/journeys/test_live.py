@@ -230,6 +230,22 @@ def test_open_list_says_what_is_new(enter: Enter) -> None:
     assert shifts(ben) == []
 
 
+def test_mention_rings_the_bell_of_whoever_reads_something_else(enter: Enter) -> None:
+    words = some_words()
+    anna, ben = enter("member"), enter("member2")
+    look_at(ben, "/rules")
+    start_thread(anna, words)
+    reply(anna, f"What does @member2 say to {words}?")
+    ben.wait_for_timeout(1_000)
+    ben.evaluate("document.dispatchEvent(new Event('folkmoot:ask'))")
+    bell = ben.locator("#bell")
+    expect(bell.locator("summary .count")).to_be_visible(timeout=35_000)
+    assert shifts(ben) == []
+    bell.locator("summary").click()
+    bell.locator(".told").first.click()
+    expect(ben.locator("main")).to_contain_text(words)
+
+
 def test_page_stays_alive_over_a_restart(enter: Enter, tmp_path: Path) -> None:
     words, port = some_words(), free_port()
     address = f"http://127.0.0.1:{port}"

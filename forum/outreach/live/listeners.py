@@ -36,6 +36,7 @@ from forum.kernel.events import within
 from forum.kernel.worker import recurring
 from forum.outreach.live.operations import forget_old_events, note
 from forum.outreach.live.values import Happening, Kind
+from forum.outreach.notifications.events import MemberNotified, NotificationsRead
 
 PostChanged = (
     PostRevised | PostWithdrawn | PostRestored | PostLocked | PostUnlocked | ThreadContinued
@@ -86,6 +87,12 @@ def tell_of_changed_thread(event: ThreadChanged) -> None:
 def check_again(event: AccessChanged) -> None:
     """Have the open pages of a member checked again at their next question."""
     note(Happening(Kind.ACCESS, member_id=event.member_id))
+
+
+@within(MemberNotified, NotificationsRead)
+def tell_of_notifications(event: MemberNotified | NotificationsRead) -> None:
+    """Let the open pages of a member, on all devices, know that something waits or was read."""
+    note(Happening(Kind.MEMBER, member_id=event.member_id))
 
 
 @recurring(every=3600)
