@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, literal, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, literal, select, union_all
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person
@@ -87,7 +87,7 @@ _TAGS = select(literal(None), Tag.name).where(
     .where(ThreadTag.tag_id == Tag.id, LISTED)
     .exists(),
 )
-_NAMES_AND_TAGS = union_all(_NAMES, _TAGS)
+_NAMES_AND_TAGS: CompoundSelect[Any] = union_all(_NAMES, _TAGS)
 """One statement for both: what is a tag has no handle."""
 _TITLES = select(Thread.id, Thread.title, Thread.slug).where(among(Thread.id, "ids"), VISIBLE)
 
@@ -96,7 +96,6 @@ def _names_and_tags(
     handles: Collection[str], tags: Collection[str], person: Person
 ) -> tuple[dict[str, str], set[str]]:
     """Return the names behind handles, and the tags on threads that the person may see."""
-    rows: Sequence[Any]
     if tags:
         seen = visible_values(person, ())
         rows = read(_NAMES_AND_TAGS, keys=tuple(handles), tags=tuple(tags), **seen).all()
@@ -104,8 +103,8 @@ def _names_and_tags(
         rows = read(_NAMES, keys=tuple(handles)).all()
     else:
         return {}, set()
-    names = {key: name for key, name in rows if key is not None}
-    return names, {name for key, name in rows if key is None}
+    names = {row.handle_key: row.name for row in rows if row.handle_key is not None}
+    return names, {row.name for row in rows if row.handle_key is None}
 
 
 def _categories(names: Iterable[str], person: Person) -> dict[str, str]:
