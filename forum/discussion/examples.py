@@ -18,7 +18,7 @@ class Example:
 _ALL = (
     Example("Bold and italic", "**bold** and _italic_", "Ctrl B, Ctrl I"),
     Example("Struck through", "~~no longer so~~"),
-    Example("Heading", "### What we learned"),
+    Example("Heading", "# What we learned"),
     Example("Link", "[the words](https://example.org)", "Ctrl K"),
     Example("Quotation", "> Somebody's words", "Ctrl Shift 9"),
     Example("List", "- bread\n- salt", "Ctrl Shift 8"),

@@ -33,7 +33,7 @@ def busy_thread(handle: str) -> Thread:
     thread = make_thread(category, anna, tags=("housing", "wages"))
     above = None
     for number in range(24):
-        words = f"Thanks @{handle}, see /t/{other.id} too: {number}."
+        words = f"Thanks @{handle}, see /t/{other.id} and #housing too: {number}."
         quote = f'[quote="{handle}, post:1, topic:{thread.id}"]\nWords.\n[/quote]\n\n'
         shown = image_in_text(make_file(anna))
         above = make_reply(

@@ -156,7 +156,10 @@ def test_names_are_suggested_while_one_types(
     open_reply(ben, address, scripts=True)
     ben.wait_for_selector(".tool")
     for typed, key in (("Dear @facilitator", "Enter"), ("see #strat", "Tab"), (":seedli", "Enter")):
-        ben.keyboard.type(typed)
+        word = re.split("[@#:]", typed)[-1]
+        with ben.expect_response(re.compile(rf"/suggest/\w+\?q={word}&")):
+            ben.keyboard.type(typed)
+        ben.wait_for_timeout(300)
         ben.wait_for_selector("[role=option]")
         ben.keyboard.press(key)
         ben.wait_for_selector("[role=option]", state="detached")

@@ -45,12 +45,13 @@ export function addSuggestions(form, field) {
 
   async function menuFor(source, { key, text }) {
     const found = await ask(source.address, text);
-    // Who has typed on meanwhile is not offered what fitted before.
+    // A late answer to fewer letters is none: it must neither show nor close a menu.
     const isStillMeant = field.value.slice(0, field.selectionEnd).endsWith(key + text);
+    if (!isStillMeant) return new Promise(() => {});
     const menu = make("ul", { role: "listbox", className: "composer-suggestions" });
     menu.ariaLabel = "Suggestions";
     menu.append(...found.map((one) => optionFor(source.show(one))));
-    return { matched: isStillMeant && found.length > 0, fragment: menu };
+    return { matched: found.length > 0, fragment: menu };
   }
 
   async function ask(address, words) {
