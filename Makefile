@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help run test hostile bench lint types floors check screenshots requirements clean
+.PHONY: help run test hostile bench lighthouse lint types floors check screenshots requirements clean
 
 help: ## show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s ':'
@@ -38,6 +38,9 @@ hostile: .venv/development ## send every line of hostile input through the rende
 
 bench: .venv/development static/built/manifest.json ## measure the pages and the search beside their floors
 	$(BIN)/python -m benchmarks
+
+lighthouse: .venv/development ## let Lighthouse judge the pages of members, on a phone (needs Node and Chromium)
+	$(BIN)/python -m benchmarks.lighthouse
 
 lint: .venv/development
 	$(BIN)/ruff check .

@@ -34,6 +34,9 @@ LONGEST_FETCH = 60
 LONGEST_BUNDLING = 30
 """Seconds."""
 
+QUICKLY = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000")
+"""Nobody shall wait long for what is not needed."""
+
 OPTIONS = (
     "--bundle",
     "--splitting",
@@ -96,7 +99,7 @@ def _have_packages(*, may_fetch: bool) -> None:
         return
     if not may_fetch:
         raise AssetsError("the packages are not here; run `python -m tools.assets`")
-    _run("npm", "ci", "--ignore-scripts", "--fetch-retries=1", longest=LONGEST_FETCH)
+    _run("npm", "ci", "--ignore-scripts", *QUICKLY, longest=LONGEST_FETCH)
     STAMP.write_text(wanted)
 
 
@@ -158,8 +161,13 @@ def _run(program: str, *arguments: str, longest: int) -> None:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise AssetsError(f"{program} did not come to an end") from error
     if done.returncode:
-        told = (done.stderr or done.stdout).strip().splitlines()
-        raise AssetsError(f"{program} failed ({told[0] if told else done.returncode})")
+        raise AssetsError(f"{program} failed ({_reason(done.stderr or done.stdout)})")
+
+
+def _reason(told: str) -> str:
+    """Return the line that says most: the first error, or else the last word."""
+    lines = [line.strip() for line in told.splitlines() if line.strip()] or ["without a word"]
+    return next((line for line in lines if "error" in line.lower()), lines[-1])[:200]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
-from forum.discussion.values import LONGEST_POST, Question, QuestionKind
+from forum.discussion.values import LONGEST_POST
+from forum.discussion.values.questions import Question, QuestionKind
 from forum.kernel.errors import Invalid
 from forum.kernel.markup import check_line, check_text, refuse_broken, render
 

@@ -17,7 +17,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from forum.discussion.values import Colour, DraftCard, DraftKind, DraftPlace, GroupCard
+from forum.discussion.values import Colour, GroupCard
+from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace
+from forum.kernel.db import HIGHEST_ID
 from forum.kernel.fields import Line, Words
 from forum.kernel.language import LANGUAGES
 
@@ -35,7 +37,8 @@ def sequence_in(text: str) -> int:
 def place_in(text: str) -> DraftPlace | None:
     """Return the place of a draft as a form carries it; None for what is none."""
     kind, _, thing = text.partition("/")
-    if kind not in set(DraftKind) or not (thing.isascii() and thing.isdigit() and len(thing) < 11):
+    is_number = thing.isascii() and thing.isdigit() and len(thing) < 11
+    if kind not in set(DraftKind) or not is_number or int(thing) > HIGHEST_ID:
         return None
     return DraftPlace(DraftKind(kind), int(thing))
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from forum.accounts.values import Level, Person
 from forum.discussion.addresses import category_address, thread_address
+from forum.discussion.following import PLACE_ABOUT, THREAD_ABOUT, Following
 from forum.discussion.models import Thread
 from forum.discussion.queries.categories import Directory, directory, visible_categories
 from forum.discussion.rules import (
@@ -28,8 +29,7 @@ from forum.discussion.rules import (
     may_withdraw_post,
 )
 from forum.discussion.slots import ActLink, post_acts
-from forum.discussion.values import AudienceLine, CategoryCard, Following, PostCard, ThreadLine
-from forum.discussion.wording import PLACE_ABOUT, THREAD_ABOUT
+from forum.discussion.values import AudienceLine, CategoryCard, PostCard, ThreadLine
 from forum.kernel.times import full_time, short_time
 
 KEPT = 3_000
@@ -127,16 +127,13 @@ def with_audience_lines(
 ) -> dict[int, Markup]:
     """Return the articles of a page with the small lines of a conversation where they belong.
 
-    A line stands below the last post of its moment, or the one before that is on the page.
+    A line stands below the post that was the last one at its moment.
     """
-    shown = dict(articles)
-    numbers = {post.number: post.id for post in posts}
+    shown, zone = dict(articles), person.preferences.timezone
+    ids = {post.number: post.id for post in posts}
     for line in lines:
-        before = [number for number in numbers if number <= line.after_number]
-        if before:
-            post_id = numbers[max(before)]
-            zone = person.preferences.timezone
-            shown[post_id] += _macros().audience.line(
+        if line.after_number in ids:
+            shown[ids[line.after_number]] += _macros().audience.line(
                 line, short_time(line.at, zone), full_time(line.at, zone)
             )
     return shown

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from forum.discussion.values import Question, QuestionKind
+from forum.discussion.values.questions import Question, QuestionKind
 from forum.kernel.errors import Invalid
 from forum.kernel.markup import check_line
 

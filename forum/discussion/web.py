@@ -13,6 +13,7 @@ from forum.accounts.slots import AdminLink, admin_links, menu_links, on_preferen
 from forum.accounts.values import MessagesFrom, Person
 from forum.discussion import rules
 from forum.discussion.addresses import address_in, tag_address
+from forum.discussion.following import FOLLOWING_WORDS
 from forum.discussion.fragments import render_following_menu, render_lines, render_navigation
 from forum.discussion.queries.activity import page_of_activity
 from forum.discussion.queries.categories import directory, visible_categories
@@ -25,7 +26,6 @@ from forum.discussion.queries.following import followings_of, get_following_pref
 from forum.discussion.queries.ignoring import list_ignored
 from forum.discussion.queries.recipients import recipients_of
 from forum.discussion.values import CategoryCard
-from forum.discussion.wording import FOLLOWING_WORDS
 from forum.kernel.links import link_to
 from forum.kernel.times import full_time, short_time
 

@@ -7,6 +7,7 @@ import "./menus.js";
 import "./tags.js";
 import "./keys.js";
 import "./following.js";
+import "./bell.js";
 import "./say.js";
 import "./times.js";
 import "./live.js";

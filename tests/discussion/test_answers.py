@@ -5,7 +5,7 @@ import re
 import pytest
 
 from forum.discussion.answers import check_answers, compose, contained, heading
-from forum.discussion.values import Question, QuestionKind
+from forum.discussion.values.questions import Question, QuestionKind
 from forum.kernel.markup import render
 
 FORM = (

@@ -10,7 +10,7 @@ from forum.discussion.questions import (
     question_of,
     row_of,
 )
-from forum.discussion.values import QuestionKind
+from forum.discussion.values.questions import QuestionKind
 
 
 def test_rows_become_questions_in_the_order_of_their_places() -> None:

@@ -23,7 +23,7 @@ from forum.accounts.models import Group, GroupMember, Invitation, Organisation
 from forum.accounts.values import Level, Role
 from forum.discussion.models import PostFile
 from forum.discussion.operations.drafts import save_draft
-from forum.discussion.values import DraftKind, DraftPlace, DraftText
+from forum.discussion.values.drafts import DraftKind, DraftPlace, DraftText
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.secrets import hash_of

@@ -4,10 +4,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from forum.accounts.values import Role, ThreadView
+from forum.discussion.following import Following
 from forum.discussion.models import PostFile, Thread
 from forum.discussion.operations.following import follow_category, follow_thread
 from forum.discussion.operations.reading import choose_thread_view
-from forum.discussion.values import Following
 from forum.kernel.db import db, unit_of_work
 from forum.outreach.notifications.operations import mark_all_read
 from tests.builders.accounts import make_member, person, sign_in_as

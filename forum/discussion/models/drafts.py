@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, BigInteger, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.discussion.values import DraftKind
+from forum.discussion.values.drafts import DraftKind
 from forum.kernel.db import Base, Word
 
 

@@ -10,10 +10,10 @@ from forum.accounts.values import Person
 from forum.discussion.models import Draft
 from forum.discussion.operations.posts import find_submission
 from forum.discussion.rules import may_keep_drafts, may_see_draft
-from forum.discussion.values import (
+from forum.discussion.values import LONGEST_POST
+from forum.discussion.values.drafts import (
     DRAFT_DAYS,
     LONGEST_DRAFT_FIELDS,
-    LONGEST_POST,
     MOST_DRAFTS,
     DraftPlace,
     DraftText,
@@ -43,6 +43,8 @@ def save_draft(
     Conflict when the draft has gone on since, so that no page overwrites what another one saved.
     """
     require(may_keep_drafts(by))
+    if not 0 <= place.thing_id <= HIGHEST_ID:
+        raise Invalid("body", "There is no such place to write in.")
     text = check_draft(text)
     if find_submission(by.member_id, submission_key) is not None:
         return None
@@ -148,8 +150,6 @@ def _change(draft: Draft, text: DraftText) -> Draft:
 
 
 def _add(place: DraftPlace, text: DraftText, by: Person) -> Draft:
-    if not 0 <= place.thing_id <= HIGHEST_ID:
-        raise Invalid("body", "There is no such place to write in.")
     own = select(func.count()).select_from(Draft).where(Draft.member_id == by.member_id)
     if (db.session.scalar(own) or 0) >= MOST_DRAFTS:
         sentence = f"You keep {MOST_DRAFTS} drafts already. Discard some that you no longer need."

@@ -71,12 +71,6 @@ def page_of_conversations(person: Person, folder: Folder, *, page: int = 1) -> C
     )
 
 
-def count_unread_conversations(person: Person) -> int:
-    """Return in how many conversations outside the archive there is something new."""
-    query = _of_folder(person, Folder.UNREAD).with_only_columns(func.count(Thread.id))
-    return db.session.scalar(query) or 0
-
-
 def get_conversation(thread_id: int, *, by: Person) -> Thread:
     """Return a conversation that the person is in, locked for a change. Raises NotFound."""
     thread = get_thread(thread_id, by=by)

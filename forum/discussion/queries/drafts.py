@@ -11,7 +11,8 @@ from forum.accounts.values import Person
 from forum.discussion.models import Draft, Post, Thread
 from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.rules import may_see_draft
-from forum.discussion.values import DraftCard, DraftKind, DraftPlace, DraftText, ThreadLink
+from forum.discussion.values import ThreadLink
+from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace, DraftText
 from forum.kernel.db import db, get_row, read
 from forum.kernel.markup import excerpt
 from forum.kernel.verdicts import require

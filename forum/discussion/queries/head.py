@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, select
 
 from forum.accounts.values import Person
+from forum.discussion.following import OwnFollowing
 from forum.discussion.models import Draft, ReadingPosition, Thread, ThreadFollowing
 from forum.discussion.queries.following import own_following
 from forum.discussion.queries.tags import TAG_NAMES, split_names
 from forum.discussion.reading import noted_position
 from forum.discussion.rules import may_see_thread
-from forum.discussion.values import DraftCard, DraftKind, DraftPlace, DraftText, OwnFollowing
+from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace, DraftText
 from forum.kernel.db import read
 from forum.kernel.errors import NotFound
 from forum.kernel.verdicts import require

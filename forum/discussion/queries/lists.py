@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person
+from forum.discussion.following import Following, Followings, OwnFollowing
 from forum.discussion.models import ReadingPosition, Thread, ThreadFollowing
 from forum.discussion.queries.following import (
     following_here,
@@ -21,15 +22,7 @@ from forum.discussion.queries.ranking import places_by_activity
 from forum.discussion.queries.tags import TAG_NAMES, split_names
 from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.reading import noted_positions
-from forum.discussion.values import (
-    Following,
-    Followings,
-    Listing,
-    MemberCard,
-    OwnFollowing,
-    Period,
-    ThreadLine,
-)
+from forum.discussion.values import Listing, MemberCard, Period, ThreadLine
 from forum.kernel.clock import now
 from forum.kernel.db import read
 from forum.kernel.paging import Paging

@@ -12,13 +12,7 @@ from forum.discussion.models import Post, PostFile, Thread
 from forum.discussion.queries.continuations import IS_CONTINUED, add_continuations
 from forum.discussion.queries.filling import fill_posts
 from forum.discussion.queries.threads import visible_values
-from forum.discussion.values import (
-    POSTS_PER_PAGE,
-    FileCard,
-    MemberCard,
-    PostCard,
-    ThreadPage,
-)
+from forum.discussion.values import POSTS_PER_PAGE, FileCard, MemberCard, PostCard, ThreadPage
 from forum.kernel.db import AnySelect, db, read
 from forum.kernel.paging import last_page
 from forum.kernel.sets import among

@@ -9,7 +9,9 @@ from flask import request
 from forum.accounts.values import Person
 from forum.discussion.answers import Typed, check_answers, compose
 from forum.discussion.queries.categories import visible_categories
-from forum.discussion.values import CategoryCard, DraftText, Question, QuestionKind
+from forum.discussion.values import CategoryCard
+from forum.discussion.values.drafts import DraftText
+from forum.discussion.values.questions import Question, QuestionKind
 
 NAME = re.compile(r"answer-(\d{1,10})-(\d{1,10})")
 

@@ -8,7 +8,7 @@ from forum.discussion.models import Category
 from forum.discussion.operations.categories import change_form
 from forum.discussion.queries.categories import directory, get_category_row
 from forum.discussion.questions import MOST_QUESTIONS, QuestionRow, check_rows, row_of
-from forum.discussion.values import Question, QuestionKind
+from forum.discussion.values.questions import Question, QuestionKind
 from forum.discussion.views.asking import ask
 from forum.kernel.db import undo
 from forum.kernel.routing import whole_number

@@ -16,7 +16,7 @@ from forum.discussion.rules import (
     may_reply,
     may_start_conversation,
 )
-from forum.discussion.values import DraftCard, DraftKind, DraftPlace, DraftText
+from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace, DraftText
 from forum.kernel.db import undo
 from forum.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from forum.kernel.verdicts import require

@@ -15,7 +15,7 @@ from forum.discussion.queries.previews import Preview, preview_of
 from forum.discussion.queries.threads import get_post
 from forum.discussion.queries.versions import Meeting, meeting_of
 from forum.discussion.rules import may_edit_post, may_share_post
-from forum.discussion.values import DraftKind, DraftPlace
+from forum.discussion.values.drafts import DraftKind, DraftPlace
 from forum.discussion.views.drafts import KEPT, text_in_request
 from forum.discussion.writing import write
 from forum.kernel.db import undo

@@ -24,7 +24,8 @@ from forum.discussion.queries.previews import Preview, preview_of
 from forum.discussion.queries.similar import list_similar
 from forum.discussion.queries.threads import get_readable_post
 from forum.discussion.rules import may_continue_post, may_start_thread
-from forum.discussion.values import CategoryCard, DraftCard, DraftKind, DraftPlace, ThreadLine
+from forum.discussion.values import CategoryCard, ThreadLine
+from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace
 from forum.discussion.views.asking import answers_in_draft, answers_in_request, ask, sort_answers
 from forum.discussion.views.drafts import KEPT, text_in_request
 from forum.discussion.writing import Writing, check_tags, check_title, split_tags, write

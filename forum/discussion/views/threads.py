@@ -27,7 +27,8 @@ from forum.discussion.reading import note_reading, note_shown, write_in_backgrou
 from forum.discussion.rules import may_retag_thread, may_retitle_thread
 from forum.discussion.slots import thread_acts
 from forum.discussion.tree import grow
-from forum.discussion.values import DraftCard, PostCard, ThreadPage
+from forum.discussion.values import PostCard, ThreadPage
+from forum.discussion.values.drafts import DraftCard
 from forum.discussion.writing import split_tags
 from forum.kernel.application import this_app
 from forum.kernel.db import undo
@@ -180,7 +181,7 @@ def mark_unread(thread_id: int) -> Response:
     number = whole_number(request.form.get("number")) or 0
     mark_unread_from(thread, number, by=current_person())
     flash(f"“{thread.title}” is unread from post {number} on.")
-    return see_other("/unread")
+    return see_other("/messages/unread" if thread.is_conversation else "/unread")
 
 
 @bp.get("/t/<int:thread_id>/edit")

@@ -14,7 +14,7 @@ from forum.discussion.queries.previews import Preview, preview_of
 from forum.discussion.queries.threads import find_post_by_number, get_post_by_number, get_thread
 from forum.discussion.quoting import quotation
 from forum.discussion.rules import may_reply, may_see_text
-from forum.discussion.values import DraftCard, DraftKind, DraftPlace
+from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace
 from forum.discussion.views.drafts import KEPT, text_in_request
 from forum.discussion.writing import Writing, write
 from forum.kernel.db import undo

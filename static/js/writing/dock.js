@@ -38,6 +38,7 @@ export function dock(form, place) {
     putAway();
   });
   makeHeightChangeable();
+  text.setSelectionRange(text.value.length, text.value.length);
   // A text that was begun earlier is within reach from everywhere in the thread.
   if (text.value.trim() && !form.querySelector(".error-summary")) leaveBar();
 

@@ -17,7 +17,7 @@ from forum.discussion.operations.drafts import (
 from forum.discussion.operations.posts import reply
 from forum.discussion.queries.drafts import find_draft
 from forum.discussion.queries.threads import get_thread
-from forum.discussion.values import MOST_DRAFTS, DraftKind, DraftPlace, DraftText
+from forum.discussion.values.drafts import MOST_DRAFTS, DraftKind, DraftPlace, DraftText
 from forum.discussion.writing import write
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work

@@ -8,7 +8,7 @@ from forum.discussion.models import CategoryPermission, Draft
 from forum.discussion.operations.drafts import save_draft
 from forum.discussion.queries.drafts import get_draft, list_drafts, select_own_drafts
 from forum.discussion.rules import may_see_draft
-from forum.discussion.values import DraftKind, DraftPlace, DraftText
+from forum.discussion.values.drafts import DraftKind, DraftPlace, DraftText
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.errors import NotFound
 from tests.builders.accounts import make_group, make_member, make_person, person

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import NewType
 
 from forum.accounts.values import (
@@ -14,6 +14,7 @@ from forum.accounts.values import (
     Standing,
     ThreadView,
 )
+from forum.discussion.values.questions import Question
 
 ThreadId = NewType("ThreadId", int)
 PostId = NewType("PostId", int)
@@ -29,10 +30,6 @@ LONGEST_POST = 65_536
 """Bytes of UTF-8 in one hand-written post."""
 GRACE_MINUTES = 5
 """An edit this soon after writing, or after the last edit, makes no version of its own."""
-LONGEST_DRAFT_FIELDS = 65_536
-"""Bytes of UTF-8 in all fields of a draft beside its text."""
-MOST_DRAFTS = 200
-DRAFT_DAYS = 180
 DEEPEST = 120
 """Levels of the tree that are kept apart; deeper replies stand beside each other."""
 
@@ -49,16 +46,6 @@ class Colour(StrEnum):
     SKY = "sky"
     CLAY = "clay"
     SLATE = "slate"
-
-
-class DraftKind(StrEnum):
-    """The places that one can be writing in."""
-
-    THREAD = "thread"
-    REPLY = "reply"
-    EDIT = "edit"
-    CONTINUE = "continue"
-    CONVERSATION = "conversation"
 
 
 class Pin(StrEnum):
@@ -87,42 +74,6 @@ class Period(StrEnum):
     ALL = "all"
 
 
-class Following(IntEnum):
-    """How much a member wants to hear; a thread knows the first four."""
-
-    MUTED = 0
-    NORMAL = 1
-    TRACKING = 2
-    WATCHING = 3
-    FIRST_POST = 4
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFollowing:
-    """What holds between a member and a thread by itself: chosen, or brought about by writing."""
-
-    following: Following
-    is_automatic: bool = False
-
-
-@dataclass(slots=True)
-class Follower:
-    """What one member has chosen for a thread, and for the category and the tags around it."""
-
-    own: OwnFollowing | None = None
-    around: list[Following] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Followings:
-    """What a member has chosen for categories and tags; cached until somebody chooses anew."""
-
-    categories: Mapping[int, Following] = field(default_factory=dict)
-    tags: Mapping[str, Following] = field(default_factory=dict)
-    muted_tag_ids: tuple[int, ...] = ()
-    has_muted_threads: bool = False
-
-
 class AudienceAct(StrEnum):
     """What was done about who may read a thread by name."""
 
@@ -141,32 +92,6 @@ class Folder(StrEnum):
     UNREAD = "unread"
     SENT = "sent"
     ARCHIVE = "archive"
-
-
-class QuestionKind(StrEnum):
-    """What an answer to a question of a form is made of."""
-
-    SHORT = "short"
-    LONG = "long"
-    ONE = "one"
-    SEVERAL = "several"
-    DATE = "date"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question of a category's form; its key is never given to another one."""
-
-    key: int
-    label: str
-    kind: QuestionKind
-    help: str = ""
-    choices: tuple[str, ...] = ()
-    is_required: bool = False
-
-    def input_name(self, category_id: int) -> str:
-        """Return the name of its input, which no other question anywhere has."""
-        return f"answer-{category_id}-{self.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,47 +257,6 @@ class ThreadPage:
     number: int
     last: int
     focus: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DraftPlace:
-    """Where somebody is writing: in reply to a thread, at a post, or a new thread."""
-
-    kind: DraftKind
-    thing_id: int = 0
-
-    def __str__(self) -> str:
-        """Return the place as forms carry it."""
-        return f"{self.kind}/{self.thing_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class DraftText:
-    """Everything that was typed in one form and not sent."""
-
-    body: str
-    fields: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether there is nothing in it that somebody would miss."""
-        typed = (value for name, value in self.fields.items() if name not in CHOSEN_FIELDS)
-        return not self.body.strip() and not any(value.strip() for value in typed)
-
-
-CHOSEN_FIELDS = frozenset({"category", "groups", "revision", "to"})
-"""Fields of drafts that nobody types."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftCard:
-    """A draft as its author's pages show it."""
-
-    id: int
-    place: DraftPlace
-    sequence: int
-    text: DraftText
-    saved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
