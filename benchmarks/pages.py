@@ -67,17 +67,22 @@ def pages_of(app: Forum, made: Made) -> list[Page]:
 
 
 def _thread_pages(made: Made) -> Iterator[Page]:
-    sixty = thread_address(db.session.get_one(Thread, made.thread_of_sixty))
+    sixty = first_page(db.session.get_one(Thread, made.thread_of_sixty))
     yield Page(THREAD, (sixty,))
     yield Page(THREAD_AS_TREE, (sixty,), AS_TREE)
     longest = db.session.get_one(Thread, made.longest_thread)
     address = thread_address(longest)
     last = -(-longest.post_count // POSTS_PER_PAGE)
-    paths = (address, f"{address}?page={last}", f"{address}/{longest.post_count // 2}")
+    paths = (first_page(longest), f"{address}?page={last}", f"{address}/{longest.post_count // 2}")
     for name, path in zip(LONGEST, paths, strict=True):
         yield Page(name_in_longest(name, IN_ORDER), (path,))
         yield Page(name_in_longest(name, AS_TREE), (path,), AS_TREE)
     yield Page("different threads at random", _random_threads())
+
+
+def first_page(thread: Thread) -> str:
+    """Return the address of a thread's first page; its own leads to where the reader left off."""
+    return f"{thread_address(thread)}?page=1"
 
 
 def name_in_longest(name: str, reader: str) -> str:
@@ -89,7 +94,7 @@ def _random_threads() -> list[str]:
     """Return the addresses of threads in open categories, in no order."""
     first = select(Category.id).order_by(Category.position).limit(8)
     query = select(Thread).where(Thread.category_id.in_(first)).order_by(Thread.id)
-    paths = [thread_address(thread) for thread in db.session.scalars(query)]
+    paths = [first_page(thread) for thread in db.session.scalars(query)]
     return Random(SEED).sample(paths, min(RANDOM_THREADS, len(paths)))
 
 

@@ -41,6 +41,11 @@ def address_in(thread: Thread | ThreadLine, number: int) -> str:
     return f"/t/{thread.slug}/{thread.id}/{number}"
 
 
+def short_address(thread: Thread | ThreadLine, number: int) -> str:
+    """Return the address of a post without the thread's title, which not everybody may read."""
+    return f"/t/{thread.id}/{number}"
+
+
 def place_of(post: Post) -> str:
     """Return the address of a post with its place on the page."""
     return place_in(post.thread, post.number)

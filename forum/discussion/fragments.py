@@ -7,6 +7,7 @@ which the rendered article is kept. Whatever the template shows must come from i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from flask import current_app, request
@@ -16,20 +17,39 @@ from forum.accounts.values import Level, Person
 from forum.discussion.addresses import category_address, thread_address
 from forum.discussion.following import PLACE_ABOUT, THREAD_ABOUT, Following
 from forum.discussion.models import Thread
-from forum.discussion.queries.categories import Directory, directory, visible_categories
+from forum.discussion.queries.categories import (
+    Directory,
+    directory,
+    reactions_in,
+    takes_answers_in,
+    visible_categories,
+)
 from forum.discussion.rules import (
     PLACE_FOLLOWINGS,
     THREAD_FOLLOWINGS,
     may_correct_language,
     may_edit_post,
     may_facilitate_thread,
+    may_mark_answer,
+    may_react,
     may_reply,
     may_restore_post,
     may_share_post,
+    may_take_reaction_back,
+    may_unmark_answer,
     may_withdraw_post,
+    signs_to_offer,
 )
 from forum.discussion.slots import ActLink, post_acts
-from forum.discussion.values import AudienceLine, CategoryCard, PostCard, ThreadLine
+from forum.discussion.tree import answers
+from forum.discussion.values import (
+    AudienceLine,
+    CategoryCard,
+    PostCard,
+    ReactionSetting,
+    Sign,
+    ThreadLine,
+)
 from forum.kernel.times import full_time, short_time
 
 KEPT = 3_000
@@ -54,7 +74,18 @@ class PostLook:
     may_withdraw: bool
     may_restore: bool
     may_correct_language: bool
+    shows_replies: bool
     acts: tuple[ActLink, ...]
+    may_react: bool
+    may_take_back: bool
+    signs: tuple[Sign, ...]
+    """What the reader may still give."""
+    is_counted: bool
+    is_answer: bool
+    answered_in: int | None
+    """On the first post: the number of the post that answers it."""
+    may_mark_answer: bool
+    may_unmark_answer: bool
 
     def in_full(self, name: str) -> str:
         """Return one of the post's moments in full, in the reader's zone."""
@@ -70,17 +101,29 @@ def render_posts(
     last_read: int,
     sought: int | None,
     acts: Mapping[int, Sequence[ActLink]],
+    shows_replies: bool = False,
 ) -> dict[int, Markup]:
-    """Return the posts as this reader sees them, by id."""
+    """Return the posts as this reader sees them, by id.
+
+    `shows_replies` offers the replies under a post, where these stand elsewhere on the page.
+    """
     address, zone = thread_address(thread), person.preferences.timezone
     may_continue = not thread.is_conversation and any(
         level >= Level.START for level in person.grants.levels.values()
     )
     reply_is_open = bool(may_reply(person, thread))
     looks_after = bool(may_facilitate_thread(person, thread))
+    setting = reactions_in(thread.category_id)
+    takes_answers = takes_answers_in(thread.category_id)
+    takes_back = bool(may_take_reaction_back(person, thread))
+    unmarks = bool(may_unmark_answer(person, thread))
     looks = {}
+    followed = _followed_by_only_reply(posts) if shows_replies else frozenset()
     for post in posts:
         is_own = post.author.id == person.id
+        is_answer = post.number == thread.answer_number
+        reacts = not is_own and bool(may_react(person, thread, post, setting))
+        marks = unmarks and not is_answer
         looks[post.id] = PostLook(
             post=post,
             thread_address=address,
@@ -98,9 +141,26 @@ def render_posts(
             may_restore=post.is_withdrawn and bool(may_restore_post(person, thread, post)),
             may_correct_language=not post.is_withdrawn
             and (looks_after or (is_own and bool(may_correct_language(person, thread, post)))),
+            shows_replies=shows_replies and post.reply_count > 0 and post.id not in followed,
             acts=tuple(acts.get(post.id, ())),
+            may_react=reacts,
+            may_take_back=takes_back,
+            signs=signs_to_offer(post.reactions) if reacts else (),
+            is_counted=setting is ReactionSetting.COUNTED,
+            is_answer=is_answer,
+            answered_in=thread.answer_number if post.number == 1 else None,
+            may_mark_answer=marks
+            and bool(may_mark_answer(person, thread, post, takes_answers=takes_answers)),
+            may_unmark_answer=unmarks and is_answer,
         )
     return {id_: _render(look) for id_, look in looks.items()}
+
+
+def _followed_by_only_reply(posts: Sequence[PostCard]) -> frozenset[int]:
+    """Return the posts whose only reply stands right below them."""
+    return frozenset(
+        post.id for post, below in pairwise(posts) if post.reply_count == 1 and answers(below, post)
+    )
 
 
 def render_articles(
@@ -110,13 +170,22 @@ def render_articles(
     *,
     last_read: int,
     sought: int | None = None,
+    shows_replies: bool = False,
 ) -> dict[int, Markup]:
     """Return the posts as this reader sees them, with what upper packages put under them."""
     acts: dict[int, list[ActLink]] = {post.id: [] for post in posts}
     for fill in post_acts:
         for post_id, links in fill(person, thread, posts).items():
             acts[post_id].extend(links)
-    return render_posts(posts, thread, person, last_read=last_read, sought=sought, acts=acts)
+    return render_posts(
+        posts,
+        thread,
+        person,
+        last_read=last_read,
+        sought=sought,
+        acts=acts,
+        shows_replies=shows_replies,
+    )
 
 
 def with_audience_lines(

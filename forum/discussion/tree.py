@@ -24,7 +24,7 @@ def grow(posts: Sequence[PostCard]) -> tuple[Branch, ...]:
     roots: list[Branch] = []
     open_branches: list[Branch] = []
     for post in posts:
-        while open_branches and not _answers(post, open_branches[-1].post):
+        while open_branches and not answers(post, open_branches[-1].post):
             open_branches.pop()
         branch = Branch(post)
         (open_branches[-1].replies if open_branches else roots).append(branch)
@@ -32,5 +32,6 @@ def grow(posts: Sequence[PostCard]) -> tuple[Branch, ...]:
     return tuple(roots)
 
 
-def _answers(post: PostCard, above: PostCard) -> bool:
+def answers(post: PostCard, above: PostCard) -> bool:
+    """Tell whether the post is a direct reply to the one above."""
     return post.parent_number == above.number

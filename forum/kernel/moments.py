@@ -12,11 +12,12 @@ K = TypeVar("K")
 
 
 class BriefCache(Generic[K, T]):
-    """Values by key, loaded again when they are so many seconds old; for few keys."""
+    """Values by key, loaded again when they are so many seconds old; all go when there are most."""
 
-    def __init__(self, load: Callable[[K], T], *, seconds: float) -> None:
+    def __init__(self, load: Callable[[K], T], *, seconds: float, most: int = 1_000) -> None:
         self._load = load
         self._seconds = seconds
+        self._most = most
         self._values: dict[K, tuple[float, T]] = {}
         self._lock = Lock()
         on_forgetting(self)
@@ -31,6 +32,8 @@ class BriefCache(Generic[K, T]):
             if found and monotonic() < found[0]:
                 return found[1]
             value = self._load(key)
+            if len(self._values) >= self._most:
+                self._values.clear()
             self._values[key] = (monotonic() + self._seconds, value)
             return value
 

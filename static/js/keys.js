@@ -20,7 +20,7 @@ const KEYS = {
   u: () => history.back(),
   "#": () => openMenu(".menu.jump", "input"),
   L: () => press(".to-unread"),
-  ".": () => press(".live-news button, .live-news a") || location.reload(),
+  ".": () => press(".live-notice a, .live-notice button") || location.reload(),
   c: () => press('.list-acts a[href^="/new-topic"]') || location.assign("/new-topic"),
   r: () => pressIn(".act-reply"),
   R: () => press('a[href="#reply"]'),

@@ -27,8 +27,11 @@ from forum.discussion.rules import (
     may_reply,
     may_restore_post,
     may_retitle_thread,
+    may_see_act,
     may_see_text,
     may_see_thread,
+    may_see_what_was_before,
+    may_see_who_acted,
     may_start_thread,
     may_withdraw_post,
 )
@@ -267,3 +270,49 @@ def test_grace_lasts_five_minutes() -> None:
     written = now()
     assert is_in_grace(written, written + timedelta(minutes=5))
     assert not is_in_grace(written, written + timedelta(minutes=5, seconds=1))
+
+
+@pytest.mark.parametrize(
+    ("person", "places", "expected"),
+    [
+        (member(), [HERE], "allowed"),
+        (member(), [HERE, ELSEWHERE], "hidden"),
+        (OUTSIDER, [HERE], "hidden"),
+        (HOST_OUTSIDE, [HERE], "hidden"),
+        (OF_ELSEWHERE, [HERE, ELSEWHERE], "allowed"),
+        (SYSTEM, [HERE, ELSEWHERE], "allowed"),
+        (VISITOR, [HERE], "hidden"),
+    ],
+)
+def test_act_exists_for_who_sees_every_place_that_it_touched(
+    person: Person, places: list[int], expected: str
+) -> None:
+    assert kind(may_see_act(person, places)) == expected
+
+
+@pytest.mark.parametrize(
+    ("person", "by_id", "expected"),
+    [
+        (member(2), 1, "allowed"),  # the author, with their own thread
+        (member(2), 2, "allowed"),
+        (member(2), 9, "hidden"),
+        (member(2), None, "hidden"),
+        (OF_HERE, 9, "allowed"),
+        (OF_ELSEWHERE, 9, "hidden"),
+        (HOST_OUTSIDE, 9, "hidden"),
+    ],
+)
+def test_facilitators_are_named_to_those_who_look_after_the_place(
+    person: Person, by_id: int | None, expected: str
+) -> None:
+    verdict = may_see_who_acted(person, [HERE], by_id=by_id, author_id=1)
+    assert kind(verdict) == expected
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"), [(member(1), "hidden"), (OF_HERE, "allowed"), (OF_ELSEWHERE, "hidden")]
+)
+def test_former_titles_are_told_to_those_who_look_after_the_place(
+    person: Person, expected: str
+) -> None:
+    assert kind(may_see_what_was_before(person, [HERE])) == expected

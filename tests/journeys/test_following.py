@@ -63,7 +63,7 @@ def test_bell_of_an_open_page_shows_what_is_new(
     words = some_words()
     anna, ben = visit("member"), visit("member2")
     start_thread(ben, words)
-    anna.goto("/categories")
+    anna.goto("/t/welcome/1")
     ben.fill("#reply [name=body]", f"Can you help with {words}, @member?")
     ben.click("#reply button.primary")
     ben.wait_for_url("**/2#post-2")

@@ -3,11 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import Row, and_, bindparam, exists, func, select
 
 from forum.accounts.values import Person
 from forum.discussion.following import OwnFollowing
-from forum.discussion.models import Draft, ReadingPosition, Thread, ThreadFollowing
+from forum.discussion.models import (
+    Bookmark,
+    Draft,
+    Post,
+    ReadingPosition,
+    Summary,
+    Thread,
+    ThreadAct,
+    ThreadFollowing,
+)
 from forum.discussion.queries.following import own_following
 from forum.discussion.queries.tags import TAG_NAMES, split_names
 from forum.discussion.reading import noted_position
@@ -25,15 +34,36 @@ class ThreadHead:
     thread: Thread
     tags: tuple[str, ...]
     last_read: int
+    has_summary: bool
+    takes_part: bool
+    """Whether the reader has written here, and so may write the summary."""
+    is_bookmarked: bool
     own_following: OwnFollowing | None
     draft: DraftCard | None
+    last_act: int | None = None
 
+
+# The many threads without acts cost nothing more, and those of the others are read again only when
+# there are new ones, since what was noted never changes.
+_LAST_ACT = select(func.max(ThreadAct.id)).where(ThreadAct.thread_id == Thread.id).scalar_subquery()
 
 _HEAD = (
     select(
         Thread.__table__,
         TAG_NAMES.label("tags"),
         ReadingPosition.last_read,
+        exists().where(Summary.thread_id == Thread.id).label("has_summary"),
+        exists()
+        .where(
+            Post.thread_id == Thread.id,
+            Post.author_id == bindparam("reader_id"),
+            Post.withdrawn_at.is_(None),
+        )
+        .label("takes_part"),
+        exists()
+        .where(Bookmark.thread_id == Thread.id, Bookmark.member_id == bindparam("reader_id"))
+        .label("is_bookmarked"),
+        _LAST_ACT.label("last_act"),
         ThreadFollowing.following,
         ThreadFollowing.is_automatic,
         Draft.id.label("draft_id"),
@@ -77,11 +107,20 @@ def get_thread_head(thread_id: int, *, by: Person) -> ThreadHead:
     row = read(_HEAD, thread_id=thread_id, reader_id=by.id or 0).first()
     if row is None:
         raise NotFound
-    thread, names, last_read = _thread(row), row.tags, row.last_read
+    thread = _thread(row)
     require(may_see_thread(by, thread))
     noted = noted_position(by.id, thread.id) if by.id else 0
-    own = own_following(row.following, row.is_automatic)
-    return ThreadHead(thread, split_names(names), max(last_read or 0, noted), own, _draft(row))
+    return ThreadHead(
+        thread=thread,
+        tags=split_names(row.tags),
+        last_read=max(row.last_read or 0, noted),
+        has_summary=row.has_summary,
+        takes_part=row.takes_part,
+        is_bookmarked=row.is_bookmarked,
+        own_following=own_following(row.following, row.is_automatic),
+        draft=_draft(row),
+        last_act=row.last_act,
+    )
 
 
 def _draft(row: Row[Any]) -> DraftCard | None:

@@ -3,19 +3,31 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person, ThreadView
-from forum.discussion.models import Post, PostFile, Thread
+from forum.discussion.models import Bookmark, Post, PostFile, Thread
 from forum.discussion.queries.continuations import IS_CONTINUED, add_continuations
+from forum.discussion.queries.files import files_of_posts
 from forum.discussion.queries.filling import fill_posts
+from forum.discussion.queries.outline import Writer
+from forum.discussion.queries.reactions import reactions_on_posts
 from forum.discussion.queries.threads import visible_values
-from forum.discussion.values import POSTS_PER_PAGE, FileCard, MemberCard, PostCard, ThreadPage
+from forum.discussion.values import (
+    POSTS_PER_PAGE,
+    MemberCard,
+    PostCard,
+    ReactionCard,
+    ThreadPage,
+)
 from forum.kernel.db import AnySelect, db, read
+from forum.kernel.markup import FileCard
 from forum.kernel.paging import last_page
 from forum.kernel.sets import among
+
+MOST_REPLIES = 100
 
 
 def page_of_posts(
@@ -35,24 +47,42 @@ def page_of_posts(
         page = 1 if number is None else _page_that_holds(thread, view, number)
     page = max(1, min(page, last))
     first = (page - 1) * POSTS_PER_PAGE
-    values = {"thread_id": thread.id, "first": first, **visible_values(person, ())}
-    rows = read(_statement(thread, view), **values).all()
+    rows = _rows(_statement(thread, view), thread, person, first=first)
     return ThreadPage(_cards(rows, thread, person), view, page, last, number)
+
+
+def page_of_posts_by(
+    writer: Writer, thread: Thread, person: Person, view: ThreadView, *, page: int = 1
+) -> ThreadPage:
+    """Return a page of what one person wrote in the thread and can be read."""
+    last = last_page(writer.count, POSTS_PER_PAGE)
+    page = max(1, min(page, last))
+    values = {"author_id": writer.member.id, "first": (page - 1) * POSTS_PER_PAGE}
+    statement = _TREE_OF_ONE if view is ThreadView.TREE else _ORDER_OF_ONE
+    rows = _rows(statement, thread, person, **values)
+    return ThreadPage(_cards(rows, thread, person), view, page, last, None)
+
+
+def stretch_of_posts(
+    thread: Thread, person: Person, *, page: int = 1, size: int
+) -> tuple[PostCard, ...]:
+    """Return a long page of a thread in order, as it is printed."""
+    rows = _rows(_MANY, thread, person, first=(page - 1) * size, size=size)
+    return _cards(rows, thread, person)
+
+
+def replies_to(post: Post, thread: Thread, person: Person) -> tuple[PostCard, tuple[PostCard, ...]]:
+    """Return a post and the first hundred direct replies to it."""
+    rows = _rows(_WITH_REPLIES, thread, person, post_id=post.id)
+    answered, *replies = _cards(rows, thread, person)
+    return answered, tuple(replies)
 
 
 def posts_by_id(thread: Thread, person: Person, ids: Sequence[int]) -> tuple[PostCard, ...]:
     """Return those of the posts that stand in the thread, by number, whichever page holds them."""
-    values = {"thread_id": thread.id, "ids": ids, **visible_values(person)}
+    visible = visible_values(person)
+    values = {"thread_id": thread.id, "ids": ids, "reader_id": person.id or 0, **visible}
     return _cards(read(_BY_ID, **values).all(), thread, person)
-
-
-def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCard, ...]:
-    """Return the posts with everything that stands in them and under them for this reader."""
-    files, thread_id = _files_of([row.id for row in rows if row.has_files]), thread.id
-    cards = [_card(row, thread_id, files) for row in rows]
-    continued = [row.id for row in rows if row.is_continued and row.withdrawn_at is None]
-    cards = add_continuations(cards, continued, person)
-    return tuple(fill_posts(cards, thread, person))
 
 
 def number_at_date(thread: Thread, moment: Any) -> int:
@@ -108,9 +138,13 @@ _CARDS = (
         Post.withdrawn_because,
         Post.locked_at,
         Post.locked_because,
-        select(PostFile.id).where(PostFile.post_id == Post.id).exists().label("has_files"),
+        select(PostFile.file_id).where(PostFile.post_id == Post.id).exists().label("has_files"),
         Post.is_shared,
         IS_CONTINUED.label("is_continued"),
+        Post.reaction_count,
+        exists()
+        .where(Bookmark.post_id == Post.id, Bookmark.member_id == bindparam("reader_id"))
+        .label("is_bookmarked"),
     )
     .join(Member, Member.id == Post.author_id)
     .outerjoin(_PARENTS, _PARENTS.id == Post.parent_id)
@@ -125,14 +159,36 @@ _BY_NUMBER = _CARDS.where(
 _BY_ID = _CARDS.where(_IN_THREAD, among(Post.id, "ids")).order_by(Post.number)
 
 
-def _skipping(*order: Any) -> AnySelect:
+def _skipping(*order: Any, only: Sequence[ColumnElement[bool]] = ()) -> AnySelect:
     """Return the statement that skips to a page: keys first, so that skipping reads no texts."""
-    keys = select(Post.id).where(_IN_THREAD).order_by(*order).offset(_FIRST).limit(POSTS_PER_PAGE)
+    keys = (
+        select(Post.id)
+        .where(_IN_THREAD, *only)
+        .order_by(*order)
+        .offset(_FIRST)
+        .limit(POSTS_PER_PAGE)
+    )
     return _CARDS.where(Post.id.in_(keys)).order_by(*order)
 
 
 _IN_ORDER = _skipping(Post.number)
 _AS_TREE = _skipping(Post.tree_path, Post.number)
+_BY_ONE = (Post.author_id == bindparam("author_id"), Post.withdrawn_at.is_(None))
+_ORDER_OF_ONE = _skipping(Post.number, only=_BY_ONE)
+_TREE_OF_ONE = _skipping(Post.tree_path, Post.number, only=_BY_ONE)
+_MANY = (
+    _CARDS.where(_IN_THREAD)
+    .order_by(Post.number)
+    .offset(_FIRST)
+    .limit(bindparam("size", type_=Integer))
+)
+_ID = bindparam("post_id", type_=Integer)
+# A reply always has a higher number than what it answers.
+_WITH_REPLIES = (
+    _CARDS.where(_IN_THREAD, or_(Post.id == _ID, Post.parent_id == _ID))
+    .order_by(Post.number)
+    .limit(1 + MOST_REPLIES)
+)
 
 
 def _statement(thread: Thread, view: ThreadView) -> AnySelect:
@@ -142,7 +198,30 @@ def _statement(thread: Thread, view: ThreadView) -> AnySelect:
     return _BY_NUMBER if thread.post_count == thread.last_number else _IN_ORDER
 
 
-def _card(row: Any, thread_id: int, files: Mapping[int, tuple[FileCard, ...]]) -> PostCard:
+def _rows(statement: AnySelect, thread: Thread, person: Person, **values: int) -> Sequence[Any]:
+    """Run one of the statements made of _CARDS on behalf of a reader."""
+    who = {"reader_id": person.id or 0, **visible_values(person, ())}
+    return read(statement, thread_id=thread.id, **values, **who).all()
+
+
+def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCard, ...]:
+    """Return the posts with everything that stands in them and under them for this reader."""
+    files = files_of_posts([row.id for row in rows if row.has_files and row.withdrawn_at is None])
+    thread_id = thread.id
+    signed = {row.id: row.author_id for row in rows if row.reaction_count}
+    reactions = reactions_on_posts(signed, thread.category_id, person)
+    cards = [_card(row, thread_id, files.beside, reactions) for row in rows]
+    continued = [row.id for row in rows if row.is_continued and row.withdrawn_at is None]
+    cards = add_continuations(cards, continued, person)
+    return tuple(fill_posts(cards, thread, person, files=files.cards))
+
+
+def _card(
+    row: Any,
+    thread_id: int,
+    files: Mapping[int, tuple[FileCard, ...]],
+    reactions: Mapping[int, tuple[ReactionCard, ...]],
+) -> PostCard:
     """Return a row of _CARDS as a card. Asking rows by name would take as long as the query."""
     id_, number, author_id, handle, name, picture, html = row[:7]
     created_at, edited_at, version, depth, reply_count, parent_number = row[7:13]
@@ -168,15 +247,6 @@ def _card(row: Any, thread_id: int, files: Mapping[int, tuple[FileCard, ...]]) -
         locked_because=locked_because,
         files=() if is_withdrawn else files.get(id_, ()),
         is_shared=row[22],
+        reactions=() if is_withdrawn else reactions.get(id_, ()),
+        is_bookmarked=bool(row[25]),
     )
-
-
-def _files_of(post_ids: list[int]) -> dict[int, tuple[FileCard, ...]]:
-    found: dict[int, tuple[FileCard, ...]] = {}
-    if not post_ids:
-        return found
-    query = select(PostFile).where(PostFile.post_id.in_(post_ids)).order_by(PostFile.id)
-    for file in db.session.scalars(query):
-        card = FileCard(file.id, file.name, file.content_type, file.size)
-        found[file.post_id] = (*found.get(file.post_id, ()), card)
-    return found

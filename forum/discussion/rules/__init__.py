@@ -1,5 +1,10 @@
 """May I? Pure answers about categories, threads and posts; nothing here queries."""
 
+from forum.discussion.rules.acts import (
+    may_see_act,
+    may_see_what_was_before,
+    may_see_who_acted,
+)
 from forum.discussion.rules.categories import (
     may_facilitate_category,
     may_manage_categories,
@@ -15,6 +20,7 @@ from forum.discussion.rules.conversations import (
     may_write_to_group,
 )
 from forum.discussion.rules.drafts import may_keep_drafts, may_see_draft
+from forum.discussion.rules.files import may_discard_file, may_see_file, may_send_file
 from forum.discussion.rules.following import (
     PLACE_FOLLOWINGS,
     THREAD_FOLLOWINGS,
@@ -22,6 +28,19 @@ from forum.discussion.rules.following import (
     following_of_thread,
     muted_category_ids,
     wants_first_post,
+)
+from forum.discussion.rules.marks import (
+    Tally,
+    may_bookmark,
+    may_mark_answer,
+    may_react,
+    may_see_bookmark,
+    may_see_who_reacted,
+    may_take_reaction_back,
+    may_unmark_answer,
+    may_write_summary,
+    shown_reactions,
+    signs_to_offer,
 )
 from forum.discussion.rules.posts import (
     is_in_grace,
@@ -49,6 +68,7 @@ from forum.discussion.rules.threads import (
 __all__ = [
     "PLACE_FOLLOWINGS",
     "THREAD_FOLLOWINGS",
+    "Tally",
     "following_of_category",
     "following_of_thread",
     "is_in_grace",
@@ -56,8 +76,10 @@ __all__ = [
     "is_pinned",
     "is_pinned_everywhere",
     "may_add_people",
+    "may_bookmark",
     "may_continue_post",
     "may_correct_language",
+    "may_discard_file",
     "may_edit_post",
     "may_facilitate_category",
     "may_facilitate_thread",
@@ -65,22 +87,36 @@ __all__ = [
     "may_leave",
     "may_manage_categories",
     "may_manage_tags",
+    "may_mark_answer",
     "may_move_thread",
     "may_pin_everywhere",
+    "may_react",
     "may_reply",
     "may_restore_post",
     "may_retag_thread",
     "may_retitle_thread",
+    "may_see_act",
+    "may_see_bookmark",
     "may_see_category",
     "may_see_draft",
+    "may_see_file",
     "may_see_text",
     "may_see_thread",
+    "may_see_what_was_before",
+    "may_see_who_acted",
+    "may_see_who_reacted",
+    "may_send_file",
     "may_share_post",
     "may_start_conversation",
     "may_start_thread",
+    "may_take_reaction_back",
+    "may_unmark_answer",
     "may_withdraw_post",
+    "may_write_summary",
     "may_write_to",
     "may_write_to_group",
     "muted_category_ids",
+    "shown_reactions",
+    "signs_to_offer",
     "wants_first_post",
 ]

@@ -1,7 +1,6 @@
 """What pages and events carry about discussions."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -15,6 +14,10 @@ from forum.accounts.values import (
     ThreadView,
 )
 from forum.discussion.values.questions import Question
+from forum.discussion.values.signs import ReactionCard as ReactionCard
+from forum.discussion.values.signs import ReactionSetting as ReactionSetting
+from forum.discussion.values.signs import Sign as Sign
+from forum.kernel.markup import FileCard
 
 ThreadId = NewType("ThreadId", int)
 PostId = NewType("PostId", int)
@@ -22,12 +25,18 @@ PostId = NewType("PostId", int)
 POSTS_PER_PAGE = 20
 THREADS_PER_PAGE = 30
 MOST_TAGS = 5
+MOST_FILES = 20
+"""Files in one post."""
 MOST_RECIPIENTS = 30
 """People and groups in one conversation, whoever began it among them."""
 LONGEST_TITLE = 255
 LONGEST_TAG = 40
 LONGEST_POST = 65_536
 """Bytes of UTF-8 in one hand-written post."""
+MOST_BOOKMARKS = 2_000
+LONGEST_NOTE = 1_000
+LONGEST_SUMMARY = 8_000
+"""Letters in each part of a summary."""
 GRACE_MINUTES = 5
 """An edit this soon after writing, or after the last edit, makes no version of its own."""
 DEEPEST = 120
@@ -53,6 +62,24 @@ class Pin(StrEnum):
 
     CATEGORY = "category"
     EVERYWHERE = "everywhere"
+
+
+class ActKind(StrEnum):
+    """What is done with threads, and told among their posts."""
+
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    ARCHIVED = "archived"
+    UNARCHIVED = "unarchived"
+    PINNED = "pinned"
+    UNPINNED = "unpinned"
+    MOVED = "moved"
+    RETITLED = "retitled"
+    RETAGGED = "retagged"
+    TAG_RENAMED = "tag_renamed"
+    POST_LOCKED = "post_locked"
+    POST_UNLOCKED = "post_unlocked"
+    POST_RESTORED = "post_restored"
 
 
 class Listing(StrEnum):
@@ -108,6 +135,8 @@ class CategoryCard:
     template: str
     levels: tuple[tuple[GroupId, Level], ...]
     facilitator_ids: frozenset[int]
+    reactions: ReactionSetting = ReactionSetting.COUNTED
+    takes_answers: bool = False
     form: tuple[Question, ...] = ()
 
     def __hash__(self) -> int:
@@ -193,6 +222,7 @@ class ThreadLine:
     pinned: Pin | None
     last_read: int | None
     is_new: bool
+    is_answered: bool = False
     is_followed: bool = False
     """Whether unread posts are counted, which is told of threads with such posts alone."""
 
@@ -205,16 +235,6 @@ class ThreadLine:
     def next_number(self) -> int:
         """Return the number of the post at which reading goes on."""
         return min((self.last_read or 0) + 1, self.last_number)
-
-
-@dataclass(frozen=True, slots=True)
-class FileCard:
-    """A file kept with a post."""
-
-    id: int
-    name: str
-    content_type: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +259,8 @@ class PostCard:
     locked_at: datetime | None
     locked_because: str
     files: tuple[FileCard, ...]
+    reactions: tuple[ReactionCard, ...] = ()
+    is_bookmarked: bool = False
     is_shared: bool = False
     continued_in: tuple["ThreadLink", ...] = ()
 
@@ -246,6 +268,26 @@ class PostCard:
     def is_withdrawn(self) -> bool:
         """Tell whether only a tombstone may be shown."""
         return self.withdrawn_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ActCard:
+    """Something that was done with a thread, as far as its reader is told.
+
+    `by` is None where the reader is not told who it was. Former titles and tags, and those that
+    replaced them for a while, are for facilitators; others find these two empty.
+    """
+
+    kind: ActKind
+    at: datetime
+    after_number: int
+    by: MemberCard | None
+    because: str
+    from_category: CategoryCard | None
+    to_category: CategoryCard | None
+    post_number: int | None
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)

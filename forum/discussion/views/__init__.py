@@ -1,11 +1,14 @@
 """The pages of discussions."""
 
 from forum.discussion.views import (
+    answers,
+    bookmarks,
     categories,
     category_forms,
     category_settings,
     composing,
     conversations,
+    dismissals,
     drafts,
     editing,
     files,
@@ -16,7 +19,10 @@ from forum.discussion.views import (
     new_thread,
     participants,
     posts,
+    reactions,
+    reading,
     suggesting,
+    summaries,
     tags,
     threads,
     writing,
@@ -29,6 +35,7 @@ blueprints = (
     category_forms.bp,
     tags.bp,
     threads.bp,
+    reading.bp,
     posts.bp,
     editing.bp,
     new_thread.bp,
@@ -42,4 +49,9 @@ blueprints = (
     conversations.bp,
     participants.bp,
     ignoring.bp,
+    reactions.bp,
+    answers.bp,
+    bookmarks.bp,
+    summaries.bp,
+    dismissals.bp,
 )

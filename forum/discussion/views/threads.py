@@ -1,6 +1,7 @@
 """The thread page, in order or as a tree, and the small acts of its reader and its author."""
 
 from datetime import date, datetime, time
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, render_template, request
 from markupsafe import Markup
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 from forum.accounts.current import current_person
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import address_in, place_in
+from forum.discussion.beside import render_side
 from forum.discussion.forms import BlankReply, HeadingForm
 from forum.discussion.fragments import (
     render_articles,
@@ -18,17 +20,27 @@ from forum.discussion.fragments import (
 from forum.discussion.models import Post, Thread
 from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
 from forum.discussion.operations.threads import retag_thread, retitle_thread
+from forum.discussion.queries.acts import acts_among, acts_by_post, list_acts
 from forum.discussion.queries.conversations import conversation_head
 from forum.discussion.queries.following import following_here, followings_of
+from forum.discussion.queries.further import suggested_threads
 from forum.discussion.queries.head import ThreadHead, get_thread_head
-from forum.discussion.queries.pages import number_at_date, page_of_posts
+from forum.discussion.queries.outline import outline_of, outline_of_posts
+from forum.discussion.queries.pages import number_at_date, page_of_posts, page_of_posts_by
+from forum.discussion.queries.summaries import show_summary
 from forum.discussion.queries.threads import find_post_by_number, get_thread
-from forum.discussion.reading import note_reading, note_shown, write_in_background
-from forum.discussion.rules import may_retag_thread, may_retitle_thread
+from forum.discussion.reading import note_reading, note_shown, note_visit, write_in_background
+from forum.discussion.rules import may_retag_thread, may_retitle_thread, may_write_summary
 from forum.discussion.slots import thread_acts
 from forum.discussion.tree import grow
-from forum.discussion.values import PostCard, ThreadPage
+from forum.discussion.values import POSTS_PER_PAGE, ActCard, PostCard, ThreadPage
 from forum.discussion.values.drafts import DraftCard
+from forum.discussion.views.reading import (
+    Reading,
+    print_page,
+    reading_of,
+    reads_by_script,
+)
 from forum.discussion.writing import split_tags
 from forum.kernel.application import this_app
 from forum.kernel.db import undo
@@ -55,7 +67,11 @@ def thread(thread_id: int, slug: str = "", number: int | None = None) -> str | R
     head = get_thread_head(thread_id, by=person)
     if slug != head.thread.slug:
         return see_other(_right_address(head.thread, number))
-    wanted = _wanted_number(head.thread)
+    if "print" in request.args:
+        return print_page(person, head)
+    if request.args.get("by"):
+        return _show_writer(person, head, request.args["by"])
+    wanted = _wanted_number(head.thread) or _left_off(head, number)
     if wanted is not None:
         return see_other(place_in(head.thread, wanted))
     page = page_of_posts(
@@ -65,34 +81,113 @@ def thread(thread_id: int, slug: str = "", number: int | None = None) -> str | R
         page=page_number(request.args["page"]) if "page" in request.args else None,
         number=number,
     )
+    note_visit(person)
     _note(person, head.thread, page)
     return _show(person, head, page)
 
 
+def _left_off(head: ThreadHead, number: int | None) -> int | None:
+    """Return the post at which reading goes on, for the address of the thread as such.
+
+    A thread that is one page long is shown as a whole: then its own address is the true one.
+    """
+    if number is not None or request.args or not head.last_read:
+        return None
+    if head.thread.post_count <= POSTS_PER_PAGE:
+        return None
+    return min(head.last_read + 1, head.thread.last_number)
+
+
 def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
-    thread = head.thread
+    thread, in_tree = head.thread, page.view is ThreadView.TREE
+    is_last = page.number == page.last
+    acts: list[ActCard] = []
+    if not in_tree:
+        acts = acts_among(page, head, person)
+    elif is_last:
+        acts = list_acts(head, person)
+    outline = outline_of_posts(page.posts) if page.last == 1 else outline_of(thread)
+    return _render(
+        person,
+        head,
+        page,
+        reading=reading_of(page, head),
+        acts=acts,
+        acts_after={} if in_tree else acts_by_post(acts, page.posts),
+        side=render_side(thread, person, outline, last_read=head.last_read),
+        suggested=suggested_threads(thread, person) if is_last else (),
+        writer=None,
+    )
+
+
+def _show_writer(person: Person, head: ThreadHead, handle: str) -> str:
+    """Show what one person wrote in the thread. Nobody and nobody here look the same."""
+    outline, view = outline_of(head.thread), person.preferences.thread_view
+    writer = outline.writer(handle)
+    number = page_number(request.args.get("page"))
+    if writer is None:
+        page = ThreadPage((), view, 1, 1, None)
+    else:
+        page = page_of_posts_by(writer, head.thread, person, view, page=number)
+    name = writer.member.handle if writer else handle
+    return _render(
+        person,
+        head,
+        page,
+        reading=Reading(),
+        acts=(),
+        acts_after={},
+        side=render_side(head.thread, person, outline, last_read=head.last_read, by=name),
+        suggested=(),
+        writer=writer,
+        by=name,
+    )
+
+
+def _is_part() -> bool:
+    """Tell whether only the posts are asked for, to be put into a page that is open."""
+    return request.args.get("part") == "posts"
+
+
+def _render(
+    person: Person, head: ThreadHead, page: ThreadPage, *, by: str = "", **shown: object
+) -> str:
+    thread, in_tree = head.thread, page.view is ThreadView.TREE
+    kept = {"by": by} if by else {}
     posts = render_articles(
-        page.posts, thread, person, last_read=head.last_read, sought=_sought(page)
+        page.posts,
+        thread,
+        person,
+        last_read=head.last_read,
+        sought=_sought(page),
+        shows_replies=not in_tree and not by,
     )
     private = conversation_head(thread, person) if thread.is_conversation else None
-    if private is not None:
+    if private is not None and not by:
         posts = with_audience_lines(posts, page.posts, private.lines, person)
     return render_template(
-        "discussion/thread.html",
+        "discussion/_part.html" if _is_part() else "discussion/thread.html",
         thread=thread,
         private=private,
         tags=head.tags,
         last_read=head.last_read,
+        summary=show_summary(thread, person) if head.has_summary else None,
+        may_summarise=bool(may_write_summary(person, thread, takes_part=head.takes_part)),
+        is_bookmarked=head.is_bookmarked,
         following_menu=_following_menu(person, head),
         page=page,
-        branches=grow(page.posts) if page.view is ThreadView.TREE else (),
+        branches=grow(page.posts) if in_tree else (),
+        are_folded="folded" in request.args,
         paging=Paging(page.number, page.number < page.last, page.last),
-        address=lambda n: f"{link_to(thread)}?page={n}" if n > 1 else link_to(thread),
+        address=lambda n: f"{link_to(thread)}?{urlencode({**kept, 'page': n})}",
         thread_acts=[link for fill in thread_acts for link in fill(person, thread)],
         posts=posts,
         form=BlankReply.at(thread.id, head.draft),
         answered=_answered(thread, page, head.draft),
         views=ThreadView,
+        by=by,
+        reads_by_script=reads_by_script(),
+        **shown,
     )
 
 
@@ -127,10 +222,15 @@ def _sought(page: ThreadPage) -> int | None:
 
 
 def _note(person: Person, thread: Thread, page: ThreadPage) -> None:
-    """Note what the reader is shown.
+    """Note what the reader is shown; browsers with scripts tell themselves what was in view.
 
     A page of the tree is no stretch of time: only its last one says that the thread was read.
     """
+    if reads_by_script():
+        if page.view is ThreadView.TREE:
+            note_shown(person.member_id, [post.id for post in page.posts])
+            write_in_background(this_app())
+        return
     if page.view is ThreadView.TREE:
         number = thread.last_number if page.number == page.last else 0
     else:

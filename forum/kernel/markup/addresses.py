@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
-OUTSIDE_REL = "nofollow noopener ugc"
+OUTSIDE_REL = "nofollow noopener noreferrer ugc"
 
 # Browsers ignore white space and control characters inside a scheme: drop them before looking.
 _IGNORED = re.compile(
@@ -13,7 +13,9 @@ _IGNORED = re.compile(
 )
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _THREAD = re.compile(r"/t/(?:(?=[^/]*[^/\d])[^/]+/)?(\d{1,9})(?:/(\d{1,9}))?/?\Z")
-_OWN_UPLOAD = re.compile(r"/uploads/[\w\-./%~]+\Z", re.ASCII)
+_POST = re.compile(r"post-(\d{1,9})\Z")
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+_OWN_FILE = re.compile(r"/uploads/(\d{1,9})/[\w\-./%~]*\Z", re.ASCII)
 
 _own_hosts: frozenset[str] = frozenset()
 
@@ -31,7 +33,8 @@ class Address:
 def configure(base_url: str, *more_base_urls: str) -> None:
     """Name the addresses that this installation answers to; links to them count as our own."""
     global _own_hosts  # noqa: PLW0603 -- set once at start, read by every rendering
-    _own_hosts = frozenset(urlsplit(url).netloc.lower() for url in (base_url, *more_base_urls))
+    ours = [urlsplit(url) for url in (base_url, *more_base_urls)]
+    _own_hosts = frozenset(_without_port(url.scheme, url.netloc) for url in ours)
 
 
 def address_of(raw: str) -> Address | None:
@@ -55,11 +58,12 @@ def _web_address(href: str) -> Address | None:
         return None
     if parts.scheme and not parts.netloc:
         return None
-    if parts.netloc and parts.netloc.lower() not in _own_hosts:
+    if parts.netloc and _without_port(parts.scheme, parts.netloc) not in _own_hosts:
         return Address(href, is_outside=True)
     thread = _THREAD.match(parts.path)
     if thread:
-        return _thread_address(int(thread[1]), int(thread[2]) if thread[2] else None)
+        number = thread[2] or (post[1] if (post := _POST.match(parts.fragment)) else None)
+        return _thread_address(int(thread[1]), int(number) if number else None)
     local = (parts._replace(scheme="", netloc="").geturl() or "/") if parts.netloc else href
     return None if local.startswith("//") else Address(local, is_outside=False)
 
@@ -70,9 +74,15 @@ def _thread_address(thread_id: int, post_number: int | None) -> Address:
     return Address(href, is_outside=False, thread_id=thread_id, post_number=post_number)
 
 
-def own_upload(raw: str) -> str | None:
-    """Return the local address of one of our own uploaded files, or None for any other address."""
-    address = address_of(raw)
+def _without_port(scheme: str, netloc: str) -> str:
+    """Return a host in small letters, without the port that its scheme has anyway."""
+    return netloc.lower().removesuffix(_DEFAULT_PORTS.get(scheme, ":443"))
+
+
+def own_file(raw: str) -> int | None:
+    """Return the id of the file of ours that the address leads to, or None for any other one."""
+    address = address_of(raw) if "/uploads/" in raw else None
     if address is None or address.is_outside or ".." in address.href:
         return None
-    return address.href if _OWN_UPLOAD.match(address.href) else None
+    found = _OWN_FILE.match(address.href)
+    return int(found[1]) if found else None

@@ -77,7 +77,11 @@ _INLINE = frozenset({"a", "br", "code", "em", "img", "strong", "span", "del"})
 
 
 def _attributes(element: Element) -> dict[str, str]:
-    kept = {name: value for name, value in element.attrib.items() if name not in {"rel", "class"}}
+    kept = {
+        name: value
+        for name, value in element.attrib.items()
+        if name not in {"rel", "class", "data-host"}
+    }
     return {
         name: unquote(value) if name in {"href", "src"} else value for name, value in kept.items()
     }

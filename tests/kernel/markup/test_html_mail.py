@@ -50,7 +50,7 @@ def test_signatures_are_folded() -> None:
 
 def test_links_are_judged_like_all_others() -> None:
     assert html('<a href="javascript:x">a</a>') == "<span>a</span>"
-    assert 'rel="nofollow noopener ugc"' in html('<a href="https://a.example">a</a>')
+    assert 'rel="nofollow noopener noreferrer ugc"' in html('<a href="https://a.example">a</a>')
     assert 'class="thread-link"' in html(
         '<a href="https://moot.example/t/x/3">https://moot.example/t/x/3</a>'
     )

@@ -22,7 +22,10 @@ def test_nothing_in_a_mail_is_mark_up() -> None:
 
 def test_addresses_become_links_without_their_brackets() -> None:
     shown = html("See <https://a.example/x?a=1&b=2>, (http://b.example/c_(d)).")
-    assert '&lt;<a href="https://a.example/x?a=1&amp;b=2" rel="nofollow noopener ugc">' in shown
+    assert (
+        '&lt;<a href="https://a.example/x?a=1&amp;b=2" rel="nofollow noopener noreferrer ugc">'
+        in shown
+    )
     assert 'href="http://b.example/c_(d)"' in shown
 
 

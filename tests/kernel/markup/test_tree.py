@@ -3,7 +3,7 @@ from forum.kernel.markup import render
 
 def test_links_outside_pass_on_no_credit_and_no_handle_to_our_window() -> None:
     html = render("[a](https://other.example) [b](/latest)").html
-    assert 'href="https://other.example" rel="nofollow noopener ugc">a' in html
+    assert 'href="https://other.example" rel="nofollow noopener noreferrer ugc">a' in html
     assert '<a href="/latest">b</a>' in html
 
 
@@ -14,15 +14,23 @@ def test_a_dangerous_link_keeps_only_its_words() -> None:
 def test_an_image_of_another_host_is_a_link_and_asks_nobody() -> None:
     html = render("![a cat](https://other.example/cat.png)").html
     assert html == (
-        '<p><a href="https://other.example/cat.png" rel="nofollow noopener ugc">a cat</a></p>'
+        '<p><a data-host="other.example" href="https://other.example/cat.png"'
+        ' rel="nofollow noopener noreferrer ugc">a cat</a></p>'
     )
     assert "<img" not in render("[![a](https://o.example/i.png)](/x)").html
 
 
-def test_an_own_upload_is_an_image() -> None:
+def test_a_file_of_ours_is_a_mark_without_an_address() -> None:
+    html = render("![plan](/uploads/12/plan.png)").html
+    assert html == '<p><span class="image" data-file="12">plan</span></p>'
+    assert 'data-file="7"' in render("![](https://moot.example/uploads/7/x.png)").html
+    html = render("[the **report**](/uploads/13/report.pdf)").html
+    assert html == '<p><a class="file" data-file="13">the <strong>report</strong></a></p>'
+
+
+def test_an_address_like_that_of_a_file_leads_there_as_any_other() -> None:
     html = render("![plan](/uploads/ab/plan.png)").html
-    assert html == '<p><img alt="plan" loading="lazy" src="/uploads/ab/plan.png"></p>'
-    assert 'src="/uploads/x.png"' in render("![](https://moot.example/uploads/x.png)").html
+    assert html == '<p><a href="/uploads/ab/plan.png">plan</a></p>'
 
 
 def test_a_bare_link_to_a_thread_does_not_keep_the_title_in_its_address() -> None:

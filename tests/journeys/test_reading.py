@@ -1,0 +1,300 @@
+"""Reading a long thread, with scripts and without."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import RunningForum
+from tests.journeys.test_evening import some_words, start_thread
+
+pytestmark = pytest.mark.browser
+Visit = Callable[[str], Page]
+LINES = "\n\n".join(f"Paragraph {number} of an answer that takes its time." for number in range(4))
+
+
+def id_of(page: Page) -> int:
+    """Return the id of the thread that a page shows."""
+    found = re.search(r"/t/[^/]+/(\d+)", page.url)
+    assert found is not None
+    return int(found[1])
+
+
+def reply(page: Page, thread_id: int, body: str, to: int | None = None) -> None:
+    """Send the form of the thread page, past its fields."""
+    token = page.locator("[name=csrf_token]").first.input_value()
+    form = {"csrf_token": token, "body": body, "to": str(to or "")}
+    answer = page.request.post(f"/t/{thread_id}/reply", form=form)
+    assert answer.ok
+
+
+def long_thread(page: Page, count: int) -> tuple[int, str]:
+    """Start a thread with so many posts, and return its id and the words of its title."""
+    words = some_words()
+    start_thread(page, words)
+    thread_id = id_of(page)
+    for number in range(2, count + 1):
+        reply(page, thread_id, f"Answer {number}.\n\n{LINES}")
+    return thread_id, words
+
+
+def scroll_to(page: Page, number: int) -> None:
+    """Turn the wheel until the post stands in the window, as a reader does."""
+    post = page.locator(f"#post-{number}")
+    for _ in range(200):
+        page.mouse.wheel(0, 500)
+        page.wait_for_timeout(60)
+        if post.count() and (box := post.bounding_box()) and box["y"] < 300:
+            return
+    raise AssertionError(f"#{number} does not come")
+
+
+def last_read(forum: RunningForum, handle: str, thread_id: int) -> int:
+    """Return how far a member has read, as the database says."""
+    rows = forum.ask(
+        "SELECT last_read FROM reading_positions p JOIN members m ON m.id = p.member_id "
+        "WHERE m.handle = ? AND p.thread_id = ?",
+        handle,
+        thread_id,
+    )
+    return int(rows[0][0]) if rows else 0
+
+
+def test_reading_goes_on_where_it_was_left(
+    visit: Visit, forum: RunningForum, scripts: bool
+) -> None:
+    anna, ben = visit("member"), visit("member2")
+    thread_id, words = long_thread(anna, 24)
+    ben.goto(f"/t/{thread_id}")
+    if scripts:
+        scroll_to(ben, 8)
+    ben.wait_for_timeout(4500)
+    read = last_read(forum, "member2", thread_id)
+    assert 7 <= read <= 12 if scripts else read == 20
+    ben.goto("/unread")
+    ben.click(f"a.thread-title:has-text('{words}')")
+    ben.wait_for_url(f"**/{thread_id}/{read + 1}*")
+    expect(ben.locator(f"#post-{read + 1}")).to_be_in_viewport()
+    expect(ben.locator(".new-line")).to_have_text(f"{24 - read} new posts")
+    ben.goto(f"/t/{thread_id}")
+    # Without scripts the page that was just shown counts as read.
+    assert re.search(rf"/{thread_id}/{read + 1 if scripts else 24}(#|$)", ben.url)
+    assert last_read(forum, "member2", thread_id) >= read
+
+
+def test_thread_is_read_to_its_end(visit: Visit, forum: RunningForum, scripts: bool) -> None:
+    anna, ben = visit("member"), visit("member2")
+    thread_id, _ = long_thread(anna, 45)
+    ben.goto(f"/t/{thread_id}")
+    if scripts:
+        scroll_to(ben, 44)
+        assert ben.locator(".post[id]").count() == 45
+        assert ben.url.rsplit("/", 1)[1] in {"43", "44", "45"}
+        assert ben.locator(".pages-after [aria-current]").inner_text() == "3"
+        ben.keyboard.press("End")
+    else:
+        for page in (2, 3):
+            ben.click(".pages-after [rel=next]")
+            ben.wait_for_url(f"**page={page}")
+        assert ben.locator(".thread-main .made-at a").count() == 1
+    ben.wait_for_timeout(4500)
+    assert last_read(forum, "member2", thread_id) == 45
+    ben.goto(f"/t/{thread_id}")
+    assert "You have read everything" in ben.inner_text("main")
+    reply(anna, thread_id, "One more.")
+    ben.goto(f"/t/{thread_id}")
+    assert re.search(rf"/{thread_id}/46(#|$)", ben.url)
+    expect(ben.locator(".new-line")).to_have_text("1 new post")
+
+
+def test_back_and_reload_return_to_the_place(
+    visit: Visit, forum: RunningForum, scripts: bool
+) -> None:
+    anna, ben = visit("member"), visit("member2")
+    thread_id, _ = long_thread(anna, 45)
+    ben.goto(f"/t/{thread_id}")
+    if scripts:
+        scroll_to(ben, 30)
+        ben.wait_for_timeout(400)
+    else:
+        ben.click(".pages-after [rel=next]")
+    # Without scripts the line above the new posts has gone when the page is made again.
+    address, post, nearly = ben.url, ben.locator("#post-30"), 4 if scripts else 60
+    top = post.bounding_box()
+    assert top is not None
+    ben.reload()
+    expect(post).to_be_attached()
+    ben.wait_for_timeout(500)
+    again = post.bounding_box()
+    assert again is not None
+    assert abs(top["y"] - again["y"]) < nearly
+    ben.goto("/rules")
+    ben.go_back()
+    assert ben.url == address
+    ben.wait_for_timeout(500)
+    again = post.bounding_box()
+    assert again is not None
+    assert abs(top["y"] - again["y"]) < nearly
+    assert last_read(forum, "member2", thread_id) <= 45
+
+
+def test_what_one_reads_stays_while_the_earlier_page_comes(
+    visit: Visit, forum: RunningForum, scripts: bool
+) -> None:
+    anna = visit("member")
+    thread_id, _ = long_thread(anna, 45)
+    anna.goto(f"/t/{thread_id}/25")
+    if not scripts:
+        anna.click(".pages-before [rel=prev]")
+        assert anna.locator("#post-1").count() == 1
+        return
+    anna.evaluate(
+        "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach("
+        "(entry) => entry.hadRecentInput || (shift += entry.value)))"
+        ".observe({ type: 'layout-shift', buffered: true })"
+    )
+    for _ in range(8):
+        anna.mouse.wheel(0, -250)
+        anna.wait_for_timeout(150)
+    expect(anna.locator("#post-1")).to_be_attached()
+    assert not anna.locator(".pages-before").count()
+    # Posts stay where they are; that their box begins further up counts a little.
+    assert anna.evaluate("shift") < 0.05
+    assert forum.ask("SELECT post_count FROM threads WHERE id = ?", thread_id) == [(45,)]
+
+
+def test_foot_of_the_page_stays_within_reach(
+    visit: Visit, forum: RunningForum, scripts: bool
+) -> None:
+    anna, ben = visit("member"), visit("member2")
+    thread_id, words = long_thread(anna, 45)
+    ben.goto(f"/t/{thread_id}?page=1")
+    ben.wait_for_timeout(600)
+    ben.locator(".site-footer").scroll_into_view_if_needed()
+    ben.wait_for_timeout(800)
+    expect(ben.locator(".site-footer")).to_be_in_viewport()
+    ben.fill("#reply [name=body]", f"From the foot of the first page: {words}.")
+    ben.click("#reply button.primary")
+    ben.wait_for_url("**/46#post-46")
+    anna.goto(f"/t/{thread_id}/46")
+    assert words in anna.inner_text("#post-46")
+
+
+def test_one_persons_posts_stand_alone(visit: Visit, forum: RunningForum, scripts: bool) -> None:
+    anna, ben = visit("member"), visit("member2")
+    thread_id, words = long_thread(anna, 3)
+    reply(ben, thread_id, f"Only this is mine: {words}.")
+    anna.goto(f"/t/{thread_id}")
+    anna.click(".people summary")
+    anna.locator(".writers a", has_text=re.compile("1 post")).click()
+    anna.wait_for_url("**?by=member2")
+    assert anna.locator(".posts .post").count() == 1
+    assert words in anna.inner_text(".posts")
+    anna.click("text=Show all posts")
+    assert anna.locator(".posts .post").count() == 4
+    assert forum.ask("SELECT writer_count FROM threads WHERE id = ?", thread_id) == [(2,)]
+
+
+def test_replies_and_parents_lead_to_each_other(
+    visit: Visit, forum: RunningForum, scripts: bool
+) -> None:
+    anna, ben = visit("member"), visit("member2")
+    thread_id, words = long_thread(anna, 6)
+    reply(ben, thread_id, f"An answer to the second: {words}.", to=2)
+    anna.goto(f"/t/{thread_id}")
+    anna.click("#post-2 .act-replies")
+    if scripts:
+        box = anna.locator("#post-2 .replies-in-place")
+        expect(box).to_contain_text(words)
+        assert anna.locator("#post-7").count() == 1
+        anna.click("#post-2 .act-replies")
+        expect(box).to_have_count(0)
+    else:
+        assert words in anna.inner_text(".replies-alone")
+        anna.goto(f"/t/{thread_id}")
+    anna.click("#post-7 .in-reply-to")
+    anna.wait_for_url("**/2*")
+    expect(anna.locator("#post-2")).to_be_in_viewport()
+    if scripts:
+        anna.click("text=Back to #7")
+    else:
+        anna.go_back()
+    expect(anna.locator("#post-7")).to_be_in_viewport()
+    rows = forum.ask("SELECT reply_count FROM posts WHERE thread_id = ? AND number = 2", thread_id)
+    assert rows == [(1,)]
+
+
+def test_address_of_a_post_is_shared(visit: Visit, forum: RunningForum, scripts: bool) -> None:
+    anna, ben = visit("member"), visit("member2")
+    thread_id, words = long_thread(anna, 3)
+    anna.goto(f"/t/{thread_id}")
+    anna.click("#post-3 .post-acts .menu summary")
+    anna.click("#post-3 .act-share")
+    field = anna.locator("#share-address" if scripts else "#address")
+    address = field.input_value()
+    assert address.endswith(f"/t/{thread_id}/3")
+    assert words not in address
+    ben.goto(f"/t/{thread_id}/3" if scripts else address)
+    expect(ben.locator("#post-3")).to_be_in_viewport()
+    assert forum.ask("SELECT number FROM posts WHERE thread_id = ?", thread_id)[-1] == (3,)
+
+
+def test_what_was_done_is_told_among_the_posts(
+    visit: Visit, forum: RunningForum, scripts: bool
+) -> None:
+    anna, grace = visit("member"), visit("facilitator")
+    thread_id, words = long_thread(anna, 3)
+    grace.goto(f"/moderate/threads/{thread_id}")
+    form = grace.locator("form[action$='/close']")
+    grace.locator("details", has=form).locator("summary").click()
+    form.locator("[name=because]").fill(f"It goes on in the meeting: {words}.")
+    form.locator("button").last.click()
+    grace.wait_for_load_state()
+    reply(grace, thread_id, "And what came of it.")
+    anna.goto(f"/t/{thread_id}")
+    line = anna.locator(".act-line")
+    expect(line).to_contain_text("A facilitator closed the thread.")
+    expect(line).to_contain_text(words)
+    assert anna.locator("#post-3 + .act-line").count() == 1
+    rows = forum.ask("SELECT kind, after_number FROM thread_acts WHERE thread_id = ?", thread_id)
+    assert rows == [("closed", 3)]
+
+
+def test_branches_fold_all_at_once(visit: Visit, forum: RunningForum, scripts: bool) -> None:
+    anna = visit("host2")
+    thread_id, words = long_thread(anna, 3)
+    reply(anna, thread_id, f"Deep: {words}.", to=2)
+    anna.goto(f"/t/{thread_id}")
+    anna.click("text=As a tree")
+    anna.goto(f"/t/{thread_id}")
+    expect(anna.locator("#post-4 .post-body")).to_be_visible()
+    anna.click("text=Collapse all")
+    expect(anna.locator("#post-4 .post-body")).to_be_hidden()
+    if scripts:
+        anna.goto(f"/t/{thread_id}")
+        expect(anna.locator("#post-4 .post-body")).to_be_hidden()
+    anna.click("text=Expand all")
+    expect(anna.locator("#post-4 .post-body")).to_be_visible()
+    anna.click("text=In order")
+    rows = forum.ask("SELECT thread_view FROM members WHERE handle = 'host2'")
+    assert rows == [("order",)]
+
+
+def test_timeline_leads_through_the_thread(
+    visit: Visit, forum: RunningForum, scripts: bool
+) -> None:
+    anna = visit("member")
+    thread_id, _ = long_thread(anna, 45)
+    anna.goto(f"/t/{thread_id}?page=2")
+    if scripts:
+        slider = anna.locator(".timeline-place input")
+        slider.fill("41")
+        anna.wait_for_url(f"**/{thread_id}/41*")
+        expect(anna.locator("#post-41")).to_be_in_viewport()
+    else:
+        assert not anna.locator(".timeline-place").is_visible()
+    anna.locator(".timeline a").first.click()
+    anna.wait_for_url(f"**/{thread_id}/1*")
+    expect(anna.locator("#post-1")).to_be_in_viewport()
+    assert forum.ask("SELECT last_number FROM threads WHERE id = ?", thread_id) == [(45,)]
