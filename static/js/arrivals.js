@@ -299,7 +299,7 @@ function what() {
   const waiting = [...held.values()].filter((article) => !find(article.dataset.id)).length;
   const count = unseen.size + waiting + elsewhere.size;
   if (still === "signed-out") return ["You are signed out: load the page again", ""];
-  if (still === "gone") return ["This page has changed its place: load it again", ""];
+  if (still === "gone") return ["This page is not here any more: load it again", ""];
   if (still === "behind") return [behind(), ""];
   if (threads.size) return [`${many(threads.size, "new or updated thread", "new or updated threads")}: show`, ""];
   if (!count) return ["", ""];

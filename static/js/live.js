@@ -16,13 +16,17 @@ function start(address, firstSeal) {
   let isAsking = false;
   let isOver = false;
   let timer = 0;
+  let asked = null;
 
   plan();
-  for (const name of ["online", "pageshow", "focus"]) addEventListener(name, () => now());
+  addEventListener("focus", now);
+  addEventListener("pageshow", ({ persisted }) => persisted && again());
+  // A question that was asked into a dead line is not waited for.
+  addEventListener("online", again);
   document.addEventListener("visibilitychange", () => (document.hidden ? plan() : now()));
   // Who writes waits for others' words.
   document.addEventListener("input", () => (activeAt = Date.now()));
-  document.addEventListener("folkmoot:ask", () => now());
+  document.addEventListener("folkmoot:ask", now);
 
   function pause() {
     if (failures) return Math.min(HIDDEN, SECOND * 2 ** failures);
@@ -46,14 +50,23 @@ function start(address, firstSeal) {
     if (isAsking || isOver) return;
     isAsking = true;
     clearTimeout(timer);
+    asked = new AbortController();
+    const late = setTimeout(() => asked.abort("late"), 20 * SECOND);
     try {
       await take(await question());
       failures = 0;
     } catch {
       failures = Math.min(failures + 1, 6);
     }
+    clearTimeout(late);
     isAsking = false;
-    plan();
+    if (asked.signal.reason === "again") ask();
+    else plan();
+  }
+
+  function again() {
+    if (isAsking) asked.abort("again");
+    else now();
   }
 
   function question() {
@@ -61,7 +74,7 @@ function start(address, firstSeal) {
       headers: { "If-None-Match": `"${seal}"` },
       cache: "no-store",
       redirect: "manual",
-      signal: AbortSignal.timeout(20 * SECOND),
+      signal: asked.signal,
     });
   }
 

@@ -80,13 +80,16 @@ class Hub:
 
     def is_quiet(self, keys: Iterable[Key], since: int) -> bool:
         """Tell whether nothing has happened to these since an event; False where it is unknown."""
+        # In this order: a hub that begins anew raises the floor before it forgets.
+        latest = self._latest
         if since < self._floor:
             return False
-        latest = self._latest
         return all(latest.get(key, 0) <= since for key in keys)
 
     def start(self) -> None:
         """Start looking, once per process."""
+        if self._thread is not None:
+            return
         with self._starting:
             if self._thread is None:
                 self._thread = Thread(target=self._run, name="live", daemon=True)
