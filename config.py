@@ -48,7 +48,15 @@ class Settings(BaseSettings):
         "", description="Counts attempts at signing in across processes; empty means in memory."
     )
     storage_url: str = Field(
-        "", description="`file:///path` of uploaded files; empty means a folder of the instance."
+        "",
+        description="`file:///path` of files, or `s3://bucket/prefix?endpoint=…&region=…`; "
+        "empty means a folder of the instance.",
+    )
+    storage_key: str = Field("", description="Access key of the bucket.")
+    storage_secret: str = Field("", description="Secret of the bucket's access key.", repr=False)
+    file_size: int = Field(10, ge=1, le=100, description="Largest file of a post, in MB.")
+    member_space: int = Field(
+        1000, ge=1, le=1_000_000, description="Room for the files of one member, in MB."
     )
     smtp_url: str = Field(
         "", description="`smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`."
@@ -76,9 +84,9 @@ class Settings(BaseSettings):
 
     @field_validator("storage_url")
     @classmethod
-    def _storage_is_a_folder(cls, value: str) -> str:
-        if value and not value.startswith("file:///"):
-            raise SettingsError("FOLKMOOT_STORAGE_URL must be empty or start with file:///.")
+    def _storage_is_a_place(cls, value: str) -> str:
+        if value and not value.startswith(("file:///", "s3://")):
+            raise SettingsError("FOLKMOOT_STORAGE_URL must be empty, file:///… or s3://….")
         return value
 
     @property

@@ -18,7 +18,7 @@ from forum.kernel.cookies import init_cookies
 from forum.kernel.db import db, reading, unit_of_work
 from forum.kernel.limits import Limiter
 from forum.kernel.requests import FormRequest
-from forum.kernel.storage import Storage
+from forum.kernel.storage import open_storage
 from forum.kernel.web import init_web, only_reads
 
 PACKAGES = (
@@ -92,7 +92,7 @@ def _configure(app: Forum, settings: Settings) -> None:
     )
     app.extensions["folkmoot_settings"] = settings
     markup.configure(settings.address)
-    app.extensions["folkmoot_storage"] = Storage(settings.storage_folder)
+    app.extensions["folkmoot_storage"] = open_storage(settings)
     app.extensions["folkmoot_limiter"] = Limiter(settings)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True

@@ -19,6 +19,7 @@ from forum.kernel import markup, passwords
 from forum.kernel.db import db
 from forum.kernel.migrations import migrate
 from forum.kernel.stamps import forget_everything_cached
+from tests.builders.bucket import running_bucket
 from tests.databases import fresh_database
 
 
@@ -49,6 +50,13 @@ def test_data() -> Path:
     if not folder.is_dir():
         pytest.skip("no test data: set FOLKMOOT_TEST_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def bucket_url() -> Iterator[str]:
+    """Return the address of a bucket; its key is `key`, the secret `secret`."""
+    with running_bucket() as url:
+        yield url
 
 
 class Browser(FlaskClient):
@@ -117,6 +125,7 @@ def forget_everything() -> None:
     """Forget what processes keep in memory about their database."""
     forget_everything_cached()
     reading._noted.clear()
+    reading._visits.clear()
     reading._shown.clear()
 
 

@@ -31,12 +31,13 @@ def event_kinds(module: ModuleType) -> list[type]:
     return [
         kind
         for _, kind in inspect.getmembers(module, inspect.isclass)
-        if kind.__module__ == module.__name__
+        if f"{kind.__module__}.".startswith(f"{module.__name__}.")
     ]
 
 
 def _events_of(package: str) -> ModuleType | None:
-    if not Path(ROOT, *package.split("."), "events.py").exists():
+    place = Path(ROOT, *package.split("."))
+    if not any((place / name).exists() for name in ("events.py", "events/__init__.py")):
         return None
     return import_module(f"{package}.events")
 

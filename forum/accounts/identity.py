@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 
 from forum.accounts.models import Group, GroupMember, Member, SignIn
-from forum.accounts.rules import lasts
+from forum.accounts.rules import begin_of_new, lasts
 from forum.accounts.slots import along_with_person, grants_of_person, own_things_of_member
 from forum.accounts.values import (
     VISITOR,
@@ -52,6 +52,9 @@ _PERSON = (
     Member.thread_view,
     Member.theme,
     Member.timezone,
+    Member.new_window,
+    Member.seen_at,
+    Member.visit_ended_at,
     Member.keys,
     Member.own_stamp,
     ALL_STAMPS.label("stamps"),
@@ -121,11 +124,23 @@ def _person(
         grants=belongings.grants,
         silenced_until=row.silenced_until if silenced else None,
         silenced_because=row.silenced_because if silenced else "",
-        new_since=row.new_since,
+        new_since=begin_of_new(
+            row.new_window,
+            moment,
+            dismissed_at=row.new_since,
+            seen_at=row.seen_at,
+            visit_ended_at=row.visit_ended_at,
+        ),
         picture=row.picture,
         has_second_factor=row.second_factor_since is not None,
         proven_at=proven_at,
-        preferences=Preferences(row.thread_view, row.theme, row.timezone, row.keys),
+        preferences=Preferences(
+            thread_view=row.thread_view,
+            theme=row.theme,
+            timezone=row.timezone,
+            new_window=row.new_window,
+            keys=row.keys,
+        ),
         ignored=belongings.ignored,
         along=along,
     )

@@ -1,6 +1,8 @@
 """What accounts do when something happened, and later: letters, files, old secrets, old names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
 
 from forum.accounts.events import EmailChanged, MemberJoined
 from forum.accounts.models import Member
@@ -10,7 +12,7 @@ from forum.accounts.operations.sign_in import forget_what_expired
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.events import within
 from forum.kernel.outbox import Errand, handles
-from forum.kernel.storage import storage
+from forum.kernel.storage import keys_in_use, storage
 from forum.kernel.worker import recurring
 
 
@@ -27,6 +29,13 @@ def remove_pictures(errands: Sequence[Errand]) -> None:
     """Remove pictures that their members have replaced."""
     for errand in errands:
         storage().delete(errand.payload["key"])
+
+
+@keys_in_use.fill
+def keys_of_pictures(keys: Collection[str]) -> list[str]:
+    """Return those among some keys of the storage that members' pictures have."""
+    found = db.session.scalars(select(Member.picture).where(Member.picture.in_(keys)))
+    return [key for key in found if key]
 
 
 @recurring(every=6 * 3600)

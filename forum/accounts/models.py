@@ -5,7 +5,15 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from forum.accounts.values import MessagesFrom, Purpose, Role, Standing, Theme, ThreadView
+from forum.accounts.values import (
+    MessagesFrom,
+    NewWindow,
+    Purpose,
+    Role,
+    Standing,
+    Theme,
+    ThreadView,
+)
 from forum.kernel.db import Base, Word
 from forum.kernel.stamps import STRUCTURE
 
@@ -46,6 +54,11 @@ class Member(Base):
     thread_view: Mapped[ThreadView] = mapped_column(Word(ThreadView), default=ThreadView.IN_ORDER)
     theme: Mapped[Theme] = mapped_column(Word(Theme), default=Theme.AUTO)
     timezone: Mapped[str] = mapped_column(String(64), default="Europe/Brussels")
+    new_window: Mapped[NewWindow] = mapped_column(Word(NewWindow), default=NewWindow.ALWAYS)
+    seen_at: Mapped[datetime | None]
+    """When the member was last here, for those to whom threads are new since their last visit."""
+    visit_ended_at: Mapped[datetime | None]
+    """When the visit before that one ended."""
     keys: Mapped[bool] = mapped_column(default=True)
     """Whether single keys do something on pages: dictation software types letters."""
     messages_from: Mapped[MessagesFrom] = mapped_column(

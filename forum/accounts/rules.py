@@ -1,10 +1,12 @@
 """May I? Pure answers about members and what they belong to; nothing here queries."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from forum.accounts.models import Group, Invitation, Member
-from forum.accounts.values import Person, Role, Standing
+from forum.accounts.values import NewWindow, Person, Role, Standing
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
+
+PAUSE_BETWEEN_VISITS = timedelta(hours=1)
 
 
 def may_see_member(person: Person, member: Member) -> Verdict:  # noqa: ARG001 -- all are seen alike
@@ -54,6 +56,32 @@ def may_end_sanction(person: Person, member: Member) -> Verdict:
 def lasts(until: datetime | None, moment: datetime) -> bool:
     """Tell whether a silence or a suspension until then still holds at the moment."""
     return until is not None and until > moment
+
+
+def begin_of_new(
+    window: NewWindow,
+    moment: datetime,
+    *,
+    dismissed_at: datetime,
+    seen_at: datetime | None = None,
+    visit_ended_at: datetime | None = None,
+) -> datetime:
+    """Return since when threads are new to a member: what they dismissed never is again.
+
+    A visit ends with an hour in which the member does nothing.
+    """
+    last_visit = visit_ended_at
+    if seen_at is not None and moment - seen_at > PAUSE_BETWEEN_VISITS:
+        last_visit = seen_at
+    match window:
+        case NewWindow.ALWAYS:
+            return dismissed_at
+        case NewWindow.TWO_DAYS:
+            return max(dismissed_at, moment - timedelta(days=2))
+        case NewWindow.WEEK:
+            return max(dismissed_at, moment - timedelta(days=7))
+        case NewWindow.VISIT:
+            return max(dismissed_at, last_visit or dismissed_at)
 
 
 def may_sign_in(member: Member, moment: datetime) -> Verdict:

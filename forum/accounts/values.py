@@ -43,6 +43,15 @@ class ThreadView(StrEnum):
     TREE = "tree"
 
 
+class NewWindow(StrEnum):
+    """How long a thread that a member has not opened is new to them."""
+
+    ALWAYS = "always"
+    VISIT = "visit"
+    TWO_DAYS = "two-days"
+    WEEK = "week"
+
+
 class Theme(StrEnum):
     """Colours of the pages."""
 
@@ -120,6 +129,7 @@ class Preferences:
     thread_view: ThreadView = ThreadView.IN_ORDER
     theme: Theme = Theme.AUTO
     timezone: str = "Europe/Brussels"
+    new_window: NewWindow = NewWindow.ALWAYS
     keys: bool = True
     """Whether single keys do something on pages."""
 

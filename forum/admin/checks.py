@@ -71,5 +71,4 @@ def _check_mail(settings: Settings) -> str:
 
 
 def _check_storage() -> str:
-    storage().check()
-    return "files can be written, read and removed"
+    return storage().check()

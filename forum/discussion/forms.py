@@ -7,8 +7,10 @@ from datetime import datetime
 
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     HiddenField,
     IntegerField,
+    MultipleFileField,
     SelectField,
     SelectMultipleField,
     SubmitField,
@@ -17,10 +19,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from forum.discussion.values import Colour, GroupCard
+from forum.accounts.values import NewWindow
+from forum.discussion.reminders import When
+from forum.discussion.values import AttachedFile, Colour, GroupCard, ReactionSetting
 from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace
 from forum.kernel.db import HIGHEST_ID
-from forum.kernel.fields import Line, Words
+from forum.kernel.fields import Choice, Clock, Day, Line, OneOf, Words
 from forum.kernel.language import LANGUAGES
 
 
@@ -44,9 +48,12 @@ def place_in(text: str) -> DraftPlace | None:
 
 
 class WritingForm(FlaskForm):  # type: ignore[misc]
-    """A text, with a secret that lets a double click post once."""
+    """A text, with a secret that lets a double click post once, and the files that it names."""
+
+    attached: Sequence[AttachedFile] = ()
 
     body = Words("Your text")
+    files = MultipleFileField("Add images or documents")
     once = HiddenField(default=new_submission_key)
     draft = HiddenField()
     sequence = HiddenField(default="0")
@@ -124,6 +131,8 @@ class BlankReply:
 
     once: Blank = field(default_factory=lambda: Blank(new_submission_key()))
     body: Blank = Blank()
+    files: Blank = Blank()
+    attached: tuple[AttachedFile, ...] = ()
     draft: Blank = Blank()
     sequence: Blank = Blank("0")
     kept_at: datetime | None = None
@@ -197,6 +206,60 @@ class HeadingForm(FlaskForm):  # type: ignore[misc]
     submit = SubmitField("Save")
 
 
+REMINDERS = {
+    When.NEVER: "No reminder",
+    When.TOMORROW: "Tomorrow morning",
+    When.WEEK: "In a week",
+    When.MONTH: "In a month",
+    When.DATE: "On a day that I choose",
+}
+
+
+class BookmarkForm(FlaskForm):  # type: ignore[misc]
+    """A note on a place, and when to be reminded of it."""
+
+    note = Words("Note", render_kw={"rows": 3})
+    when = OneOf("Remind me")
+    day = Day("Day", render_kw={"type": "date"})
+    clock = Clock("Time")
+    submit = SubmitField("Save")
+
+    def offer(self, kept: str = "") -> None:
+        """Offer the choices; `kept` says in words which date stands already."""
+        first = [SelectChoice(str(When.KEEP), f"As it is: {kept}")] if kept else []
+        self.when.choices = [*first, *(SelectChoice(str(w), say) for w, say in REMINDERS.items())]
+
+
+class SummaryForm(FlaskForm):  # type: ignore[misc]
+    """What a thread has come to so far."""
+
+    words = Words("In short", render_kw={"rows": 4})
+    decisions = Words("Decisions", render_kw={"rows": 5})
+    questions = Words("Open questions", render_kw={"rows": 5})
+    version = IntegerField(widget=HiddenInput(), default=0, validators=[Optional()])
+    preview = SubmitField("Preview")
+    submit = SubmitField("Save")
+
+
+class NewnessForm(FlaskForm):  # type: ignore[misc]
+    """How long threads are new to the member."""
+
+    new_window = OneOf("A thread that I have not opened is new")
+    submit = SubmitField("Save")
+
+    def offer(self) -> None:
+        """Offer the choices."""
+        self.new_window.choices = [SelectChoice(str(w), say) for w, say in NEW_WINDOWS.items()]
+
+
+NEW_WINDOWS = {
+    NewWindow.ALWAYS: "until I open or dismiss it",
+    NewWindow.VISIT: "if it was started since my last visit",
+    NewWindow.TWO_DAYS: "for two days",
+    NewWindow.WEEK: "for a week",
+}
+
+
 def _languages() -> list[SelectChoice]:
     named = [SelectChoice(value, label) for value, label in LANGUAGES.items()]
     return [SelectChoice("", "not known"), *named]
@@ -209,6 +272,13 @@ class LanguageForm(FlaskForm):  # type: ignore[misc]
     submit = SubmitField("Save")
 
 
+REACTIONS = [
+    SelectChoice(str(ReactionSetting.COUNTED), "with counts, and with the names of who reacted"),
+    SelectChoice(str(ReactionSetting.QUIET), "without counts and names"),
+    SelectChoice(str(ReactionSetting.OFF), "none"),
+]
+
+
 class CategoryForm(FlaskForm):  # type: ignore[misc]
     """The settings of a category; what each group may do comes in fields named `group-<id>`."""
 
@@ -219,6 +289,8 @@ class CategoryForm(FlaskForm):  # type: ignore[misc]
     parent = SelectField("Below", coerce=int)
     template = Words("What a new thread begins with")
     facilitators = Line("Facilitators of this category")
+    reactions = Choice("Reactions", choices=REACTIONS, default=str(ReactionSetting.COUNTED))
+    takes_answers = BooleanField("A reply can be marked as the answer")
     submit = SubmitField("Save")
 
     def offer(self, parents: list[tuple[int, str]]) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from forum.accounts.queries import automatic_group
 from forum.accounts.values import AutomaticGroup, Level
 from forum.discussion.models import Category, CategoryPermission
-from forum.discussion.values import Colour
+from forum.discussion.values import Colour, ReactionSetting
 from forum.kernel.db import db
 
 
@@ -20,6 +20,8 @@ class Founding:
     description: str
     colour: Colour
     template: str
+    reactions: ReactionSetting = ReactionSetting.COUNTED
+    takes_answers: bool = False
 
 
 FOUNDING = (
@@ -32,6 +34,8 @@ FOUNDING = (
         "**What happened, or what keeps coming back to me?**\n\n\n"
         "**Where was power in it, mine included?**\n\n\n"
         "**What would I like to think about together?**\n",
+        # What is counted is soon written for the count.
+        reactions=ReactionSetting.QUIET,
     ),
     Founding(
         "strategies",
@@ -39,6 +43,7 @@ FOUNDING = (
         "Methods, resources and ways of working: what was tried, what it took, what came of it.",
         Colour.TEAL,
         "**What was tried, or could be?**\n\n\n**What did it take?**\n\n\n**What came of it?**\n",
+        takes_answers=True,
     ),
     Founding(
         "casework",
@@ -48,6 +53,7 @@ FOUNDING = (
         "**What kind of matter is it?** (no names, no places, no dates that point to anyone)\n\n\n"
         "**What do you ask for:** a sounding board, similar experience, a contact, a template?\n\n\n"
         "**By when would an answer help?**\n",
+        takes_answers=True,
     ),
     Founding(
         "commons",
@@ -72,6 +78,8 @@ def found_categories() -> bool:
             colour=founding.colour,
             template=founding.template,
             position=position,
+            reactions=founding.reactions,
+            takes_answers=founding.takes_answers,
         )
         db.session.add(category)
         db.session.flush()

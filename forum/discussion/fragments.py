@@ -14,22 +14,40 @@ from markupsafe import Markup
 
 from forum.accounts.values import Level, Person
 from forum.discussion.addresses import category_address, thread_address
+from forum.discussion.following import PLACE_ABOUT, THREAD_ABOUT, Following
 from forum.discussion.models import Thread
-from forum.discussion.queries.categories import Directory, directory, visible_categories
+from forum.discussion.queries.categories import (
+    Directory,
+    directory,
+    reactions_in,
+    takes_answers_in,
+    visible_categories,
+)
 from forum.discussion.rules import (
     PLACE_FOLLOWINGS,
     THREAD_FOLLOWINGS,
     may_correct_language,
     may_edit_post,
     may_facilitate_thread,
+    may_mark_answer,
+    may_react,
     may_reply,
     may_restore_post,
     may_share_post,
+    may_take_reaction_back,
+    may_unmark_answer,
     may_withdraw_post,
+    signs_to_offer,
 )
 from forum.discussion.slots import ActLink, post_acts
-from forum.discussion.values import AudienceLine, CategoryCard, Following, PostCard, ThreadLine
-from forum.discussion.wording import PLACE_ABOUT, THREAD_ABOUT
+from forum.discussion.values import (
+    AudienceLine,
+    CategoryCard,
+    PostCard,
+    ReactionSetting,
+    Sign,
+    ThreadLine,
+)
 from forum.kernel.times import full_time, short_time
 
 KEPT = 3_000
@@ -55,6 +73,16 @@ class PostLook:
     may_restore: bool
     may_correct_language: bool
     acts: tuple[ActLink, ...]
+    may_react: bool
+    may_take_back: bool
+    signs: tuple[Sign, ...]
+    """What the reader may still give."""
+    is_counted: bool
+    is_answer: bool
+    answered_in: int | None
+    """On the first post: the number of the post that answers it."""
+    may_mark_answer: bool
+    may_unmark_answer: bool
 
     def in_full(self, name: str) -> str:
         """Return one of the post's moments in full, in the reader's zone."""
@@ -78,9 +106,16 @@ def render_posts(
     )
     reply_is_open = bool(may_reply(person, thread))
     looks_after = bool(may_facilitate_thread(person, thread))
+    setting = reactions_in(thread.category_id)
+    takes_answers = takes_answers_in(thread.category_id)
+    takes_back = bool(may_take_reaction_back(person, thread))
+    unmarks = bool(may_unmark_answer(person, thread))
     looks = {}
     for post in posts:
         is_own = post.author.id == person.id
+        is_answer = post.number == thread.answer_number
+        reacts = not is_own and bool(may_react(person, thread, post, setting))
+        marks = unmarks and not is_answer
         looks[post.id] = PostLook(
             post=post,
             thread_address=address,
@@ -99,6 +134,15 @@ def render_posts(
             may_correct_language=not post.is_withdrawn
             and (looks_after or (is_own and bool(may_correct_language(person, thread, post)))),
             acts=tuple(acts.get(post.id, ())),
+            may_react=reacts,
+            may_take_back=takes_back,
+            signs=signs_to_offer(post.reactions) if reacts else (),
+            is_counted=setting is ReactionSetting.COUNTED,
+            is_answer=is_answer,
+            answered_in=thread.answer_number if post.number == 1 else None,
+            may_mark_answer=marks
+            and bool(may_mark_answer(person, thread, post, takes_answers=takes_answers)),
+            may_unmark_answer=unmarks and is_answer,
         )
     return {id_: _render(look) for id_, look in looks.items()}
 

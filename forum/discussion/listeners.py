@@ -8,20 +8,33 @@ from forum.accounts.events import (
     GroupMemberRemoved,
     PlaceholderClaimed,
 )
-from forum.discussion.events import PostPublished
+from forum.discussion.events import PostPublished, PostRevised
 from forum.discussion.models import Post
 from forum.discussion.operations.audiences import forget_group, note_group_member
 from forum.discussion.operations.authors import hand_over_posts
+from forum.discussion.operations.bookmarks import REMIND, remind
 from forum.discussion.operations.drafts import expire_drafts
+from forum.discussion.operations.files import (
+    UNUSED_FOR,
+    forget_unused,
+    hold_files,
+    keys_of_files,
+)
 from forum.discussion.operations.following import follow_by_writing
+from forum.discussion.queries.files import files_in_drafts
 from forum.discussion.rules import is_news
+from forum.discussion.slots import files_needed
 from forum.discussion.values import AudienceAct
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.events import within
+from forum.kernel.markup import marked_files
 from forum.kernel.outbox import Errand, handles
-from forum.kernel.storage import storage
+from forum.kernel.storage import keys_in_use, storage
 from forum.kernel.worker import recurring
+
+keys_in_use.fill(keys_of_files)
+files_needed.fill(files_in_drafts)
 
 DAILY = 24 * 3600.0
 
@@ -30,6 +43,59 @@ DAILY = 24 * 3600.0
 def give_posts_to_their_author(event: PlaceholderClaimed) -> None:
     """Put the member's name on what an archive had under another one."""
     hand_over_posts(event.placeholder_id, event.member_id)
+
+
+@handles(REMIND)
+def remind_of_bookmarks(errands: Sequence[Errand]) -> None:
+    """Remind members of what they wanted to come back to."""
+    for errand in errands:
+        with unit_of_work():
+            remind(errand.payload["bookmark"], errand.payload["at"])
+
+
+@within(PostPublished)
+def hold_files_of_new_post(event: PostPublished) -> None:
+    """Let a new post hold the files that its text names."""
+    post = db.session.get_one(Post, event.post_id)
+    if files := tuple(marked_files(post.html)):
+        hold_files(post.id, files, by_id=event.author_id)
+
+
+@within(PostRevised)
+def hold_files_of_revised_post(event: PostRevised) -> None:
+    """Let a revised post hold the files that its text names now.
+
+    A text that is only rendered anew names the same ones.
+    """
+    if event.by_id is None:
+        return
+    post = db.session.get_one(Post, event.post_id)
+    hold_files(post.id, marked_files(post.html), by_id=event.by_id)
+
+
+@handles("discussion.remove_files", batch=20)
+def remove_files(errands: Sequence[Errand]) -> None:
+    """Remove from the storage what no table names any more."""
+    for errand in errands:
+        for key in errand.payload["keys"]:
+            storage().delete(key)
+
+
+@recurring(every=3600)
+def forget_unused_files() -> None:
+    """Remove files that were sent and never posted."""
+    with unit_of_work():
+        forget_unused()
+
+
+@recurring(every=DAILY)
+def sweep_storage() -> None:
+    """Remove what a crash left in the storage: old things that no table names."""
+    for keys in storage().keys_before(now() - UNUSED_FOR):
+        used = {key for fill in keys_in_use for key in fill(keys)}
+        db.session.rollback()
+        for key in set(keys) - used:
+            storage().delete(key)
 
 
 @within(PostPublished)
@@ -57,14 +123,6 @@ def tell_who_went_with_group(event: GroupMemberRemoved) -> None:
 def let_group_leave(event: GroupDeleted) -> None:
     """Take a group that goes out of the conversations that it was in."""
     forget_group(event.group_id, event.name)
-
-
-@handles("discussion.remove_files")
-def remove_files(errands: Sequence[Errand]) -> None:
-    """Remove the files of conversations that have ended."""
-    for errand in errands:
-        for key in errand.payload["keys"]:
-            storage().delete(key)
 
 
 @recurring(every=DAILY)

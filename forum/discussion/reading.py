@@ -7,12 +7,17 @@ lists are right at once in this process; a crash loses a second of reading.
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from threading import Event, Lock
 from threading import Thread as SystemThread
 
 from flask import Flask
-from sqlalchemy import Insert
+from sqlalchemy import Insert, case, update
 
+from forum.accounts.models import Member
+from forum.accounts.rules import PAUSE_BETWEEN_VISITS
+from forum.accounts.values import NewWindow, Person
 from forum.discussion.events import PostsShown
 from forum.discussion.models import ReadingPosition
 from forum.kernel.clock import now
@@ -24,6 +29,18 @@ log = logging.getLogger(__name__)
 PAUSE = 1.0
 """Seconds that positions wait in memory, so that many readers make one write."""
 
+VISIT_NOTED_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """When a member was last seen in this process."""
+
+    at: datetime
+    is_written: bool = False
+
+
+_visits: dict[int, Visit] = {}
 _noted: dict[tuple[int, int], int] = {}
 _shown: set[tuple[int, int]] = set()
 """Members and posts, where a page is no stretch of its thread."""
@@ -95,6 +112,59 @@ def write_noted() -> int:
     return len(rows)
 
 
+def write_noted_of(member_id: int) -> None:
+    """Write what waits for one member within the change at hand, which builds on it."""
+    moment = now()
+    rows = [
+        {"member_id": member_id, "thread_id": thread, "last_read": number, "read_at": moment}
+        for thread, number in noted_positions(member_id).items()
+    ]
+    if rows:
+        db.session.execute(_raise_positions(), rows)
+
+
+def note_visit(person: Person) -> None:
+    """Note that the member is here, if threads are new to them since their last visit.
+
+    Of others nobody needs to know, and so nothing is kept.
+    """
+    if person.preferences.new_window is not NewWindow.VISIT:
+        return
+    moment = now()
+    with _lock:
+        last = _visits.get(person.member_id)
+        if last and moment - last.at < VISIT_NOTED_EVERY:
+            return
+        _visits[person.member_id] = Visit(moment)
+    _something_new.set()
+
+
+def write_visits() -> int:
+    """Write which members were here, and return how many: a pause ends the visit before it."""
+    with _lock:
+        waiting = {id_: visit for id_, visit in _visits.items() if not visit.is_written}
+    if not waiting:
+        return 0
+    with unit_of_work():
+        for member_id, visit in waiting.items():
+            has_come_back = Member.seen_at < visit.at - PAUSE_BETWEEN_VISITS
+            db.session.execute(
+                update(Member)
+                .where(Member.id == member_id)
+                .values(
+                    visit_ended_at=case(
+                        (has_come_back, Member.seen_at), else_=Member.visit_ended_at
+                    ),
+                    seen_at=visit.at,
+                ),
+                execution_options={"synchronize_session": False},
+            )
+    with _lock:
+        for member_id, visit in waiting.items():
+            _visits[member_id] = replace(visit, is_written=True)
+    return len(waiting)
+
+
 def _raise_positions() -> Insert:
     """Insert positions, and raise those that stand lower already."""
     statement = insert_into(ReadingPosition)
@@ -124,6 +194,7 @@ def _write_for_ever(app: Flask) -> None:
         with app.app_context():
             try:
                 write_noted()
+                write_visits()
             except Exception:
                 log.exception("Reading positions could not be written; they wait for the next time")
                 _something_new.set()

@@ -1,6 +1,6 @@
 """Places of the discussion pages that upper packages fill."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from forum.accounts.values import Person
@@ -25,6 +25,10 @@ similar_threads: Slot[Callable[[Person, str, frozenset[int]], Sequence[int]]] = 
 
 thread_acts: Slot[Callable[[Person, Thread], Sequence[ActLink]]] = Slot(
     "Links at the head of a thread, for what this person may do with it."
+)
+
+files_needed: Slot[Callable[[Collection[int]], Collection[int]]] = Slot(
+    "Those among some files, held by no post, that something else still needs, such as a draft."
 )
 
 post_acts: Slot[Callable[[Person, Thread, Sequence[PostCard]], Mapping[int, Sequence[ActLink]]]] = (

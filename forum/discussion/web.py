@@ -13,6 +13,8 @@ from forum.accounts.slots import AdminLink, admin_links, menu_links, on_preferen
 from forum.accounts.values import MessagesFrom, Person
 from forum.discussion import rules
 from forum.discussion.addresses import address_in, tag_address
+from forum.discussion.following import FOLLOWING_WORDS
+from forum.discussion.forms import NewnessForm
 from forum.discussion.fragments import render_following_menu, render_lines, render_navigation
 from forum.discussion.queries.activity import page_of_activity
 from forum.discussion.queries.categories import directory, visible_categories
@@ -25,7 +27,6 @@ from forum.discussion.queries.following import followings_of, get_following_pref
 from forum.discussion.queries.ignoring import list_ignored
 from forum.discussion.queries.recipients import recipients_of
 from forum.discussion.values import CategoryCard
-from forum.discussion.wording import FOLLOWING_WORDS
 from forum.kernel.links import link_to
 from forum.kernel.times import full_time, short_time
 
@@ -44,6 +45,19 @@ def writing_of(person: Person, member: Member) -> Markup:
     latest = page_of_activity(member, person).lines[:ON_PROFILE]
     page = render_template("discussion/_on_profile.html", member=member, cards=cards, latest=latest)
     return Markup(page)  # noqa: S704 -- our own template
+
+
+def newness_of(person: Person) -> Markup:
+    """Let the member say, among their preferences, how long threads are new."""
+    form = NewnessForm(formdata=None, new_window=str(person.preferences.new_window))
+    form.offer()
+    page = render_template("discussion/_newness.html", form=form)
+    return Markup(page)  # noqa: S704 -- our own template
+
+
+def link_to_bookmarks(person: Person) -> tuple[str, str] | None:
+    """Offer members what they have kept."""
+    return ("Bookmarks", "/bookmarks") if person.is_member else None
 
 
 def talking_to(person: Person, member: Member) -> Markup:
@@ -109,6 +123,8 @@ def init_web(app: Flask) -> None:
             app.jinja_env.globals[name] = getattr(rules, name)
     on_profile.fill(talking_to)
     on_profile.fill(writing_of)
+    on_preferences.fill(newness_of)
+    menu_links.fill(link_to_bookmarks)
     on_preferences.fill(following_on_preferences)
     on_preferences.fill(conversations_in_preferences)
     menu_links.fill(link_to_conversations)

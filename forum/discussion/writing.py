@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from forum.discussion.values import LONGEST_POST, LONGEST_TAG, LONGEST_TITLE, MOST_TAGS
+from forum.discussion.values import LONGEST_POST, LONGEST_TAG, LONGEST_TITLE, MOST_FILES, MOST_TAGS
 from forum.kernel.errors import Invalid
 from forum.kernel.language import detect_language
 from forum.kernel.markup import (
@@ -11,6 +11,7 @@ from forum.kernel.markup import (
     check_line,
     check_text,
     fold_handle,
+    marked_files,
     read,
     render,
 )
@@ -34,8 +35,11 @@ def write(raw: str) -> Writing:
     """
     checked = check_text(raw, limit=LONGEST_POST)
     rendered = render(checked)
-    if not rendered.text.strip() and "<img" not in rendered.html:
+    files = set(marked_files(rendered.html))
+    if not rendered.text.strip() and not files:
         raise Invalid("body", "Please write something: there are no words in this post.")
+    if len(files) > MOST_FILES:
+        raise Invalid("body", f"A post holds at most {MOST_FILES} files; these are {len(files)}.")
     return Writing(checked, rendered, TextFormat.MARKDOWN, detect_language(rendered.text))
 
 

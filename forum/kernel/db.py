@@ -178,6 +178,15 @@ def undo() -> None:
     events.forget_waiting()
 
 
+def keep_so_far() -> None:
+    """Keep what this unit of work has changed so far, whatever becomes of the rest.
+
+    For what must not be lost when a form is shown again, such as a file that took long to send.
+    """
+    db.session.commit()
+    events.publish_waiting(unit_of_work)
+
+
 def is_writing() -> bool:
     """Tell whether a unit of work is open."""
     return _mode.get() is Mode.WRITE

@@ -10,6 +10,7 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
+    TimeField,
     ValidationError,
 )
 from wtforms.validators import DataRequired, Length
@@ -86,6 +87,20 @@ class Day(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError("Please write a day like 2027-03-05.") from None
+
+
+class Clock(TimeField):
+    """A time of day, which may be left open."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time. Raises ValueError, with a sentence, for what is none."""
+        if not "".join(valuelist).strip():
+            self.data = None
+            return
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Please write a time like 14:30.") from None
 
 
 def reason_field(label: str = "Reason", *, missing: str = "") -> Words:

@@ -21,7 +21,10 @@ from forum.kernel.routing import init_routing
 log = logging.getLogger(__name__)
 V = TypeVar("V", bound=Callable[..., Any])
 
-TYPED = frozenset({"title", "body", "because", "note", "bio", "ask_me_about", "about", "text"})
+TYPED = frozenset(
+    {"title", "body", "because", "note", "bio", "ask_me_about", "about", "text"}
+    | {"words", "decisions", "questions"}
+)
 """Fields with words that somebody would not like to write twice."""
 
 MOST_MESSAGES = 3

@@ -31,6 +31,11 @@ _THREAD_ACTS: dict[type, Act] = {
     discussion.ThreadUnarchived: Act.THREAD_UNARCHIVED,
     discussion.ThreadUnpinned: Act.THREAD_UNPINNED,
 }
+AnswerAct = discussion.ThreadSolved | discussion.ThreadUnsolved
+_ANSWER_ACTS: dict[type, Act] = {
+    discussion.ThreadSolved: Act.THREAD_SOLVED,
+    discussion.ThreadUnsolved: Act.THREAD_UNSOLVED,
+}
 PostAct = discussion.PostLocked | discussion.PostUnlocked
 _POST_ACTS: dict[type, Act] = {
     discussion.PostLocked: Act.POST_LOCKED,
@@ -112,6 +117,20 @@ def log_move(event: discussion.ThreadMoved) -> None:
         because=event.because,
         places=(event.from_category_id, event.to_category_id),
         thread_id=event.thread_id,
+    )
+
+
+@within(*_ANSWER_ACTS)
+def log_answer(event: AnswerAct) -> None:
+    """Log what a facilitator said about the answer in somebody else's thread."""
+    if event.by_author:
+        return
+    log_act_on_thread(
+        _ANSWER_ACTS[type(event)],
+        event.thread_id,
+        by_id=event.by_id,
+        because="",
+        post_id=event.post_id,
     )
 
 

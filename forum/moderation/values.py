@@ -43,6 +43,8 @@ class Act(StrEnum):
     THREAD_RETITLED = "thread_retitled"
     THREAD_RETAGGED = "thread_retagged"
     THREAD_MOVED = "thread_moved"
+    THREAD_SOLVED = "thread_solved"
+    THREAD_UNSOLVED = "thread_unsolved"
     TAG_RENAMED = "tag_renamed"
     MEMBER_SILENCED = "member_silenced"
     SILENCE_ENDED = "silence_ended"
@@ -69,6 +71,8 @@ ACT_WORDS = {
     Act.THREAD_RETITLED: "Retitled a thread",
     Act.THREAD_RETAGGED: "Changed the tags of a thread",
     Act.THREAD_MOVED: "Moved a thread",
+    Act.THREAD_SOLVED: "Marked the answer in a thread",
+    Act.THREAD_UNSOLVED: "Took the mark from the answer in a thread",
     Act.TAG_RENAMED: "Renamed or merged a tag",
     Act.MEMBER_SILENCED: "Silenced a member",
     Act.SILENCE_ENDED: "Ended a silence",

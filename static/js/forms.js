@@ -26,6 +26,6 @@ addEventListener("pageshow", () => {
 });
 
 addEventListener("beforeunload", (event) => {
-  const forms = [...document.querySelectorAll("form[data-composer]")];
+  const forms = [...document.querySelectorAll("form:is([data-composer], [data-guarded])")];
   if (sent.size === 0 && forms.some(isUnsent)) event.preventDefault();
 });

@@ -1,8 +1,6 @@
 """Whatever is sent becomes a small square of our own making."""
 
-import contextlib
 import io
-import random
 import struct
 import zlib
 
@@ -36,6 +34,7 @@ def is_red(pixel):
         ("WEBP", "RGB"),
         ("WEBP", "RGBA"),
         ("GIF", "P"),
+        ("AVIF", "RGB"),
     ],
 )
 def test_picture_becomes_a_square(kind, mode):
@@ -114,18 +113,6 @@ def test_what_is_no_picture_of_ours_is_refused(data):
     with pytest.raises(Invalid) as refusal:
         squared(data)
     assert refusal.value.field == "picture"
-
-
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
-def test_damaged_pictures_are_refused_or_shown_and_break_nothing(kind):
-    chance = random.Random(11)
-    whole = make_picture(kind, size=(90, 70), mode="P" if kind == "GIF" else "RGB")
-    for _ in range(150):
-        data = bytearray(whole)
-        for _ in range(chance.randint(1, 12)):
-            data[chance.randrange(len(data))] = chance.randrange(256)
-        with contextlib.suppress(Invalid):
-            assert squared(bytes(data)).size == (256, 256)
 
 
 def test_wide_picture_of_one_row_is_taken():

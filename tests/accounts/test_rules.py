@@ -12,6 +12,7 @@ from forum.accounts.values import (
     CategoryId,
     Grants,
     MemberId,
+    NewWindow,
     Person,
     PersonKind,
     Role,
@@ -208,3 +209,47 @@ def test_automatic_groups_are_left_alone():
 def test_every_member_names_an_organisation():
     assert rules.may_name_organisation(MEMBER)
     assert rules.may_name_organisation(VISITOR).is_hidden
+
+
+@pytest.mark.parametrize(
+    ("window", "expected"),
+    [
+        (NewWindow.ALWAYS, timedelta(days=30)),
+        (NewWindow.WEEK, timedelta(days=7)),
+        (NewWindow.TWO_DAYS, timedelta(days=2)),
+        (NewWindow.VISIT, timedelta(days=3)),
+    ],
+)
+def test_window_says_since_when_threads_are_new(window, expected):
+    moment = now()
+    begin = rules.begin_of_new(
+        window,
+        moment,
+        dismissed_at=moment - timedelta(days=30),
+        seen_at=moment - timedelta(minutes=5),
+        visit_ended_at=moment - timedelta(days=3),
+    )
+    assert begin == moment - expected
+
+
+@pytest.mark.parametrize("window", list(NewWindow))
+def test_what_was_dismissed_is_new_in_no_window(window):
+    moment = now()
+    begin = rules.begin_of_new(window, moment, dismissed_at=moment, seen_at=moment - timedelta(9))
+    assert begin == moment
+
+
+def test_visit_goes_on_for_an_hour_after_the_last_page():
+    moment = now()
+    seen = {"seen_at": moment - timedelta(minutes=60), "visit_ended_at": moment - timedelta(2)}
+    begun = rules.begin_of_new(NewWindow.VISIT, moment, dismissed_at=moment - timedelta(9), **seen)
+    assert begun == moment - timedelta(2)
+    later = moment + timedelta(seconds=1)
+    begun = rules.begin_of_new(NewWindow.VISIT, later, dismissed_at=moment - timedelta(9), **seen)
+    assert begun == moment - timedelta(minutes=60)
+
+
+def test_first_visit_shows_everything_that_was_not_dismissed():
+    moment = now()
+    begun = rules.begin_of_new(NewWindow.VISIT, moment, dismissed_at=moment - timedelta(9))
+    assert begun == moment - timedelta(9)

@@ -16,7 +16,7 @@ from forum.discussion.operations.posts import reply
 from forum.discussion.operations.threads import start_thread
 from forum.discussion.queries.categories import directory
 from forum.discussion.queries.threads import get_thread
-from forum.discussion.values import CategoryCard
+from forum.discussion.values import CategoryCard, ReactionSetting
 from forum.discussion.writing import write
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.text import slug_of
@@ -25,12 +25,23 @@ _numbers = count(1)
 
 
 def make_category(
-    name: str = "", *, levels: dict[Group, Level] | None = None, parent: CategoryCard | None = None
+    name: str = "",
+    *,
+    levels: dict[Group, Level] | None = None,
+    parent: CategoryCard | None = None,
+    reactions: ReactionSetting = ReactionSetting.COUNTED,
+    takes_answers: bool = False,
 ) -> CategoryCard:
     """Make a category; without `levels` every member may start threads in it."""
     name = name or f"Category {next(_numbers)}"
     with unit_of_work():
-        category = Category(name=name, slug=slug_of(name), parent_id=parent.id if parent else None)
+        category = Category(
+            name=name,
+            slug=slug_of(name),
+            parent_id=parent.id if parent else None,
+            reactions=reactions,
+            takes_answers=takes_answers,
+        )
         db.session.add(category)
         db.session.flush()
         if levels is None:

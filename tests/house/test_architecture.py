@@ -98,7 +98,8 @@ def test_every_event_says_what_happened(app: Forum) -> None:
 
 def module_of(path: Path) -> ModuleType:
     """Return the module of a file that the application has imported."""
-    return sys.modules[".".join(path.relative_to(ROOT).with_suffix("").parts)]
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return sys.modules[".".join(parts).removesuffix(".__init__")]
 
 
 def test_page_of_events_is_what_the_code_says(app: Forum) -> None:

@@ -21,8 +21,12 @@ from forum.accounts.agreement.models import Rule as CommunityRule
 from forum.accounts.agreement.models import RulesVersion
 from forum.accounts.models import Group, GroupMember, Invitation, Organisation
 from forum.accounts.values import Level, Role
-from forum.discussion.models import PostFile
+from forum.discussion.models import FileCopy
+from forum.discussion.operations.bookmarks import keep_bookmark
+from forum.discussion.operations.dismissals import dismiss
 from forum.discussion.operations.drafts import save_draft
+from forum.discussion.operations.files import KeptFile, keep_file
+from forum.discussion.values import Listing
 from forum.discussion.values.drafts import DraftKind, DraftPlace, DraftText
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
@@ -76,6 +80,13 @@ DATA = {
     "/tag/<name>/following": {"following": "muted"},
     "/preferences/following": {"when_starting": "normal", "when_replying": "watching"},
     "/p/<int:post_id>/language": {"language": "de"},
+    "/p/<int:post_id>/reactions": {"sign": "thanks"},
+    "/p/<int:post_id>/reactions/take-back": {"sign": "thanks"},
+    "/p/<int:post_id>/bookmark": {"when": "never"},
+    "/t/<int:thread_id>/bookmark": {"when": "never"},
+    "/t/<int:thread_id>/summary": {"words": "In short."},
+    "/dismiss": {"listing": "new"},
+    "/preferences/new-threads": {"new_window": "week"},
     "/p/<int:post_id>/flag": {"because": "It names somebody."},
     "/moderate/threads/<int:thread_id>/<name>": {"because": "It drifted."},
     "/moderate/posts/<int:post_id>/<name>": {"because": "It names somebody."},
@@ -96,7 +107,7 @@ def scene(app: Forum) -> Scene:
     author, flagger, mate = make_member("author"), make_member("flagger"), make_member("mate")
     make_member("member")
     group = make_group("Insiders", author, flagger, mate)
-    inside = make_category("Inside", levels={group: Level.START})
+    inside = make_category("Inside", levels={group: Level.START}, takes_answers=True)
     thread = make_thread(inside, person(author), title="Hidden matter", tags=("hidden-tag",))
     post = make_reply(thread, person(author), "Hidden words.")
     conversation = make_conversation(person(author), mate, title="Private matter")
@@ -104,23 +115,21 @@ def scene(app: Forum) -> Scene:
         version = RulesVersion(made_at=now())
         version.rules = [CommunityRule(number=1, title="Keep confidences", text="")]
         organisation = Organisation(name="Org", name_key="org")
-        file = PostFile(
-            post_id=post.id,
-            name="paper.txt",
-            content_type="text/plain",
-            size=5,
-            key=storage().put(b"words"),
-        )
+        file = keep_file(post, KeptFile("paper.txt", "text/plain", 5, storage().put(b"words")))
+        db.session.add(FileCopy(file_id=file.id, width=690, height=1, size=5, key=file.key))
         invitation = Invitation(
             token_hash=hash_of("token"),
             invited_by_id=mate.id,
             created_at=now(),
             expires_at=now() + timedelta(days=1),
         )
-        db.session.add_all([version, organisation, file, invitation])
+        db.session.add_all([version, organisation, invitation])
         db.session.flush()
         flag_post(post, version.rules[0].id, by=person(flagger), because="It names somebody.")
         item = db.session.query(ReviewItem).one()
+        bookmark = keep_bookmark(post, by=person(author), note="A secret note.")
+        dismissal = dismiss(Listing.NEW, by=person(mate))
+        assert dismissal is not None
         text, place = DraftText("Hidden words."), DraftPlace(DraftKind.REPLY, thread.id)
         draft = save_draft(place, text, seen=0, by=person(author))
         assert draft is not None
@@ -136,7 +145,10 @@ def scene(app: Forum) -> Scene:
             "post_id": post.id,
             "number": 2,
             "file_id": file.id,
+            "width": 690,
             "item_id": item.id,
+            "bookmark_id": bookmark.id,
+            "dismissal_id": dismissal.id,
             "group_id": group.id,
             "organisation_id": organisation.id,
             "version_id": version.id,

@@ -4,14 +4,21 @@ import pytest
 from flask.testing import FlaskClient
 
 from forum.accounts.values import Role, ThreadView
-from forum.discussion.models import PostFile, Thread
+from forum.discussion.following import Following
+from forum.discussion.models import Thread
+from forum.discussion.operations.answers import mark_answer
+from forum.discussion.operations.bookmarks import keep_bookmark
 from forum.discussion.operations.following import follow_category, follow_thread
+from forum.discussion.operations.reactions import give_reaction
 from forum.discussion.operations.reading import choose_thread_view
-from forum.discussion.values import Following
-from forum.kernel.db import db, unit_of_work
+from forum.discussion.operations.summaries import SummaryTexts, make_ready, write_summary
+from forum.discussion.queries.threads import get_post, get_thread
+from forum.discussion.values import Sign
+from forum.kernel.db import unit_of_work
 from forum.outreach.notifications.operations import mark_all_read
 from tests.builders.accounts import make_member, person, sign_in_as
 from tests.builders.discussion import make_category, make_reply, make_thread
+from tests.builders.files import image_in_text, make_file, make_file_beside
 from tests.builders.notifications import tell_everybody
 
 MOST = 8
@@ -27,11 +34,11 @@ def busy_thread(handle: str) -> Thread:
     for number in range(24):
         words = f"Thanks @{handle}, see /t/{other.id} too: {number}."
         quote = f'[quote="{handle}, post:1, topic:{thread.id}"]\nWords.\n[/quote]\n\n'
-        above = make_reply(thread, anna, quote + words, to=above if number % 5 else None)
-        with unit_of_work():
-            db.session.add(
-                PostFile(post_id=above.id, name="a.txt", content_type="t/t", size=1, key="aa/bb")
-            )
+        shown = image_in_text(make_file(anna))
+        above = make_reply(
+            thread, anna, f"{quote}{words}\n\n{shown}", to=above if number % 5 else None
+        )
+        make_file_beside(above)
     return thread
 
 
@@ -62,6 +69,37 @@ def test_lists_run_few_statements(client: FlaskClient, statements: list[str], ad
     del statements[:]
     assert client.get(address).status_code == 200
     assert len(statements) <= MOST, "\n".join(statements)
+
+
+def test_marks_cost_statements_only_where_there_are_any(
+    client: FlaskClient, statements: list[str]
+) -> None:
+    category = make_category(takes_answers=True)
+    anna, ben = make_member("anna"), make_member("ben")
+    plain, marked = (make_thread(category, person(anna)) for _ in range(2))
+    posts = [make_reply(marked, person(anna)) for _ in range(5)]
+    make_reply(plain, person(anna))
+    with unit_of_work():
+        for post in posts:
+            post = get_post(post.id, by=person(ben))  # noqa: PLW2901
+            for sign in Sign:
+                give_reaction(post.thread, post, sign, by=person(ben))
+            keep_bookmark(post, by=person(ben))
+        asked = get_thread(marked.id, by=person(anna))
+        mark_answer(asked, get_post(posts[0].id, by=person(anna)), by=person(anna))
+        texts = make_ready(SummaryTexts("In short.", "#1", "@anna?"))
+        write_summary(asked, texts, by=person(anna), seen_version=0)
+    sign_in_as(client, make_member("reader"))
+    counts = []
+    for address in [f"/t/{thread.slug}/{thread.id}" for thread in (plain, marked)]:
+        client.get(address)
+        del statements[:]
+        client.get(address)
+        counts.append(len(statements))
+    # One for all reactions, one for the summary, and two for the names and titles that it holds.
+    assert counts[1] - counts[0] <= 4
+    assert counts[0] <= 4
+    assert counts[1] <= MOST
 
 
 def count_of(client: FlaskClient, statements: list[str], address: str) -> int:

@@ -57,6 +57,27 @@ def test_member_is_told_of_a_mention_and_reads_it(visit: Visit, forum: RunningFo
     until(lambda: bell_says(ben, f"replied to you in How do we work with {words}?"))
 
 
+def test_bell_of_an_open_page_shows_what_is_new(
+    visit: Visit, forum: RunningForum, scripts: bool
+) -> None:
+    words = some_words()
+    anna, ben = visit("member"), visit("member2")
+    start_thread(ben, words)
+    anna.goto("/categories")
+    ben.fill("#reply [name=body]", f"Can you help with {words}, @member?")
+    ben.click("#reply button.primary")
+    ben.wait_for_url("**/2#post-2")
+    told = (
+        "SELECT count(*) FROM notifications n JOIN posts p ON p.id = n.post_id WHERE p.raw LIKE ?"
+    )
+    until(lambda: forum.ask(told, f"%{words}, @member%") == [(1,)])
+    if not scripts:
+        anna.reload()
+    line = anna.locator(".bell .told", has_text=words)
+    line.wait_for(state="attached")
+    assert anna.inner_text(".bell .count").strip()
+
+
 def test_muted_thread_leaves_the_list_of_one_reader_alone(
     visit: Visit, forum: RunningForum
 ) -> None:

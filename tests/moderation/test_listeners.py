@@ -3,13 +3,16 @@ from datetime import timedelta
 import pytest
 
 from forum import Forum
+from forum.accounts.identity import load_person
 from forum.accounts.operations.sanctions import (
     end_silence,
     end_suspension,
     silence_member,
     suspend_member,
 )
+from forum.discussion.models import Category
 from forum.discussion.operations import posts, threads
+from forum.discussion.operations.answers import mark_answer, unmark_answer
 from forum.discussion.operations.tags import rename_tag
 from forum.discussion.queries.threads import get_post, get_thread
 from forum.discussion.values import Pin
@@ -226,3 +229,22 @@ def test_an_act_that_is_undone_leaves_no_entry(place: Place) -> None:
         assert the_entry()
         undo()
     assert entries() == []
+
+
+def test_answer_marked_for_somebody_else_is_logged(place: Place) -> None:
+    by, asker = person(place.facilitator), place.open_thread.author_id
+    with unit_of_work():
+        db.session.get_one(Category, place.open.id).takes_answers = True
+    reply = make_reply(place.open_thread, by)
+    with unit_of_work():
+        thread = get_thread(place.open_thread.id, by=by)
+        post = get_post(reply.id, by=by)
+        mark_answer(thread, post, by=by)
+        unmark_answer(thread, post, by=by)
+    marked, unmarked = entries()
+    assert (marked.act, unmarked.act) == (Act.THREAD_SOLVED, Act.THREAD_UNSOLVED)
+    assert (marked.by_id, marked.thread_id, marked.post_id) == (by.id, reply.thread_id, reply.id)
+    with unit_of_work():
+        own = load_person(asker)
+        mark_answer(get_thread(reply.thread_id, by=own), get_post(reply.id, by=own), by=own)
+    assert len(entries()) == 2

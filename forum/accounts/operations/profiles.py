@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import update
+
 from forum.accounts.checks import check_name
 from forum.accounts.events import ProfileEdited
 from forum.accounts.models import Member, Organisation
 from forum.accounts.operations.organisations import name_organisation
 from forum.accounts.rules import may_edit_profile
-from forum.accounts.values import MessagesFrom, Person, Preferences
+from forum.accounts.values import MessagesFrom, NewWindow, Person, Preferences
+from forum.kernel.clock import now
+from forum.kernel.db import db
 from forum.kernel.errors import Invalid
 from forum.kernel.events import announce
 from forum.kernel.markup import check_line, render
@@ -95,6 +99,20 @@ def use_keys(member: Member, is_on: bool, *, by: Person) -> None:
     """Let single keys do something on the member's pages, or nothing."""
     require(may_edit_profile(by, member))
     member.keys = is_on
+
+
+def choose_new_window(window: NewWindow, *, by: Person) -> None:
+    """Let threads be new to the member for this long.
+
+    When they were here is kept only for those to whom it matters: since their last visit.
+    """
+    is_here = now() if window is NewWindow.VISIT else None
+    db.session.execute(
+        update(Member)
+        .where(Member.id == by.member_id, Member.new_window != window)
+        .values(new_window=window, seen_at=is_here, visit_ended_at=None),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def choose_who_may_write(member: Member, choice: MessagesFrom, *, by: Person) -> None:

@@ -22,19 +22,23 @@ from forum.discussion.models import (
     CategoryFacilitator,
     Post,
     PostVersion,
+    Reaction,
     ReadingPosition,
     Thread,
     ThreadPerson,
 )
+from forum.discussion.operations.answers import mark_answer
 from forum.discussion.operations.conversations import SLUG
 from forum.discussion.operations.posts import add_post, render_again, withdraw_post
+from forum.discussion.operations.reactions import recount_reactions
+from forum.discussion.operations.summaries import SummaryTexts, add_summary, make_ready
 from forum.discussion.operations.threads import (
     add_thread,
     close_thread,
     make_thread_row,
     pin_thread,
 )
-from forum.discussion.values import Pin
+from forum.discussion.values import Pin, Sign
 from forum.discussion.writing import take_over
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
@@ -160,6 +164,7 @@ class Loader:
             )
         for reply in one.posts:
             self._finish_post(thread, posts[reply.number], reply)
+        self._add_marks(thread, one, posts)
         self._finish_thread(thread, one)
 
     def _add_conversation(self, one: DemoConversation) -> None:
@@ -208,6 +213,33 @@ class Loader:
         if one.withdrawn:
             by = load_person(self.members[one.withdrawn.by].id)
             withdraw_post(thread, post, by=by, because=one.withdrawn.because)
+
+    def _add_marks(self, thread: Thread, one: DemoThread, posts: dict[int, Post]) -> None:
+        """Add reactions, the answer and the summaries."""
+        for reply in one.posts:
+            post = posts[reply.number]
+            for sign, handles in reply.reactions.items():
+                for hours, handle in enumerate(handles, 1):
+                    given_at = post.created_at + timedelta(hours=hours)
+                    member_id = self.members[handle].id
+                    db.session.add(
+                        Reaction(
+                            post_id=post.id, member_id=member_id, sign=Sign(sign), given_at=given_at
+                        )
+                    )
+            if reply.reactions:
+                recount_reactions(post)
+            if reply.answers:
+                mark_answer(thread, post, by=load_person(thread.author_id))
+        for version, summary in enumerate(one.summaries, 1):
+            texts = SummaryTexts(summary.words, summary.decisions, summary.questions)
+            add_summary(
+                thread,
+                make_ready(texts),
+                version=version,
+                author_id=self.members[summary.by].id,
+                at=self._ago(summary.days_ago),
+            )
 
     def _finish_thread(self, thread: Thread, one: DemoThread) -> None:
         if one.pin:

@@ -1,14 +1,14 @@
 """The demo community as it is written in the content files, read into frozen values."""
 
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 CONTENT = Path(__file__).parent / "content"
 FENCE = "+++"
-THREAD_FACTS = ("title", "tags", "pinned", "pinned_by", "pinned_because", "closed")
+THREAD_FACTS = ("title", "tags", "pinned", "pinned_by", "pinned_because", "closed", "summaries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,22 @@ class DemoClosing:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoSummary:
+    """One version of the box at the top of a thread."""
+
+    by: str
+    days_ago: float
+    words: str = ""
+    decisions: str = ""
+    questions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoPost:
-    """One post, numbered from 1 in its thread; `edits` are its earlier bodies, oldest first."""
+    """One post, numbered from 1 in its thread; `edits` are its earlier bodies, oldest first.
+
+    `reactions` name the handles that gave each sign; `answers`: its asker took it for the answer.
+    """
 
     number: int
     author: str
@@ -93,6 +107,8 @@ class DemoPost:
     flag: DemoFlag | None = None
     withdrawn: DemoWithdrawal | None = None
     edits: tuple[str, ...] = ()
+    reactions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +123,7 @@ class DemoThread:
     posts: tuple[DemoPost, ...]
     pin: DemoPin | None = None
     closing: DemoClosing | None = None
+    summaries: tuple[DemoSummary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,4 +229,5 @@ def _make_thread(
         posts=posts,
         pin=pin,
         closing=DemoClosing(**facts["closed"]) if "closed" in facts else None,
+        summaries=tuple(DemoSummary(**table) for table in facts.get("summaries", ())),
     )

@@ -21,7 +21,7 @@ from forum.admin.imports.naming import name_of_archive
 from forum.admin.imports.queries import KnownArchive, known_archive, known_list_addresses
 from forum.admin.imports.writers import Writers
 from forum.discussion.models import Post, Thread
-from forum.discussion.operations.files import keep_file
+from forum.discussion.operations.files import KeptFile, keep_file
 from forum.discussion.operations.posts import add_post
 from forum.discussion.operations.threads import add_thread, first_post
 from forum.discussion.writing import Writing, check_tags, take_over
@@ -40,7 +40,7 @@ class _Ready:
     thread: AssembledThread
     entry: ThreadEntry
     writing: Writing
-    files: tuple[tuple[str, str, int, str], ...]
+    files: tuple[KeptFile, ...]
 
 
 @dataclass(slots=True)
@@ -158,8 +158,8 @@ class ArchiveImport:
             if parent is not None and parent.thread_id != thread.id:
                 parent = None
             post = add_post(thread, one.writing, author_id=author_id, at=sketch.sent_at, to=parent)
-        for name, content_type, size, key in one.files:
-            keep_file(post, name=name, content_type=content_type, size=size, key=key)
+        for file in one.files:
+            keep_file(post, file)
         db.session.add(_imported(sketch, self.source, post))
         self._known.posts[sketch.key] = post.id
         return thread is None
@@ -204,13 +204,13 @@ def _imported(sketch: MessageSketch, source: str, post: Post) -> ImportedMessage
     )
 
 
-def _keep_files(message: ArchivedMessage) -> tuple[tuple[str, str, int, str], ...]:
+def _keep_files(message: ArchivedMessage) -> tuple[KeptFile, ...]:
     return tuple(
-        (file.name, file.content_type, len(file.content), storage().put(file.content))
+        KeptFile(file.name, file.content_type, len(file.content), storage().put(file.content))
         for file in message.attachments
     )
 
 
 def _discard_files(one: _Ready) -> None:
-    for *_, key in one.files:
-        storage().delete(key)
+    for file in one.files:
+        storage().delete(file.key)

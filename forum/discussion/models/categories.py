@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.accounts.values import Level
-from forum.discussion.values import Colour
+from forum.discussion.values import Colour, ReactionSetting
 from forum.kernel.db import Base, Word
 from forum.kernel.stamps import STRUCTURE
 
@@ -28,6 +28,11 @@ class Category(Base):
     form: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     """The questions of the form that a new thread is written in; none for a plain text."""
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    reactions: Mapped[ReactionSetting] = mapped_column(
+        Word(ReactionSetting), default=ReactionSetting.COUNTED
+    )
+    takes_answers: Mapped[bool] = mapped_column(default=False)
+    """Whether a post can be marked as the answer to what its thread asks."""
 
 
 class CategoryPermission(Base):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.discussion.values import Following
+from forum.discussion.following import Following
 from forum.kernel.db import Base
 
 FOLLOWINGS = "followings"

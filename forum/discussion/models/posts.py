@@ -23,6 +23,7 @@ class Post(Base):
         UniqueConstraint("thread_id", "number"),
         Index("ix_posts_thread_tree", "thread_id", "tree_path", "number"),
         Index("ix_posts_author", "author_id", "created_at"),
+        Index("ix_posts_thread_author", "thread_id", "author_id"),
         Index(
             "ix_posts_created_at", "created_at", "thread_id", "author_id", "number", "withdrawn_at"
         ),
@@ -39,6 +40,8 @@ class Post(Base):
     """Numbers from the root down, four letters each: sorting by it reads the tree depth first."""
     depth: Mapped[int] = mapped_column(default=0)
     reply_count: Mapped[int] = mapped_column(default=0)
+    reaction_count: Mapped[int] = mapped_column(default=0)
+    """Reactions given, so that a page without any need not ask for them."""
 
     raw: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
@@ -103,16 +106,3 @@ class PostVersion(Base):
     raw: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime]
     written_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
-
-
-class PostFile(Base):
-    """A file kept with a post; whoever may read the post may fetch it."""
-
-    __tablename__ = "post_files"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), index=True)
-    name: Mapped[str] = mapped_column(String(255))
-    content_type: Mapped[str] = mapped_column(String(120))
-    size: Mapped[int]
-    key: Mapped[str] = mapped_column(String(64))

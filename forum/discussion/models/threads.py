@@ -49,6 +49,8 @@ class Thread(Base):
     """Replies times different writers, for the top list of all times."""
     last_posted_at: Mapped[datetime]
     last_poster_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    answer_number: Mapped[int | None]
+    """The number of the post that is marked as the answer, while it can be read."""
 
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))

@@ -11,7 +11,7 @@ from forum.discussion.events import CategoryChanged
 from forum.discussion.models import Category, CategoryFacilitator, CategoryPermission
 from forum.discussion.questions import QuestionRow, check_rows, entry_of
 from forum.discussion.rules import may_manage_categories
-from forum.discussion.values import Colour
+from forum.discussion.values import Colour, ReactionSetting
 from forum.kernel.db import db
 from forum.kernel.errors import Invalid
 from forum.kernel.events import announce
@@ -36,6 +36,8 @@ class CategorySettings:
     """What each group may do, by the group's id; groups left out may do nothing."""
     facilitators: tuple[str, ...] = ()
     """Handles of the members who look after it."""
+    reactions: ReactionSetting = ReactionSetting.COUNTED
+    takes_answers: bool = False
 
 
 def make_category(settings: CategorySettings, *, by: Person) -> Category:
@@ -102,6 +104,8 @@ def _put(category: Category, settings: CategorySettings) -> None:
     category.template = settings.template.replace("\r\n", "\n")
     category.colour = settings.colour
     category.position = settings.position
+    category.reactions = settings.reactions
+    category.takes_answers = settings.takes_answers
     category.parent_id = _check_parent(category, settings.parent_id)
 
 

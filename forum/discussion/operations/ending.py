@@ -6,17 +6,16 @@ from forum.discussion.events import ConversationEnded
 from forum.discussion.models import (
     AudienceChange,
     Post,
-    PostFile,
     PostVersion,
     PutAway,
     ReadingPosition,
     Thread,
     ThreadPerson,
 )
+from forum.discussion.operations.files import let_go_of_files
 from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.events import announce
-from forum.kernel.outbox import enqueue
 
 ENDED = "Ended"
 
@@ -28,11 +27,8 @@ def end_conversation(thread: Thread) -> None:
     """
     in_thread = select(Post.id).where(Post.thread_id == thread.id)
     post_ids = tuple(db.session.scalars(in_thread.order_by(Post.id)))
-    keys = list(db.session.scalars(select(PostFile.key).where(PostFile.post_id.in_(in_thread))))
-    if keys:
-        enqueue("discussion.remove_files", {"keys": keys})
-    for of_post in (PostFile.post_id, PostVersion.post_id):
-        db.session.execute(delete(of_post.class_).where(of_post.in_(in_thread)))
+    let_go_of_files(post_ids)
+    db.session.execute(delete(PostVersion).where(PostVersion.post_id.in_(in_thread)))
     kept_by_thread = (
         AudienceChange.thread_id,
         ThreadPerson.thread_id,

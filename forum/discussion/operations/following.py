@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select
 
 from forum.accounts.values import Person
+from forum.discussion.following import Following
 from forum.discussion.models import (
     CategoryFollowing,
     Tag,
@@ -18,7 +19,6 @@ from forum.discussion.rules import (
     may_see_category,
     may_see_thread,
 )
-from forum.discussion.values import Following
 from forum.kernel.clock import now
 from forum.kernel.db import db, insert_into
 from forum.kernel.errors import Invalid

@@ -15,6 +15,7 @@ from forum.discussion.events import (
 )
 from forum.discussion.merging import has_marks
 from forum.discussion.models import Post, PostVersion, Thread
+from forum.discussion.operations.answers import recount_answer
 from forum.discussion.rules import (
     is_in_grace,
     may_correct_language,
@@ -241,7 +242,8 @@ def find_submission(author_id: int, key: str | None) -> Post | None:
 def recount_thread(thread: Thread) -> None:
     """Count the thread's replies and writers again, and find who spoke last.
 
-    Withdrawn posts do not count; a thread whose every post is withdrawn keeps its last date.
+    Withdrawn posts do not count; a thread whose every post is withdrawn keeps its last date. A
+    withdrawn answer is none until it is restored.
     """
     readable = (Post.thread_id == thread.id) & Post.withdrawn_at.is_(None)
     counted = select(func.count(), func.count(Post.author_id.distinct())).where(readable)
@@ -258,6 +260,7 @@ def recount_thread(thread: Thread) -> None:
     ).first()
     if last is not None:
         thread.last_posted_at, thread.last_poster_id = last
+    recount_answer(thread)
 
 
 def _count_after_publishing(thread: Thread, post: Post) -> None:

@@ -10,7 +10,7 @@ from forum.accounts.values import GroupId, Level, Person
 from forum.discussion.models import Category, CategoryFacilitator, CategoryPermission
 from forum.discussion.questions import question_of
 from forum.discussion.rules import may_manage_categories, may_see_category
-from forum.discussion.values import CategoryCard
+from forum.discussion.values import CategoryCard, ReactionSetting
 from forum.kernel.db import db, get_row
 from forum.kernel.errors import NotFound
 from forum.kernel.stamps import StampedCache
@@ -47,6 +47,18 @@ def visible_categories(person: Person) -> list[CategoryCard]:
 def visible_category_ids(person: Person) -> frozenset[int]:
     """Return the ids of the categories that exist for this person."""
     return frozenset(card.id for card in visible_categories(person))
+
+
+def reactions_in(category_id: int | None) -> ReactionSetting:
+    """Return what the category makes of reactions; in conversations they are counted."""
+    return (
+        ReactionSetting.COUNTED if category_id is None else directory().by_id[category_id].reactions
+    )
+
+
+def takes_answers_in(category_id: int | None) -> bool:
+    """Tell whether answers are marked in the category; in conversations they are not."""
+    return category_id is not None and directory().by_id[category_id].takes_answers
 
 
 def get_category(category_id: int, *, by: Person) -> CategoryCard:
@@ -125,6 +137,8 @@ def _card(
         template=row.template,
         levels=levels,
         facilitator_ids=facilitators,
+        reactions=row.reactions,
+        takes_answers=row.takes_answers,
         form=tuple(question_of(entry) for entry in row.form),
     )
 

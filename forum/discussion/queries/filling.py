@@ -6,6 +6,7 @@ behind mentions, the places behind `#names` are looked up here, among what this 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from sqlalchemy import bindparam, select
 
@@ -14,10 +15,11 @@ from forum.accounts.values import Person
 from forum.discussion.addresses import category_address, tag_address
 from forum.discussion.models import Tag, Thread, ThreadTag
 from forum.discussion.queries.categories import find_category
+from forum.discussion.queries.files import readable_files
 from forum.discussion.queries.threads import LISTED, VISIBLE, visible_values
 from forum.discussion.values import PostCard
 from forum.kernel.db import read
-from forum.kernel.markup import ThreadTitle, fill_markers, wanted_markers
+from forum.kernel.markup import FileCard, ThreadTitle, fill_markers, wanted_markers
 from forum.kernel.sets import among
 
 TAG_SIGN = "::tag"
@@ -32,6 +34,7 @@ class Known:
     places: Mapping[str, str]
     here: ThreadTitle | None
     zone: str
+    files: Mapping[int, FileCard]
 
     def fill(self, html: str) -> str:
         """Return a text with its markers filled."""
@@ -42,12 +45,22 @@ class Known:
             thread=self.here,
             places=self.places,
             zone=self.zone,
+            files=self.files,
         )
 
 
-def fill_posts(cards: Sequence[PostCard], thread: Thread, person: Person) -> list[PostCard]:
-    """Return the posts with their markers filled for this reader."""
-    known = what_is_known([card.html for card in cards], person, thread)
+def fill_posts(
+    cards: Sequence[PostCard],
+    thread: Thread,
+    person: Person,
+    *,
+    files: Mapping[int, FileCard] = MappingProxyType({}),
+) -> list[PostCard]:
+    """Return the posts with their markers filled for this reader.
+
+    `files` are those known already, since these posts hold them.
+    """
+    known = what_is_known([card.html for card in cards], person, thread, files=files)
     return [
         replace(card, html=known.fill(card.html)) if "data-" in card.html else card
         for card in cards
@@ -60,15 +73,23 @@ def fill_texts(texts: Sequence[str], person: Person, thread: Thread | None = Non
     return [known.fill(text) for text in texts]
 
 
-def what_is_known(texts: Sequence[str], person: Person, thread: Thread | None = None) -> Known:
+def what_is_known(
+    texts: Sequence[str],
+    person: Person,
+    thread: Thread | None = None,
+    *,
+    files: Mapping[int, FileCard] = MappingProxyType({}),
+) -> Known:
     """Look up what the texts name, among what exists for this reader."""
     wanted = wanted_markers(texts)
+    unknown = wanted.files - files.keys()
     return Known(
         names=_names(wanted.handles) if wanted.handles else {},
         titles=_titles(wanted.threads, person) if wanted.threads else {},
         places=_places(wanted.places, person) if wanted.places else {},
         here=ThreadTitle(thread.title, thread.slug, thread.id) if thread else None,
         zone=person.preferences.timezone,
+        files={**files, **readable_files(unknown, person)} if unknown else files,
     )
 
 

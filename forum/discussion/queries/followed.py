@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from forum.accounts.values import Person
+from forum.discussion.following import Following
 from forum.discussion.models import Tag, TagFollowing, Thread, ThreadFollowing, ThreadTag
 from forum.discussion.queries.categories import visible_categories
 from forum.discussion.queries.following import followings_of
 from forum.discussion.queries.threads import select_visible_threads
-from forum.discussion.values import CategoryCard, Following
+from forum.discussion.values import CategoryCard
 from forum.kernel.db import db
 from forum.kernel.paging import Paging
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from forum.accounts.values import Person
+from forum.discussion.following import Follower, Following, Followings, OwnFollowing
 from forum.discussion.models import (
     CategoryFollowing,
     FollowingPreference,
@@ -32,7 +33,6 @@ from forum.discussion.models import (
 from forum.discussion.models.following import FOLLOWINGS
 from forum.discussion.queries.categories import directory
 from forum.discussion.rules import following_of_category, following_of_thread, muted_category_ids
-from forum.discussion.values import Follower, Following, Followings, OwnFollowing
 from forum.kernel.db import db, read
 from forum.kernel.sets import among
 from forum.kernel.stamps import StampedCache

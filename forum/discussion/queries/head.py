@@ -3,15 +3,23 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import Row, and_, bindparam, exists, select
 
 from forum.accounts.values import Person
-from forum.discussion.models import Draft, ReadingPosition, Thread, ThreadFollowing
+from forum.discussion.following import OwnFollowing
+from forum.discussion.models import (
+    Bookmark,
+    Draft,
+    Post,
+    ReadingPosition,
+    Summary,
+    Thread,
+    ThreadFollowing,
+)
 from forum.discussion.queries.following import own_following
 from forum.discussion.queries.tags import TAG_NAMES, split_names
 from forum.discussion.reading import noted_position
 from forum.discussion.rules import may_see_thread
-from forum.discussion.values import OwnFollowing
 from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace, DraftText
 from forum.kernel.db import read
 from forum.kernel.errors import NotFound
@@ -25,6 +33,10 @@ class ThreadHead:
     thread: Thread
     tags: tuple[str, ...]
     last_read: int
+    has_summary: bool
+    takes_part: bool
+    """Whether the reader has written here, and so may write the summary."""
+    is_bookmarked: bool
     own_following: OwnFollowing | None
     draft: DraftCard | None
 
@@ -34,6 +46,17 @@ _HEAD = (
         Thread.__table__,
         TAG_NAMES.label("tags"),
         ReadingPosition.last_read,
+        exists().where(Summary.thread_id == Thread.id).label("has_summary"),
+        exists()
+        .where(
+            Post.thread_id == Thread.id,
+            Post.author_id == bindparam("reader_id"),
+            Post.withdrawn_at.is_(None),
+        )
+        .label("takes_part"),
+        exists()
+        .where(Bookmark.thread_id == Thread.id, Bookmark.member_id == bindparam("reader_id"))
+        .label("is_bookmarked"),
         ThreadFollowing.following,
         ThreadFollowing.is_automatic,
         Draft.id.label("draft_id"),
@@ -77,11 +100,19 @@ def get_thread_head(thread_id: int, *, by: Person) -> ThreadHead:
     row = read(_HEAD, thread_id=thread_id, reader_id=by.id or 0).first()
     if row is None:
         raise NotFound
-    thread, names, last_read = _thread(row), row.tags, row.last_read
+    thread = _thread(row)
     require(may_see_thread(by, thread))
     noted = noted_position(by.id, thread.id) if by.id else 0
-    own = own_following(row.following, row.is_automatic)
-    return ThreadHead(thread, split_names(names), max(last_read or 0, noted), own, _draft(row))
+    return ThreadHead(
+        thread=thread,
+        tags=split_names(row.tags),
+        last_read=max(row.last_read or 0, noted),
+        has_summary=row.has_summary,
+        takes_part=row.takes_part,
+        is_bookmarked=row.is_bookmarked,
+        own_following=own_following(row.following, row.is_automatic),
+        draft=_draft(row),
+    )
 
 
 def _draft(row: Row[Any]) -> DraftCard | None:

@@ -10,28 +10,21 @@ from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person
-from forum.discussion.models import ReadingPosition, Thread, ThreadFollowing
+from forum.discussion.following import Following, Followings, OwnFollowing
+from forum.discussion.models import Dismissal, ReadingPosition, Thread, ThreadFollowing
 from forum.discussion.queries.following import (
     following_here,
     followings_of,
     own_following,
 )
-from forum.discussion.queries.places import Narrowing, places_on_page
+from forum.discussion.queries.places import DISMISSED_AT, Narrowing, places_on_page
 from forum.discussion.queries.ranking import places_by_activity
 from forum.discussion.queries.tags import TAG_NAMES, split_names
 from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.reading import noted_positions
-from forum.discussion.values import (
-    Following,
-    Followings,
-    Listing,
-    MemberCard,
-    OwnFollowing,
-    Period,
-    ThreadLine,
-)
+from forum.discussion.values import Listing, MemberCard, Period, ThreadLine
 from forum.kernel.clock import now
-from forum.kernel.db import read
+from forum.kernel.db import db, read
 from forum.kernel.paging import Paging
 from forum.kernel.sets import among
 
@@ -61,6 +54,12 @@ def page_of_threads(
     else:
         places = places_on_page(person, listing, narrowing or Narrowing(), page)
     return ThreadList(lines_of(places.ids, person), Paging(page, places.has_next))
+
+
+def find_dismissal(dismissal_id: int, *, by: Person) -> Dismissal | None:
+    """Return a dismissal of the person's own, while it can be undone."""
+    query = select(Dismissal).where(Dismissal.id == dismissal_id, Dismissal.member_id == by.id)
+    return db.session.scalar(query)
 
 
 def select_unread_threads(person: Person) -> Select[int, int]:
@@ -96,10 +95,12 @@ _LINES = (
         Thread.created_at,
         Thread.last_posted_at,
         Thread.last_number,
+        Thread.answer_number,
         Thread.closed_at,
         Thread.archived_at,
         Thread.pinned,
         Thread.pinned_until,
+        DISMISSED_AT.label("dismissed_at"),
         ReadingPosition.last_read,
         ThreadFollowing.following,
         ThreadFollowing.is_automatic,
@@ -135,10 +136,10 @@ def lines_of(thread_ids: Sequence[int], person: Person) -> tuple[ThreadLine, ...
     since = person.new_since or moment
     lines, followings = {}, followings_of(person)
     rows: Sequence[Any] = read(_LINES, **values).all()
-    for *facts, pinned_until, position, following, is_automatic in rows:
+    for *facts, pinned_until, dismissed_at, position, following, is_automatic in rows:
         id_, created_at = facts[0], facts[_CREATED_AT]
         last_read = max(noted[id_], position or 0) if id_ in noted else position
-        is_new = last_read is None and created_at > since
+        is_new = last_read is None and created_at > max(since, dismissed_at or since)
         is_pinned = pinned_until is None or pinned_until > moment
         is_followed = False
         if last_read is not None and last_read < facts[_LAST_NUMBER]:
@@ -170,7 +171,7 @@ def _line(
     """Return a row of _LINES as a line, the same one for all readers to whom it looks the same."""
     id_, slug, title, category_id, tags = facts[:5]
     reply_count, writer_count, created_at, last_posted_at, last_number = facts[13:18]
-    closed_at, archived_at, pinned = facts[18:]
+    answer_number, closed_at, archived_at, pinned = facts[18:]
     return ThreadLine(
         id=id_,
         slug=slug,
@@ -189,5 +190,6 @@ def _line(
         pinned=pinned if is_pinned else None,
         last_read=last_read,
         is_new=is_new,
+        is_answered=answer_number is not None,
         is_followed=is_followed,
     )

@@ -3,23 +3,26 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import Integer, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person, ThreadView
-from forum.discussion.models import Post, PostFile, Thread
+from forum.discussion.models import Bookmark, Post, PostFile, Thread
 from forum.discussion.queries.continuations import IS_CONTINUED, add_continuations
+from forum.discussion.queries.files import files_of_posts
 from forum.discussion.queries.filling import fill_posts
+from forum.discussion.queries.reactions import reactions_on_posts
 from forum.discussion.queries.threads import visible_values
 from forum.discussion.values import (
     POSTS_PER_PAGE,
-    FileCard,
     MemberCard,
     PostCard,
+    ReactionCard,
     ThreadPage,
 )
 from forum.kernel.db import AnySelect, db, read
+from forum.kernel.markup import FileCard
 from forum.kernel.paging import last_page
 from forum.kernel.sets import among
 
@@ -41,24 +44,29 @@ def page_of_posts(
         page = 1 if number is None else _page_that_holds(thread, view, number)
     page = max(1, min(page, last))
     first = (page - 1) * POSTS_PER_PAGE
-    values = {"thread_id": thread.id, "first": first, **visible_values(person, ())}
+    visible = visible_values(person, ())
+    values = {"thread_id": thread.id, "first": first, "reader_id": person.id or 0, **visible}
     rows = read(_statement(thread, view), **values).all()
     return ThreadPage(_cards(rows, thread, person), view, page, last, number)
 
 
 def posts_by_id(thread: Thread, person: Person, ids: Sequence[int]) -> tuple[PostCard, ...]:
     """Return those of the posts that stand in the thread, by number, whichever page holds them."""
-    values = {"thread_id": thread.id, "ids": ids, **visible_values(person)}
+    visible = visible_values(person)
+    values = {"thread_id": thread.id, "ids": ids, "reader_id": person.id or 0, **visible}
     return _cards(read(_BY_ID, **values).all(), thread, person)
 
 
 def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCard, ...]:
     """Return the posts with everything that stands in them and under them for this reader."""
-    files, thread_id = _files_of([row.id for row in rows if row.has_files]), thread.id
-    cards = [_card(row, thread_id, files) for row in rows]
+    files = files_of_posts([row.id for row in rows if row.has_files and row.withdrawn_at is None])
+    thread_id = thread.id
+    signed = {row.id: row.author_id for row in rows if row.reaction_count}
+    reactions = reactions_on_posts(signed, thread.category_id, person)
+    cards = [_card(row, thread_id, files.beside, reactions) for row in rows]
     continued = [row.id for row in rows if row.is_continued and row.withdrawn_at is None]
     cards = add_continuations(cards, continued, person)
-    return tuple(fill_posts(cards, thread, person))
+    return tuple(fill_posts(cards, thread, person, files=files.cards))
 
 
 def number_at_date(thread: Thread, moment: Any) -> int:
@@ -114,9 +122,13 @@ _CARDS = (
         Post.withdrawn_because,
         Post.locked_at,
         Post.locked_because,
-        select(PostFile.id).where(PostFile.post_id == Post.id).exists().label("has_files"),
+        select(PostFile.file_id).where(PostFile.post_id == Post.id).exists().label("has_files"),
         Post.is_shared,
         IS_CONTINUED.label("is_continued"),
+        Post.reaction_count,
+        exists()
+        .where(Bookmark.post_id == Post.id, Bookmark.member_id == bindparam("reader_id"))
+        .label("is_bookmarked"),
     )
     .join(Member, Member.id == Post.author_id)
     .outerjoin(_PARENTS, _PARENTS.id == Post.parent_id)
@@ -148,7 +160,12 @@ def _statement(thread: Thread, view: ThreadView) -> AnySelect:
     return _BY_NUMBER if thread.post_count == thread.last_number else _IN_ORDER
 
 
-def _card(row: Any, thread_id: int, files: Mapping[int, tuple[FileCard, ...]]) -> PostCard:
+def _card(
+    row: Any,
+    thread_id: int,
+    files: Mapping[int, tuple[FileCard, ...]],
+    reactions: Mapping[int, tuple[ReactionCard, ...]],
+) -> PostCard:
     """Return a row of _CARDS as a card. Asking rows by name would take as long as the query."""
     id_, number, author_id, handle, name, picture, html = row[:7]
     created_at, edited_at, version, depth, reply_count, parent_number = row[7:13]
@@ -174,15 +191,6 @@ def _card(row: Any, thread_id: int, files: Mapping[int, tuple[FileCard, ...]]) -
         locked_because=locked_because,
         files=() if is_withdrawn else files.get(id_, ()),
         is_shared=row[22],
+        reactions=() if is_withdrawn else reactions.get(id_, ()),
+        is_bookmarked=bool(row[25]),
     )
-
-
-def _files_of(post_ids: list[int]) -> dict[int, tuple[FileCard, ...]]:
-    found: dict[int, tuple[FileCard, ...]] = {}
-    if not post_ids:
-        return found
-    query = select(PostFile).where(PostFile.post_id.in_(post_ids)).order_by(PostFile.id)
-    for file in db.session.scalars(query):
-        card = FileCard(file.id, file.name, file.content_type, file.size)
-        found[file.post_id] = (*found.get(file.post_id, ()), card)
-    return found

@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    func,
     literal_column,
     not_,
     or_,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 )
 
 from forum.accounts.values import Person
-from forum.discussion.models import ReadingPosition, Thread, ThreadTag
+from forum.discussion.models import Dismissal, ReadingPosition, Thread, ThreadTag
 from forum.discussion.queries.following import NOT_MUTED, has_mutes, muted_values
 from forum.discussion.queries.threads import visible_values
 from forum.discussion.values import THREADS_PER_PAGE, Listing, Pin
@@ -102,6 +103,14 @@ def places_on_page(person: Person, listing: Listing, narrowing: Narrowing, page:
     return _places(read(_page(shape), offset=offset, **values).scalars().all())
 
 
+def count_in_list(person: Person, listing: Listing, narrowing: Narrowing) -> int:
+    """Return how many threads stand on all pages of a list as this person sees it."""
+    query = _kept(_shape(person, listing, narrowing)).subquery()
+    counted = select(func.count()).select_from(query)
+    count: int = read(counted, **_values(person, narrowing)).scalar_one()
+    return count
+
+
 def _places(ids: Sequence[int], pinned: Sequence[int] = ()) -> Places:
     return Places((*pinned, *ids[:THREADS_PER_PAGE]), len(ids) > THREADS_PER_PAGE)
 
@@ -143,6 +152,23 @@ _CATEGORY = Thread.category_id + literal_column("0")
 _VISIBLE = among(_CATEGORY, "visible")
 _OF_READER = and_(
     ReadingPosition.thread_id == Thread.id, ReadingPosition.member_id == bindparam("reader_id")
+)
+DISMISSED_AT = (
+    select(func.max(Dismissal.at))
+    .where(
+        Dismissal.member_id == bindparam("reader_id"),
+        Dismissal.category_id == Thread.category_id,
+        Dismissal.listing == Listing.NEW,
+    )
+    .scalar_subquery()
+)
+"""When the reader last dismissed the new threads of the thread's category, if ever."""
+
+_IS_DISMISSED = exists().where(
+    Dismissal.member_id == bindparam("reader_id"),
+    Dismissal.category_id == Thread.category_id,
+    Dismissal.listing == Listing.NEW,
+    Dismissal.at >= Thread.created_at,
 )
 _WITH_TAG = and_(ThreadTag.thread_id == Thread.id, ThreadTag.tag_id == bindparam("tag_id"))
 _IS_BEHIND = ReadingPosition.last_read < Thread.last_number
@@ -209,7 +235,11 @@ def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
         found.append(NOT_MUTED)
     match shape.listing:
         case Listing.NEW:
-            found += [Thread.created_at > bindparam("new_since"), not_(exists().where(_OF_READER))]
+            found += [
+                Thread.created_at > bindparam("new_since"),
+                not_(exists().where(_OF_READER)),
+                not_(_IS_DISMISSED),
+            ]
         case Listing.UNANSWERED:
             found.append(Thread.reply_count == 0)
         case Listing.TOP:

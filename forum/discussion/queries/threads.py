@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from forum.accounts.values import Person
-from forum.discussion.models import Post, PostVersion, Tag, TagAlias, Thread, ThreadTag
+from forum.discussion.models import Bookmark, Post, PostVersion, Tag, TagAlias, Thread, ThreadTag
 from forum.discussion.queries.categories import visible_category_ids
 from forum.discussion.rules import may_see_text, may_see_thread
 from forum.kernel.db import db, is_writing
@@ -45,7 +45,7 @@ def select_visible_threads(person: Person) -> Select[Thread]:
     selected by select_listed_threads.
     """
     query = select(Thread)
-    return query.where(true()) if person.is_system else query.where(_exists_for(person))
+    return query.where(true()) if person.is_system else query.where(exists_for(person))
 
 
 def select_listed_threads(person: Person) -> Select[Thread]:
@@ -63,7 +63,7 @@ def select_visible_posts(person: Person) -> Select[Post]:
     query = select(Post).where(Post.withdrawn_at.is_(None))
     if person.is_system:
         return query
-    return query.join(Thread, Post.thread_id == Thread.id).where(_exists_for(person))
+    return query.join(Thread, Post.thread_id == Thread.id).where(exists_for(person))
 
 
 def select_listed_posts(person: Person) -> Select[Post]:
@@ -78,7 +78,8 @@ def select_listed_posts(person: Person) -> Select[Post]:
     return query.where(Thread.category_id.in_(visible_category_ids(person)))
 
 
-def _exists_for(person: Person) -> ColumnElement[bool]:
+def exists_for(person: Person) -> ColumnElement[bool]:
+    """Ask whether a thread exists for this person."""
     listed = Thread.category_id.in_(visible_category_ids(person))
     opened = person.grants.opened
     return or_(listed, among_these(Thread.id, sorted(opened))) if opened else listed
@@ -134,6 +135,40 @@ def get_readable_post(post_id: int, *, by: Person) -> Post:
     post = get_post(post_id, by=by)
     require(may_see_text(by, post.thread, post))
     return post
+
+
+def find_readable_place(bookmark: Bookmark, *, by: Person) -> Post | None:
+    """Return the post that a bookmark is about, the first one for a thread, while it is readable.
+
+    Like everything about bookmarks it is for the owner: `by`.
+    """
+    query = select(Post).where(Post.id == bookmark.post_id)
+    if bookmark.post_id is None:
+        query = select(Post).where(Post.thread_id == bookmark.thread_id)
+    post = db.session.scalar(query.order_by(Post.number).limit(1))
+    if post is None or not may_see_thread(by, post.thread):
+        return None
+    if bookmark.post_id is not None and not may_see_text(by, post.thread, post):
+        return None
+    return post
+
+
+def first_post_id(thread_id: int) -> int | None:
+    """Return the id of the post that a thread begins with."""
+    query = select(Post.id).where(Post.thread_id == thread_id).order_by(Post.number)
+    return db.session.scalar(query.limit(1))
+
+
+def takes_part(thread: Thread, person: Person) -> bool:
+    """Tell whether the person has written in the thread something that can be read."""
+    if not person.is_member:
+        return False
+    query = select(Post.id).where(
+        Post.thread_id == thread.id,
+        Post.author_id == person.member_id,
+        Post.withdrawn_at.is_(None),
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def list_versions(post: Post) -> Sequence[PostVersion]:

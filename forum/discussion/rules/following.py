@@ -7,7 +7,8 @@ has brought about comes on top of that, and so also brings a thread out of a mut
 
 from collections.abc import Container, Iterable, Mapping
 
-from forum.discussion.values import CategoryCard, Following, OwnFollowing
+from forum.discussion.following import Following, OwnFollowing
+from forum.discussion.values import CategoryCard
 
 THREAD_FOLLOWINGS = (Following.WATCHING, Following.TRACKING, Following.NORMAL, Following.MUTED)
 PLACE_FOLLOWINGS = (

@@ -1,9 +1,8 @@
 """What pages and events carry about discussions."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import NewType
 
 from forum.accounts.values import (
@@ -15,6 +14,10 @@ from forum.accounts.values import (
     ThreadView,
 )
 from forum.discussion.values.questions import Question
+from forum.discussion.values.signs import ReactionCard as ReactionCard
+from forum.discussion.values.signs import ReactionSetting as ReactionSetting
+from forum.discussion.values.signs import Sign as Sign
+from forum.kernel.markup import FileCard
 
 ThreadId = NewType("ThreadId", int)
 PostId = NewType("PostId", int)
@@ -22,12 +25,18 @@ PostId = NewType("PostId", int)
 POSTS_PER_PAGE = 20
 THREADS_PER_PAGE = 30
 MOST_TAGS = 5
+MOST_FILES = 20
+"""Files in one post."""
 MOST_RECIPIENTS = 30
 """People and groups in one conversation, whoever began it among them."""
 LONGEST_TITLE = 255
 LONGEST_TAG = 40
 LONGEST_POST = 65_536
 """Bytes of UTF-8 in one hand-written post."""
+MOST_BOOKMARKS = 2_000
+LONGEST_NOTE = 1_000
+LONGEST_SUMMARY = 8_000
+"""Letters in each part of a summary."""
 GRACE_MINUTES = 5
 """An edit this soon after writing, or after the last edit, makes no version of its own."""
 DEEPEST = 120
@@ -74,42 +83,6 @@ class Period(StrEnum):
     ALL = "all"
 
 
-class Following(IntEnum):
-    """How much a member wants to hear; a thread knows the first four."""
-
-    MUTED = 0
-    NORMAL = 1
-    TRACKING = 2
-    WATCHING = 3
-    FIRST_POST = 4
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFollowing:
-    """What holds between a member and a thread by itself: chosen, or brought about by writing."""
-
-    following: Following
-    is_automatic: bool = False
-
-
-@dataclass(slots=True)
-class Follower:
-    """What one member has chosen for a thread, and for the category and the tags around it."""
-
-    own: OwnFollowing | None = None
-    around: list[Following] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Followings:
-    """What a member has chosen for categories and tags; cached until somebody chooses anew."""
-
-    categories: Mapping[int, Following] = field(default_factory=dict)
-    tags: Mapping[str, Following] = field(default_factory=dict)
-    muted_tag_ids: tuple[int, ...] = ()
-    has_muted_threads: bool = False
-
-
 class AudienceAct(StrEnum):
     """What was done about who may read a thread by name."""
 
@@ -144,6 +117,8 @@ class CategoryCard:
     template: str
     levels: tuple[tuple[GroupId, Level], ...]
     facilitator_ids: frozenset[int]
+    reactions: ReactionSetting = ReactionSetting.COUNTED
+    takes_answers: bool = False
     form: tuple[Question, ...] = ()
 
     def __hash__(self) -> int:
@@ -229,6 +204,7 @@ class ThreadLine:
     pinned: Pin | None
     last_read: int | None
     is_new: bool
+    is_answered: bool = False
     is_followed: bool = False
     """Whether unread posts are counted, which is told of threads with such posts alone."""
 
@@ -244,13 +220,12 @@ class ThreadLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FileCard:
-    """A file kept with a post."""
+class AttachedFile:
+    """A file that a text names, as who sent it is shown it while writing."""
 
-    id: int
-    name: str
-    content_type: str
-    size: int
+    card: FileCard
+    alt: str
+    facts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +250,8 @@ class PostCard:
     locked_at: datetime | None
     locked_because: str
     files: tuple[FileCard, ...]
+    reactions: tuple[ReactionCard, ...] = ()
+    is_bookmarked: bool = False
     is_shared: bool = False
     continued_in: tuple["ThreadLink", ...] = ()
 

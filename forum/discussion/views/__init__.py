@@ -1,11 +1,14 @@
 """The pages of discussions."""
 
 from forum.discussion.views import (
+    answers,
+    bookmarks,
     categories,
     category_forms,
     category_settings,
     composing,
     conversations,
+    dismissals,
     drafts,
     editing,
     files,
@@ -16,7 +19,9 @@ from forum.discussion.views import (
     new_thread,
     participants,
     posts,
+    reactions,
     suggesting,
+    summaries,
     tags,
     threads,
     writing,
@@ -42,4 +47,9 @@ blueprints = (
     conversations.bp,
     participants.bp,
     ignoring.bp,
+    reactions.bp,
+    answers.bp,
+    bookmarks.bp,
+    summaries.bp,
+    dismissals.bp,
 )

@@ -21,7 +21,7 @@ from forum.discussion.queries.categories import (
     list_facilitator_handles,
 )
 from forum.discussion.rules import may_manage_categories
-from forum.discussion.values import Colour
+from forum.discussion.values import Colour, ReactionSetting
 from forum.kernel.db import undo
 from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other
@@ -135,4 +135,6 @@ def _settings(form: CategoryForm) -> CategorySettings:
         parent_id=form.parent.data or None,
         levels=_levels(),
         facilitators=handles,
+        reactions=ReactionSetting(form.reactions.data),
+        takes_answers=form.takes_answers.data,
     )

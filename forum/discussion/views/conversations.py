@@ -23,6 +23,7 @@ from forum.discussion.queries.recipients import named_groups, named_recipients
 from forum.discussion.rules import may_start_conversation
 from forum.discussion.values import Folder
 from forum.discussion.values.drafts import DraftKind, DraftPlace
+from forum.discussion.views.attaching import attached_in, take_files
 from forum.discussion.views.drafts import KEPT, text_in_request
 from forum.discussion.writing import Writing, check_title, write
 from forum.kernel.db import undo
@@ -30,6 +31,7 @@ from forum.kernel.errors import Invalid, NotFound
 from forum.kernel.limits import limiter
 from forum.kernel.links import link_to
 from forum.kernel.paging import page_address, page_number
+from forum.kernel.requests import takes_files
 from forum.kernel.routing import whole_number
 from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other
@@ -118,15 +120,19 @@ def new_form() -> str:
 
 
 @bp.post("/messages/new")
+@takes_files
 def new() -> str | Response | tuple[str, int]:
     """Begin a conversation, or look at it first."""
-    form, begun = ConversationForm(), Begun()
+    form, begun, person = ConversationForm(), Begun(), current_person()
+    if take_files(form, person):
+        require(may_start_conversation(person))
+        return _page(form, person), 422 if form.errors else 200
     # Rendering takes a while: it is done before the first look at the database.
     with refusals_shown_in(form):
         begun.title = check_title(form.title.data)
     with refusals_shown_in(form):
         begun.writing = write(form.body.data)
-    person = current_person()
+    require(may_start_conversation(person))
     if form.wants_preview and begun.writing:
         return _page(form, person, preview_of(begun.writing, person))
     with refusals_shown_in(form):
@@ -207,6 +213,7 @@ def _show(folder: Folder) -> str:
 def _page(form: ConversationForm, person: Person, preview: Preview | None = None) -> str:
     groups = list_groups_to_write_to(person)
     form.offer_groups(groups)
+    form.attached = attached_in(form.body.data, person)
     return render_template(
         "discussion/new_conversation.html", form=form, groups=groups, preview=preview
     )

@@ -19,6 +19,7 @@ from forum.discussion.rules import (
 from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace, DraftText
 from forum.kernel.db import undo
 from forum.kernel.errors import Conflict, Invalid, NotFound, Refusal
+from forum.kernel.requests import takes_files
 from forum.kernel.verdicts import require
 from forum.kernel.web import local_address, see_other
 
@@ -45,6 +46,7 @@ def draft(draft_id: int) -> str | AnyResponse:
 
 
 @bp.post("/drafts")
+@takes_files
 def save() -> Response | AnyResponse | tuple[str, int] | tuple[Response, int]:
     """Keep what a form holds; 409 with both texts when the draft has gone on elsewhere."""
     person, place, text = current_person(), place_in_request(), text_in_request()

@@ -16,10 +16,12 @@ from forum.discussion.queries.threads import get_post
 from forum.discussion.queries.versions import Meeting, meeting_of
 from forum.discussion.rules import may_edit_post, may_share_post
 from forum.discussion.values.drafts import DraftKind, DraftPlace
+from forum.discussion.views.attaching import attached_in, take_files
 from forum.discussion.views.drafts import KEPT, text_in_request
 from forum.discussion.writing import write
 from forum.kernel.db import undo
 from forum.kernel.errors import Conflict, Invalid
+from forum.kernel.requests import takes_files
 from forum.kernel.routing import whole_number
 from forum.kernel.verdicts import require
 from forum.kernel.web import add_refusal, see_other
@@ -43,9 +45,14 @@ def edit_form(post_id: int) -> str:
 
 
 @bp.post("/p/<int:post_id>/edit")
+@takes_files
 def edit(post_id: int) -> str | Response | tuple[str, int]:
     """Put another text in place, or look at it first; 409 when it meets one saved meanwhile."""
     form, person = EditForm(), current_person()
+    if take_files(form, person):
+        post = get_post(post_id, by=person)
+        require(may_edit_post(person, post.thread, post))
+        return _page(post, form), 422 if form.errors else 200
     try:
         writing = write(form.body.data)
         post = get_post(post_id, by=person)
@@ -113,6 +120,7 @@ def _page(
     meeting: Meeting | None = None,
 ) -> str:
     form.draft.data = str(_place(post))
+    form.attached = attached_in(form.body.data, current_person())
     return render_template(
         "discussion/edit_post.html",
         post=post,

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
 from forum.discussion.addresses import category_address, tag_address, thread_address
+from forum.discussion.following import FOLLOWING_WORDS, PLACE_DONE, THREAD_DONE, Following
 from forum.discussion.operations.following import (
     NOT_OFFERED,
     follow_category,
@@ -16,8 +17,6 @@ from forum.discussion.queries.categories import get_category
 from forum.discussion.queries.followed import page_of_followed_threads
 from forum.discussion.queries.threads import get_tag, get_thread
 from forum.discussion.rules import THREAD_FOLLOWINGS
-from forum.discussion.values import Following
-from forum.discussion.wording import FOLLOWING_WORDS, PLACE_DONE, THREAD_DONE
 from forum.kernel.errors import Invalid
 from forum.kernel.paging import page_address, page_number
 from forum.kernel.web import local_address, see_other

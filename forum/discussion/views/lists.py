@@ -5,14 +5,20 @@ from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person, forget_current_person
 from forum.accounts.queries import get_member
+from forum.accounts.values import Person
+from forum.discussion.models import Dismissal
+from forum.discussion.operations.dismissals import DISMISSED
 from forum.discussion.operations.reading import mark_all_read
 from forum.discussion.queries.activity import page_of_activity
 from forum.discussion.queries.categories import get_category, with_subcategories
-from forum.discussion.queries.lists import page_of_threads
+from forum.discussion.queries.lists import find_dismissal, page_of_threads
 from forum.discussion.queries.places import Narrowing
+from forum.discussion.reading import note_visit, write_in_background
 from forum.discussion.values import CategoryCard, Listing, Period
+from forum.kernel.application import this_app
 from forum.kernel.errors import NotFound
 from forum.kernel.paging import page_address, page_number
+from forum.kernel.routing import whole_number
 from forum.kernel.web import local_address, see_other
 
 bp = Blueprint("lists", __name__)
@@ -49,6 +55,8 @@ def show_list(listing: Listing, category: CategoryCard | None = None) -> str:
         period=period,
         page=page_number(request.args.get("page")),
     )
+    note_visit(person)
+    write_in_background(this_app())
     return render_template(
         "discussion/list.html",
         heading=category.name if category else TITLES[listing],
@@ -60,7 +68,16 @@ def show_list(listing: Listing, category: CategoryCard | None = None) -> str:
         category=category,
         threads=threads,
         address=page_address(),
+        dismissal=_dismissal(person, listing),
     )
+
+
+def _dismissal(person: Person, listing: Listing) -> Dismissal | None:
+    """Return what the reader has just dismissed here, to say so and to offer the way back."""
+    id_ = whole_number(request.args.get("dismissed"))
+    if id_ is None or listing not in DISMISSED:
+        return None
+    return find_dismissal(id_, by=person)
 
 
 @bp.get("/")

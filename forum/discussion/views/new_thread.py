@@ -27,12 +27,14 @@ from forum.discussion.rules import may_continue_post, may_start_thread
 from forum.discussion.values import CategoryCard, ThreadLine
 from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace
 from forum.discussion.views.asking import answers_in_draft, answers_in_request, ask, sort_answers
+from forum.discussion.views.attaching import attached_in, take_files
 from forum.discussion.views.drafts import KEPT, text_in_request
 from forum.discussion.writing import Writing, check_tags, check_title, split_tags, write
 from forum.kernel.application import this_settings
 from forum.kernel.db import undo
 from forum.kernel.errors import Invalid, Refusal
 from forum.kernel.links import link_to
+from forum.kernel.requests import takes_files
 from forum.kernel.routing import whole_number
 from forum.kernel.verdicts import require
 from forum.kernel.web import add_refusal, refusals_shown_in, see_other
@@ -74,15 +76,20 @@ def new_thread_form() -> str:
 
 
 @bp.post("/new-topic")
+@takes_files
 def new_thread() -> str | Response | tuple[str, int]:
     """Start a thread, look at it first, or go to another category with all that was written."""
     form, person = ThreadForm(), current_person()
+    has_new_files = take_files(form, person)
     _offer_categories(form, person)
     category = _chosen(form, person)
     typed, strays = sort_answers(answers_in_request(), category, person)
     form.body.data = f"{strays}\n\n{form.body.data}" if strays else form.body.data
     # Rendering takes a while: meanwhile the database is left to others.
     undo()
+    if has_new_files:
+        status = 422 if form.errors else 200
+        return _page(form, _find_post_to_continue(person), typed), status
     if form.chooses:
         _change_template(form, category, person)
         return _page(form, _find_post_to_continue(person), typed)
@@ -244,6 +251,7 @@ def _page(
         form.category.data if form.category.data in form.offered else 0
     )
     form.draft.data = str(_place(post))
+    form.attached = attached_in(form.body.data, current_person())
     return render_template(
         "discussion/new_thread.html",
         form=form,

@@ -22,9 +22,10 @@ from forum.discussion.queries.conversations import conversation_head
 from forum.discussion.queries.following import following_here, followings_of
 from forum.discussion.queries.head import ThreadHead, get_thread_head
 from forum.discussion.queries.pages import number_at_date, page_of_posts
+from forum.discussion.queries.summaries import show_summary
 from forum.discussion.queries.threads import find_post_by_number, get_thread
-from forum.discussion.reading import note_reading, note_shown, write_in_background
-from forum.discussion.rules import may_retag_thread, may_retitle_thread
+from forum.discussion.reading import note_reading, note_shown, note_visit, write_in_background
+from forum.discussion.rules import may_retag_thread, may_retitle_thread, may_write_summary
 from forum.discussion.slots import thread_acts
 from forum.discussion.tree import grow
 from forum.discussion.values import PostCard, ThreadPage
@@ -65,6 +66,7 @@ def thread(thread_id: int, slug: str = "", number: int | None = None) -> str | R
         page=page_number(request.args["page"]) if "page" in request.args else None,
         number=number,
     )
+    note_visit(person)
     _note(person, head.thread, page)
     return _show(person, head, page)
 
@@ -83,6 +85,9 @@ def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
         private=private,
         tags=head.tags,
         last_read=head.last_read,
+        summary=show_summary(thread, person) if head.has_summary else None,
+        may_summarise=bool(may_write_summary(person, thread, takes_part=head.takes_part)),
+        is_bookmarked=head.is_bookmarked,
         following_menu=_following_menu(person, head),
         page=page,
         branches=grow(page.posts) if page.view is ThreadView.TREE else (),

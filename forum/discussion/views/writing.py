@@ -15,9 +15,11 @@ from forum.discussion.queries.threads import find_post_by_number, get_post_by_nu
 from forum.discussion.quoting import quotation
 from forum.discussion.rules import may_reply, may_see_text
 from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace
+from forum.discussion.views.attaching import attached_in, take_files
 from forum.discussion.views.drafts import KEPT, text_in_request
 from forum.discussion.writing import Writing, write
 from forum.kernel.db import undo
+from forum.kernel.requests import takes_files
 from forum.kernel.routing import whole_number
 from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other
@@ -46,10 +48,13 @@ def reply_form(slug: str, thread_id: int) -> str:  # noqa: ARG001 -- the slug is
 
 
 @bp.post("/t/<int:thread_id>/reply")
+@takes_files
 def send_reply(thread_id: int) -> str | Response | tuple[str, int]:
     """Reply to a thread or to one of its posts, or look at the reply first."""
     person, form, post = current_person(), ReplyForm(), None
     writing: Writing | None = None
+    if take_files(form, person):
+        return _look_again(thread_id, form)
     with refusals_shown_in(form):
         writing = write(form.body.data)
     thread = get_thread(thread_id, by=person)
@@ -82,6 +87,14 @@ def _answered_in(draft: DraftCard | None, thread: Thread) -> Post | None:
     return None if number is None else find_post_by_number(thread, number)
 
 
+def _look_again(thread_id: int, form: ReplyForm) -> tuple[str, int]:
+    """Show the reply with its files, before it is posted."""
+    thread = get_thread(thread_id, by=current_person())
+    require(may_reply(current_person(), thread))
+    answered = _find_answered(thread, whole_number(str(form.to.data or "")))
+    return _reply_page(thread, form, answered), 422 if form.errors else 200
+
+
 def _reply_page(
     thread: Thread,
     form: ReplyForm,
@@ -89,6 +102,7 @@ def _reply_page(
     preview: Preview | None = None,
 ) -> str:
     form.draft.data = str(DraftPlace(DraftKind.REPLY, thread.id))
+    form.attached = attached_in(form.body.data, current_person())
     return render_template(
         "discussion/reply.html",
         thread=thread,

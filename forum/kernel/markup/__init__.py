@@ -3,8 +3,10 @@
 from forum.kernel.markup.addresses import configure
 from forum.kernel.markup.checks import BROKEN, check_line, check_text, refuse_broken
 from forum.kernel.markup.emoji import find_emoji
+from forum.kernel.markup.files import FileCard, files_in, marked_files
 from forum.kernel.markup.handles import fold_handle
 from forum.kernel.markup.markers import fill_markers, wanted_markers
+from forum.kernel.markup.numbers import link_post_numbers
 from forum.kernel.markup.reading import excerpt, read
 from forum.kernel.markup.rendering import render
 from forum.kernel.markup.values import (
@@ -19,6 +21,7 @@ from forum.kernel.markup.values import (
 __all__ = [
     "BROKEN",
     "RENDERER_VERSION",
+    "FileCard",
     "Quoted",
     "Rendered",
     "TextFormat",
@@ -28,9 +31,12 @@ __all__ = [
     "check_text",
     "configure",
     "excerpt",
+    "files_in",
     "fill_markers",
     "find_emoji",
     "fold_handle",
+    "link_post_numbers",
+    "marked_files",
     "read",
     "refuse_broken",
     "render",

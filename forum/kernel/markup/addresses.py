@@ -13,7 +13,7 @@ _IGNORED = re.compile(
 )
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _THREAD = re.compile(r"/t/(?:(?=[^/]*[^/\d])[^/]+/)?(\d{1,9})(?:/(\d{1,9}))?/?\Z")
-_OWN_UPLOAD = re.compile(r"/uploads/[\w\-./%~]+\Z", re.ASCII)
+_OWN_FILE = re.compile(r"/uploads/(\d{1,9})/[\w\-./%~]*\Z", re.ASCII)
 
 _own_hosts: frozenset[str] = frozenset()
 
@@ -70,9 +70,10 @@ def _thread_address(thread_id: int, post_number: int | None) -> Address:
     return Address(href, is_outside=False, thread_id=thread_id, post_number=post_number)
 
 
-def own_upload(raw: str) -> str | None:
-    """Return the local address of one of our own uploaded files, or None for any other address."""
-    address = address_of(raw)
+def own_file(raw: str) -> int | None:
+    """Return the id of the file of ours that the address leads to, or None for any other one."""
+    address = address_of(raw) if "/uploads/" in raw else None
     if address is None or address.is_outside or ".." in address.href:
         return None
-    return address.href if _OWN_UPLOAD.match(address.href) else None
+    found = _OWN_FILE.match(address.href)
+    return int(found[1]) if found else None

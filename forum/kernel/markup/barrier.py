@@ -11,7 +11,7 @@ from forum.kernel.markup.addresses import ALLOWED_SCHEMES, OUTSIDE_REL
 from forum.kernel.markup.code import CLASSES, LANGUAGES
 
 _TAGS = """
-    a aside b blockquote br cite code dd del details dfn div dl dt em h3 h4 h5 h6 hr i img ins kbd
+    a aside b blockquote br cite code dd del details dfn div dl dt em h3 h4 h5 h6 hr i ins kbd
     li mark ol p pre q s samp small span strong sub summary sup table tbody td th thead time tr
     u ul var
 """
@@ -19,12 +19,11 @@ TAGS = frozenset(_TAGS.split())
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     tag: frozenset(names.split())
     for tag, names in {
-        "a": "href title rel data-thread data-post",
+        "a": "href title rel data-thread data-post data-file",
         "aside": "data-handle data-thread data-post",
-        "img": "src alt title loading",
         "li": "id",
         "ol": "start",
-        "span": "tabindex data-handle data-name",
+        "span": "tabindex data-handle data-name data-file",
         "sup": "id",
         "td": "align colspan rowspan",
         "th": "align colspan rowspan",
@@ -32,19 +31,22 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     }.items()
 }
 CLASS_NAMES: Mapping[str, frozenset[str]] = {
-    "a": frozenset({"thread-link", "has-words", "footnote-ref", "footnote-backref"}),
+    "a": frozenset({"thread-link", "has-words", "file", "footnote-ref", "footnote-backref"}),
     "aside": frozenset({"quote"}),
     "code": frozenset(f"language-{name}" for name in LANGUAGES.values()),
     "details": frozenset({"spoiler", "folded-quote", "folded-signature"}),
     "div": frozenset({"quote-by", "table-frame", "footnote"}),
     "li": frozenset({"task", "is-done"}),
-    "span": frozenset({"mention", "place", "spoiler", "task-box", *CLASSES.values()}),
+    "span": frozenset(
+        {"mention", "place", "image", "in-link", "spoiler", "task-box", *CLASSES.values()}
+    ),
     "time": frozenset({"local-date"}),
 }
 _VALUES = {
     "align": re.compile(r"left|right|center"),
     "colspan": re.compile(r"[0-9]{1,2}"),
     "rowspan": re.compile(r"[0-9]{1,2}"),
+    "data-file": re.compile(r"[0-9]{1,9}"),
     "data-handle": re.compile(r"[\w.\-]{3,40}"),
     "data-name": re.compile(r"[\w.+\-]{1,80}(?:::tag)?"),
     "data-post": re.compile(r"[0-9]{1,9}"),
@@ -52,9 +54,7 @@ _VALUES = {
     "data-zone": re.compile(r"[A-Za-z0-9_+\-/]{1,64}"),
     "datetime": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2})?"),
     "id": re.compile(r"fn(?:ref[0-9]*)?:[a-z0-9]{1,40}-[0-9]{1,4}"),
-    "loading": re.compile(r"lazy"),
     "rel": re.compile(re.escape(OUTSIDE_REL)),
-    "src": re.compile(r"/uploads/[\w\-./%~]+"),
     "start": re.compile(r"[0-9]{1,9}"),
     "tabindex": re.compile(r"0"),
 }

@@ -17,7 +17,7 @@ MOST_TAGS = 12_000
 LONGEST = 600_000
 
 _VOID = frozenset({"br", "hr", "img"})
-_KEPT = (TAGS | {"h1", "h2", "center", "font", "address", "article", "section"}) - {
+_KEPT = (TAGS | {"img", "h1", "h2", "center", "font", "address", "article", "section"}) - {
     "aside",
     "details",
     "summary",

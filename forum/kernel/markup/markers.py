@@ -11,6 +11,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from forum.kernel.markup.dates import SIGN, fill_dates
+from forum.kernel.markup.files import FileCard, fill_files, marked_files
 from forum.kernel.markup.values import ThreadTitle, Wanted
 
 CLOSED = "a thread that you cannot open"
@@ -34,13 +35,15 @@ def wanted_markers(htmls: Iterable[str]) -> Wanted:
     """Gather what the markers of some texts ask for."""
     handles: set[str] = set()
     threads: set[int] = set()
+    files: set[int] = set()
     places: set[str] = set()
     for html in htmls:
+        files.update(marked_files(html))
         for facts in _OPENING.findall(html) if _has_markers(html) else ():
             handles.update(_HANDLE.findall(facts))
             threads.update(map(int, _THREAD.findall(facts)))
             places.update(map(unescape, _NAME.findall(facts)))
-    return Wanted(frozenset(handles), frozenset(threads), frozenset(places))
+    return Wanted(frozenset(handles), frozenset(threads), frozenset(places), frozenset(files))
 
 
 def fill_markers(
@@ -51,13 +54,16 @@ def fill_markers(
     thread: ThreadTitle | None = None,
     places: Mapping[str, str] = _NOWHERE,
     zone: str = "",
+    files: Mapping[int, FileCard] = MappingProxyType({}),
 ) -> str:
     """Fill the markers of a text for one reader.
 
     `names` holds the names of known handles, folded; `titles` the threads this reader may see;
     `thread` is the one in which the text stands; `places` the addresses of categories and tags
-    that exist for this reader. What is not among them leads nowhere. Moments are shown in `zone`.
+    that exist for this reader, `files` those that they may fetch. What is not among them leads
+    nowhere. Moments are shown in `zone`.
     """
+    html = fill_files(html, files)
     if not _has_markers(html):
         return html
     html = _QUOTE.sub(lambda found: _quote(found, names, titles, thread), html)

@@ -5,8 +5,9 @@ from xml.etree.ElementTree import Element
 
 from markdown.extensions.tables import TableProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
-from forum.kernel.markup.addresses import OUTSIDE_REL, address_of, own_upload
+from forum.kernel.markup.addresses import OUTSIDE_REL, address_of, own_file
 from forum.kernel.markup.marks import without_entities
 
 # The page's title is the first heading, every post has a second; its own begin at the third.
@@ -30,13 +31,15 @@ class AddressProcessor(Treeprocessor):
 
 def _settle_image(image: Element, *, is_in_link: bool) -> None:
     source = image.get("src", "")
-    upload = own_upload(source)
-    if upload:
-        image.set("src", upload)
-        image.set("loading", "lazy")
+    tail, file_id = image.tail, own_file(source)
+    if file_id is not None:
+        words = image.get("alt") or ""
+        image.clear()
+        image.tag, image.text, image.tail = "span", AtomicString(words), tail
+        image.set("class", "image in-link" if is_in_link else "image")
+        image.set("data-file", str(file_id))
         return
     words = image.get("alt") or source
-    tail = image.tail
     title = image.get("title")
     image.clear()
     image.tag, image.text, image.tail = ("span" if is_in_link else "a"), words, tail
@@ -53,6 +56,12 @@ def settle_link(link: Element) -> None:
     if address is None:
         link.tag = "span"
         link.attrib.clear()
+        return
+    file_id = own_file(address.href)
+    if file_id is not None:
+        link.attrib.clear()
+        link.set("class", "file")
+        link.set("data-file", str(file_id))
         return
     link.set("href", address.href)
     if address.is_outside:

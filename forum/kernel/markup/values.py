@@ -47,9 +47,10 @@ class ThreadTitle:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The folded handles, the threads and the names of places that the markers of texts ask for."""
+    """The folded handles, threads, names of places and files that markers of texts ask for."""
 
     handles: frozenset[str]
     threads: frozenset[int]
     places: frozenset[str]
     """Names of categories or tags; `name::tag` means the tag."""
+    files: frozenset[int] = frozenset()

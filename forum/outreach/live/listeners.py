@@ -19,6 +19,9 @@ from forum.discussion.events import (
     PostRevised,
     PostUnlocked,
     PostWithdrawn,
+    ReactionGiven,
+    ReactionTakenBack,
+    SummaryWritten,
     ThreadArchived,
     ThreadClosed,
     ThreadContinued,
@@ -27,10 +30,13 @@ from forum.discussion.events import (
     ThreadReopened,
     ThreadRetagged,
     ThreadRetitled,
+    ThreadSolved,
     ThreadStarted,
     ThreadUnarchived,
     ThreadUnpinned,
+    ThreadUnsolved,
 )
+from forum.discussion.queries.threads import first_post_id
 from forum.kernel.db import unit_of_work
 from forum.kernel.events import within
 from forum.kernel.worker import recurring
@@ -55,6 +61,7 @@ ThreadChanged = (
     | GroupAdded
     | PersonLeft
     | ConversationEnded
+    | SummaryWritten
 )
 AccessChanged = SignInsEnded | MemberSuspended | MemberDeactivated | RoleChanged | PersonLeft
 
@@ -75,6 +82,20 @@ def tell_of_post(event: PostPublished) -> None:
 def tell_of_changed_post(event: PostChanged) -> None:
     """Let open pages of the thread know that a post looks different."""
     note(Happening(Kind.CHANGED, thread_id=event.thread_id, post_id=event.post_id))
+
+
+@within(ReactionGiven, ReactionTakenBack)
+def tell_of_reaction(event: ReactionGiven | ReactionTakenBack) -> None:
+    """Let open pages know of reactions; where nobody counts them, nobody is told."""
+    if event.is_counted:
+        note(Happening(Kind.CHANGED, thread_id=event.thread_id, post_id=event.post_id))
+
+
+@within(ThreadSolved, ThreadUnsolved)
+def tell_of_answer(event: ThreadSolved | ThreadUnsolved) -> None:
+    """Let open pages know that a post is the answer, or no longer: the first post says so too."""
+    for post_id in (event.post_id, first_post_id(event.thread_id)):
+        note(Happening(Kind.CHANGED, thread_id=event.thread_id, post_id=post_id))
 
 
 @within(*get_args(ThreadChanged))

@@ -14,6 +14,8 @@ from forum.discussion.queries.categories import get_category
 from forum.discussion.queries.conversations import conversation_head
 from forum.discussion.queries.head import get_thread_head
 from forum.discussion.queries.pages import posts_by_id
+from forum.discussion.queries.summaries import show_summary
+from forum.discussion.rules import may_write_summary
 from forum.discussion.values import POSTS_PER_PAGE, CategoryCard, Listing
 from forum.kernel.errors import NotFound
 from forum.kernel.routing import whole_number
@@ -69,6 +71,8 @@ def head(thread_id: int) -> str:
         thread=thread,
         tags=found.tags,
         private=conversation_head(thread, person) if thread.is_conversation else None,
+        summary=show_summary(thread, person) if found.has_summary else None,
+        may_summarise=bool(may_write_summary(person, thread, takes_part=found.takes_part)),
     )
 
 

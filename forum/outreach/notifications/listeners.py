@@ -8,6 +8,7 @@ from forum.discussion.events import (
     PostPublished,
     PostRevised,
     PostsShown,
+    ReminderDue,
 )
 from forum.discussion.models import Post
 from forum.discussion.queries.audiences import members_of_groups
@@ -86,6 +87,12 @@ def tell_of_invitations_from_outbox(errands: Sequence[Errand]) -> None:
         with unit_of_work():
             for member_id in errand.payload["members"]:
                 tell(Cause.INVITED, member_id=member_id, actor_id=by_id, thread_id=thread_id)
+
+
+@within(ReminderDue)
+def tell_of_reminder(event: ReminderDue) -> None:
+    """Tell a member of the post that they wanted to come back to now."""
+    tell(Cause.REMINDED, member_id=event.member_id, actor_id=None, post_id=event.post_id)
 
 
 @within(PostsShown)

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select, true, update
 
 from forum.accounts.identity import load_people
 from forum.accounts.values import Person
+from forum.discussion.following import Follower
 from forum.discussion.models import Post, Thread
 from forum.discussion.queries.following import list_followers
-from forum.discussion.values import Follower
 from forum.kernel.clock import now
 from forum.kernel.db import db, insert_into
 from forum.kernel.errors import Invalid

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from forum.accounts.values import Person
+from forum.discussion.following import Follower, Following
 from forum.discussion.models import Thread
 from forum.discussion.rules import following_of_thread, may_see_thread, wants_first_post
-from forum.discussion.values import Follower, Following
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict
 from forum.outreach.notifications.values import Cause, Facts
 

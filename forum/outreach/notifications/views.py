@@ -39,7 +39,8 @@ def show_notifications() -> str:
 @bp.get("/notifications/bell")
 def bell() -> str:
     """Show the menu of the header by itself, for pages that are open."""
-    return render_bell(current_person())
+    back = local_address(request.args.get("back"), "/notifications")
+    return render_bell(current_person(), back)
 
 
 @bp.post("/notifications/read")

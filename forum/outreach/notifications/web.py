@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request
 from markupsafe import Markup
 
 from forum.accounts.current import current_person
@@ -14,23 +14,23 @@ from forum.outreach.notifications.queries.needs import section_of
 from forum.outreach.notifications.values import CAUSE_ABOUT, Bell, Cause
 
 
-def render_bell(person: Person) -> Markup:
-    """Return the menu in the header with what is unread."""
+def render_bell(person: Person, back: str) -> Markup:
+    """Return the menu in the header with what is unread; `back` is the page that it stands on."""
     bell = bell_of(person)
-    return _render(bell) if bell.count else _quiet_bell()
+    return _render(bell, back) if bell.count else _quiet_bell()
 
 
 def _quiet_bell() -> Markup:
     """Return the menu of all who have nothing unread: most pages show it, so it is kept."""
     kept: dict[str, Markup] = current_app.extensions.setdefault("folkmoot_bell", {})
     if "quiet" not in kept or current_app.debug:
-        kept["quiet"] = _render(Bell())
+        kept["quiet"] = _render(Bell(), "")
     return kept["quiet"]
 
 
-def _render(bell: Bell) -> Markup:
+def _render(bell: Bell, back: str) -> Markup:
     template = current_app.jinja_env.get_template("notifications/_bell.html")
-    return Markup(template.render(bell=bell))  # noqa: S704 -- our own template
+    return Markup(template.render(bell=bell, back=back))  # noqa: S704 -- our own template
 
 
 def causes_on_preferences(person: Person) -> Markup:
@@ -56,4 +56,6 @@ def init_web(app: Flask) -> None:
     along_with_person.fill(has_unread)
     on_preferences.fill(causes_on_preferences)
     for_you.fill(calls_without_answer)
-    app.jinja_env.globals["notification_bell"] = lambda: render_bell(current_person())
+    app.jinja_env.globals["notification_bell"] = lambda: render_bell(
+        current_person(), request.full_path.rstrip("?")
+    )

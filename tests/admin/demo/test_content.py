@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from forum.admin.demo.reading import DemoPost, DemoThread, read_community
+from forum.discussion.values import Sign
 
 COMMUNITY = read_community()
 MEMBERS = {member.handle: member for member in COMMUNITY.members}
@@ -295,6 +296,25 @@ def test_one_post_is_withdrawn_by_who_may() -> None:
 def may_moderate(handle: str, thread: DemoThread) -> bool:
     member = MEMBERS[handle]
     return member.role == "facilitator" or member.facilitates == thread.category
+
+
+def test_reactions_come_from_others_and_one_answer_stands_where_answers_are_marked() -> None:
+    given = [
+        (post, handle) for _, post in POSTS for who in post.reactions.values() for handle in who
+    ]
+    assert len(given) >= 20
+    assert all(handle in MEMBERS and handle != post.author for post, handle in given)
+    assert {sign for _, post in POSTS for sign in post.reactions} == {str(sign) for sign in Sign}
+    answers = [thread.key for thread, post in POSTS if post.answers]
+    assert [key.split("/")[0] for key in answers] == ["casework"]
+
+
+def test_one_thread_has_a_summary_with_two_versions_by_who_wrote_there() -> None:
+    summarised = [thread for thread in COMMUNITY.threads if thread.summaries]
+    assert [len(thread.summaries) for thread in summarised] == [2]
+    for summary in summarised[0].summaries:
+        assert summary.by in {post.author for post in summarised[0].posts}
+        assert summary.days_ago < summarised[0].posts[0].days_ago
 
 
 def test_chains_of_replies_go_deep() -> None:

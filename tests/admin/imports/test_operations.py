@@ -14,7 +14,7 @@ from forum.admin.imports import operations
 from forum.admin.imports.mail_archive.values import Summary
 from forum.admin.imports.models import ImportedMessage
 from forum.admin.imports.operations import ArchiveImport
-from forum.discussion.models import Post, PostFile, Thread
+from forum.discussion.models import File, Post, Thread
 from forum.discussion.values import CategoryCard
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.errors import Invalid
@@ -184,7 +184,7 @@ def test_failure_within_a_transaction_leaves_whole_batches_and_no_files(
     with pytest.raises(KeyboardInterrupt):
         bring_in(category, path)
     assert len(threads()) == 2
-    kept = {file.key for file in db.session.scalars(select(PostFile))}
+    kept = {file.key for file in db.session.scalars(select(File))}
     on_disk = {
         str(found.relative_to(storage().folder))
         for found in storage().folder.rglob("*")
@@ -242,7 +242,7 @@ def test_broken_messages_are_counted_and_told(category: CategoryCard, tmp_path: 
 def test_files_are_kept_with_their_posts(category: CategoryCard, tmp_path: Path) -> None:
     body = "See:\nbegin 644 hi.txt\n%:&5L;&\\\n`\nend\n"
     bring_in(category, archive_of(tmp_path, letter(body)))
-    [file] = db.session.scalars(select(PostFile))
+    [file] = db.session.scalars(select(File))
     assert (file.name, file.content_type, file.size) == ("hi.txt", "text/plain", 5)
     assert storage().get(file.key) == b"hello"
 

@@ -7,6 +7,7 @@ import pytest
 from forum import Forum
 from forum.accounts.models import Group
 from forum.accounts.values import Level, Person
+from forum.discussion.following import Following, OwnFollowing
 from forum.discussion.models import Thread
 from forum.discussion.operations.following import (
     follow_category,
@@ -23,7 +24,7 @@ from forum.discussion.queries.following import (
     list_followers,
 )
 from forum.discussion.queries.threads import get_tag, get_thread
-from forum.discussion.values import CategoryCard, Following, OwnFollowing
+from forum.discussion.values import CategoryCard
 from forum.discussion.writing import write
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work

@@ -6,6 +6,7 @@ import pytest
 
 from forum import Forum
 from forum.accounts.identity import load_person
+from forum.discussion.following import Following, OwnFollowing
 from forum.discussion.models import CategoryFollowing, Tag, TagFollowing, Thread, ThreadFollowing
 from forum.discussion.operations.following import follow_thread
 from forum.discussion.queries import places
@@ -16,7 +17,7 @@ from forum.discussion.queries.places import Narrowing
 from forum.discussion.queries.threads import get_thread
 from forum.discussion.reading import note_reading
 from forum.discussion.rules import following_of_category, following_of_thread
-from forum.discussion.values import Following, Listing, OwnFollowing, Period
+from forum.discussion.values import Listing, Period
 from forum.kernel.db import db, unit_of_work
 from tests.builders.accounts import make_person
 from tests.builders.discussion import make_category, make_reply, make_thread

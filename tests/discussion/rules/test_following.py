@@ -2,13 +2,14 @@
 
 import pytest
 
+from forum.discussion.following import Following, OwnFollowing
 from forum.discussion.rules import (
     following_of_category,
     following_of_thread,
     muted_category_ids,
     wants_first_post,
 )
-from forum.discussion.values import CategoryCard, Colour, Following, OwnFollowing
+from forum.discussion.values import CategoryCard, Colour
 
 MUTED, NORMAL, TRACKING, WATCHING, FIRST = Following
 

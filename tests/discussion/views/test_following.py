@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from forum import Forum
 from forum.accounts.models import Member
+from forum.discussion.following import Following
 from forum.discussion.models import (
     CategoryFollowing,
     FollowingPreference,
@@ -15,7 +16,7 @@ from forum.discussion.models import (
     Thread,
     ThreadFollowing,
 )
-from forum.discussion.values import CategoryCard, Following
+from forum.discussion.values import CategoryCard
 from forum.kernel.db import db
 from tests.builders.accounts import make_member, make_person, person, sign_in_as
 from tests.builders.discussion import make_category, make_reply, make_thread

@@ -1,7 +1,7 @@
 import pytest
 
 from forum.kernel.markup import configure, render
-from forum.kernel.markup.addresses import address_of, own_upload
+from forum.kernel.markup.addresses import address_of, own_file
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,22 @@ def test_more_than_one_address_can_be_ours() -> None:
     assert render("http://old.example:8080/t/a/5").thread_links == (5,)
 
 
+def test_address_of_a_file_of_ours_is_known() -> None:
+    assert own_file("/uploads/12/plan.png") == 12
+    assert own_file("https://moot.example/uploads/7/") == 7
+
+
 @pytest.mark.parametrize(
-    "raw", ["/uploads/../secret", "https://a.example/uploads/x.png", "/upload/x", "/uploads/x?a=b"]
+    "raw",
+    [
+        "/uploads/../secret",
+        "/uploads/12/../secret",
+        "https://a.example/uploads/12/x.png",
+        "/upload/12/x",
+        "/uploads/x.png",
+        "/uploads/12/x?a=b",
+        "/uploads/1234567890/x.png",
+    ],
 )
-def test_only_uploads_of_our_own_are_shown_as_images(raw: str) -> None:
-    assert own_upload(raw) is None
+def test_other_addresses_are_no_files_of_ours(raw: str) -> None:
+    assert own_file(raw) is None

@@ -19,10 +19,17 @@ def test_an_image_of_another_host_is_a_link_and_asks_nobody() -> None:
     assert "<img" not in render("[![a](https://o.example/i.png)](/x)").html
 
 
-def test_an_own_upload_is_an_image() -> None:
+def test_a_file_of_ours_is_a_mark_without_an_address() -> None:
+    html = render("![plan](/uploads/12/plan.png)").html
+    assert html == '<p><span class="image" data-file="12">plan</span></p>'
+    assert 'data-file="7"' in render("![](https://moot.example/uploads/7/x.png)").html
+    html = render("[the **report**](/uploads/13/report.pdf)").html
+    assert html == '<p><a class="file" data-file="13">the <strong>report</strong></a></p>'
+
+
+def test_an_address_like_that_of_a_file_leads_there_as_any_other() -> None:
     html = render("![plan](/uploads/ab/plan.png)").html
-    assert html == '<p><img alt="plan" loading="lazy" src="/uploads/ab/plan.png"></p>'
-    assert 'src="/uploads/x.png"' in render("![](https://moot.example/uploads/x.png)").html
+    assert html == '<p><a href="/uploads/ab/plan.png">plan</a></p>'
 
 
 def test_a_bare_link_to_a_thread_does_not_keep_the_title_in_its_address() -> None:

@@ -1,5 +1,7 @@
 """What open pages are told about."""
 
+from contextlib import suppress
+
 import pytest
 from sqlalchemy import select
 
@@ -8,15 +10,20 @@ from forum.accounts.models import Member
 from forum.accounts.operations.members import change_role, deactivate_member
 from forum.accounts.operations.sign_in import end_sign_ins, sign_in, sign_out
 from forum.accounts.values import SYSTEM, Role
+from forum.discussion.operations.answers import mark_answer
 from forum.discussion.operations.posts import lock_post, restore_post, revise_post, withdraw_post
+from forum.discussion.operations.reactions import give_reaction
+from forum.discussion.operations.summaries import SummaryTexts, make_ready, write_summary
 from forum.discussion.operations.threads import close_thread, move_thread, retitle_thread
 from forum.discussion.queries.threads import get_post, get_thread
+from forum.discussion.values import ReactionSetting, Sign
 from forum.discussion.writing import write
 from forum.kernel.db import db, unit_of_work
+from forum.kernel.errors import NotPermitted
 from forum.outreach.live.models import LiveEvent
 from forum.outreach.live.values import Kind
 from tests.builders.accounts import make_member, make_person, person
-from tests.builders.discussion import make_category, make_thread
+from tests.builders.discussion import make_category, make_reply, make_thread
 
 
 def last_kinds(count: int) -> list[Kind]:
@@ -83,3 +90,32 @@ def test_signing_out_twice_tells_nothing(app: Forum) -> None:
         sign_out("nobody has this")
     assert last_kinds(1) == []
     assert person(make_member()).is_member
+
+
+@pytest.mark.parametrize("setting", list(ReactionSetting))
+def test_reactions_are_told_only_where_all_may_count_them(
+    app: Forum, setting: ReactionSetting
+) -> None:
+    category = make_category(reactions=setting)
+    anna, ben = make_person(), make_person()
+    thread = make_thread(category, anna)
+    post_id = db.session.scalars(select(LiveEvent.post_id).order_by(LiveEvent.id.desc())).first()
+    before = db.session.query(LiveEvent).count()
+    with suppress(NotPermitted), unit_of_work():
+        give_reaction(thread, get_post(post_id or 0, by=ben), Sign.HEARD, by=ben)
+    told = db.session.query(LiveEvent).count() - before
+    assert told == (1 if setting is ReactionSetting.COUNTED else 0)
+
+
+def test_answers_and_summaries_are_told(app: Forum) -> None:
+    category = make_category(takes_answers=True)
+    anna = make_person()
+    thread_id = make_thread(category, anna).id
+    reply = make_reply(get_thread(thread_id, by=anna), anna)
+    with unit_of_work():
+        mark_answer(get_thread(thread_id, by=anna), get_post(reply.id, by=anna), by=anna)
+    assert last_kinds(2) == [Kind.CHANGED] * 2
+    with unit_of_work():
+        texts = make_ready(SummaryTexts("In short."))
+        write_summary(get_thread(thread_id, by=anna), texts, by=anna, seen_version=0)
+    assert last_kinds(1) == [Kind.THREAD]

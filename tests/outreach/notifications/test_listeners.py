@@ -1,18 +1,25 @@
 """What is left for the worker, and when."""
 
+from datetime import timedelta
+
+import time_machine
 from sqlalchemy import select
 
 from forum import Forum
 from forum.discussion.models import Post
+from forum.discussion.operations.bookmarks import REMIND, keep_bookmark
 from forum.discussion.operations.posts import correct_language, render_again
 from forum.discussion.operations.rendering import render_all
-from forum.discussion.queries.threads import get_thread
+from forum.discussion.queries.threads import get_post, get_thread
 from forum.discussion.writing import write
+from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.models import OutboxRow
+from forum.kernel.outbox import work_off
 from forum.outreach.notifications.events import MemberNotified, NotificationsRead
 from forum.outreach.notifications.listeners import PUBLISHED, REVISED, clean_up
 from forum.outreach.notifications.operations import mark_all_read
+from forum.outreach.notifications.values import Cause
 from tests.builders.accounts import Role, make_person
 from tests.builders.discussion import make_category, make_reply, make_thread
 from tests.builders.events import heard
@@ -73,3 +80,18 @@ def test_others_hear_of_every_notification_and_of_reading(app: Forum) -> None:
 
 def test_clean_up_runs(app: Forum) -> None:
     clean_up()
+
+
+def test_reminder_of_a_bookmark_is_told_to_its_owner_at_its_time(app: Forum) -> None:
+    category = make_category()
+    anna, ben = make_person("anna"), make_person("ben")
+    post = make_reply(make_thread(category, anna), anna)
+    soon = now() + timedelta(days=1)
+    with unit_of_work():
+        keep_bookmark(get_post(post.id, by=ben), by=ben, note="Again.", remind_at=soon)
+    work_off([REMIND])
+    assert told(ben) == []
+    with time_machine.travel(soon, tick=False):
+        work_off([REMIND])
+    assert told(ben) == [(Cause.REMINDED, post.id)]
+    assert told(anna) == []

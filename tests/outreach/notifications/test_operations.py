@@ -9,6 +9,7 @@ from forum import Forum
 from forum.accounts.identity import load_person
 from forum.accounts.models import GroupMember, Member
 from forum.accounts.values import Level, Person, Standing
+from forum.discussion.following import Following
 from forum.discussion.models import Post
 from forum.discussion.operations.audiences import add_group
 from forum.discussion.operations.following import follow_category, follow_tag, follow_thread
@@ -17,7 +18,7 @@ from forum.discussion.operations.posts import add_post, revise_post, withdraw_po
 from forum.discussion.queries.audiences import list_groups_to_write_to
 from forum.discussion.queries.threads import get_tag, get_thread
 from forum.discussion.reading import note_reading, note_shown
-from forum.discussion.values import CategoryCard, Following
+from forum.discussion.values import CategoryCard
 from forum.discussion.writing import write
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work

@@ -3,8 +3,8 @@
 import pytest
 
 from forum.accounts.values import Grants, MemberId, Person, PersonKind
+from forum.discussion.following import Follower, Following, OwnFollowing
 from forum.discussion.models import Thread
-from forum.discussion.values import Follower, Following, OwnFollowing
 from forum.outreach.notifications.rules import causes_of, may_be_told
 from forum.outreach.notifications.values import Cause, Facts
 

@@ -1,6 +1,45 @@
-"""How the ways to follow are called and explained."""
+"""How much a member wants to hear: the ways to follow, what is kept of them, and their words."""
 
-from forum.discussion.values import Following
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class Following(IntEnum):
+    """How much a member wants to hear; a thread knows the first four."""
+
+    MUTED = 0
+    NORMAL = 1
+    TRACKING = 2
+    WATCHING = 3
+    FIRST_POST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFollowing:
+    """What holds between a member and a thread by itself: chosen, or brought about by writing."""
+
+    following: Following
+    is_automatic: bool = False
+
+
+@dataclass(slots=True)
+class Follower:
+    """What one member has chosen for a thread, and for the category and the tags around it."""
+
+    own: OwnFollowing | None = None
+    around: list[Following] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Followings:
+    """What a member has chosen for categories and tags; cached until somebody chooses anew."""
+
+    categories: Mapping[int, Following] = field(default_factory=dict)
+    tags: Mapping[str, Following] = field(default_factory=dict)
+    muted_tag_ids: tuple[int, ...] = ()
+    has_muted_threads: bool = False
+
 
 FOLLOWING_WORDS = {
     Following.MUTED: "Muted",

@@ -2,6 +2,25 @@
 
 from dataclasses import dataclass
 
+from forum.discussion.events.marks import (
+    ReactionGiven as ReactionGiven,
+)
+from forum.discussion.events.marks import (
+    ReactionTakenBack as ReactionTakenBack,
+)
+from forum.discussion.events.marks import (
+    ReminderDue as ReminderDue,
+)
+from forum.discussion.events.marks import (
+    SummaryWritten as SummaryWritten,
+)
+from forum.discussion.events.marks import (
+    ThreadSolved as ThreadSolved,
+)
+from forum.discussion.events.marks import (
+    ThreadUnsolved as ThreadUnsolved,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadStarted:
@@ -91,6 +110,21 @@ class PostRevised:
     thread_id: int
     by_id: int | None
     newly_named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSent:
+    """A member has sent a file; nobody else sees it before a post holds it."""
+
+    file_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRemoved:
+    """A file is gone, with its copies: its last use ended, or it was never used."""
+
+    file_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
