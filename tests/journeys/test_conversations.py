@@ -29,7 +29,7 @@ def test_two_members_speak_and_nobody_else_sees_it(visit: Visit, forum: RunningF
     anna, ben, grace = visit("member"), visit("member2"), visit("facilitator")
     address = write_to(anna, "member2", words)
     ben.goto("/messages")
-    ben.click(f"text=About {words}")
+    ben.click(f".conversation-title >> text=About {words}")
     ben.fill("#reply [name=body]", "I read you.")
     ben.click("#reply button.primary")
     ben.wait_for_url("**/2#post-2")

@@ -11,19 +11,19 @@ from forum import Forum
 from forum.accounts.agreement.models import Rule, RulesVersion
 from forum.accounts.models import Member
 from forum.accounts.values import MessagesFrom, Role
-from forum.discussion.models import Post, PostFile, Thread, ThreadPerson
+from forum.discussion.models import File, Post, Thread, ThreadPerson
 from forum.discussion.operations.posts import revise_post
 from forum.discussion.queries.threads import get_post
 from forum.discussion.writing import write
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.limits import limiter
-from forum.kernel.storage import storage
 from forum.moderation.models import ReviewItem
 from forum.moderation.operations.flags import flag_post
 from tests.builders.accounts import make_group, make_member, person, sign_in_as
 from tests.builders.conversations import bring_in, leave, make_conversation
 from tests.builders.discussion import make_category, make_facilitator_of, make_reply, make_thread
+from tests.builders.files import make_file_beside
 
 TYPED, SECRET = "zyqqorbit", "vexlampion"
 """Both words are planted together; only the first is ever typed into an address."""
@@ -258,11 +258,7 @@ def private_scene() -> tuple[Thread, dict[str, Member]]:
         revise_post(
             post.thread, get_post(post.id, by=ben), write(f"{TYPED} {SECRET} again."), by=ben
         )
-        key = storage().put(SECRET.encode())
-        name = f"{SECRET}.txt"
-        db.session.add(
-            PostFile(post_id=post.id, name=name, content_type="text/plain", size=9, key=key)
-        )
+    make_file_beside(post, name=f"{SECRET}.txt", data=SECRET.encode())
     link = f"See /t/{thread.id} and http://localhost/t/conversation/{thread.id}/2 for more."
     quote = f'[quote="ben, post:2, topic:{thread.id}"]\nWords.\n[/quote]\n\n'
     make_thread(category, ada, title="In the open", body=quote + link, tags=("open",))
@@ -300,7 +296,7 @@ def test_those_who_are_in_it_do_meet_it(app: Forum, client: FlaskClient) -> None
 def addresses(app: Forum, thread: Thread, people: dict[str, Member]) -> Iterator[str]:
     """Fill every address of the URL map with what belongs to the conversation, and more."""
     posts = db.session.scalars(select(Post).where(Post.thread_id == thread.id)).all()
-    file = db.session.scalars(select(PostFile)).one()
+    file = db.session.scalars(select(File)).one()
     others = db.session.scalars(select(Thread).where(Thread.id != thread.id)).all()
     yield from (f"/t/{one.slug}/{one.id}" for one in others)
     yield from (f"/c/any/{one.category_id}/l/latest" for one in others)
