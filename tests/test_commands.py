@@ -46,7 +46,7 @@ def refusal(answer, code=1):
         ({"FOLKMOOT_ENV": "foo"}, "FOLKMOOT_ENV cannot be used: Input should be"),
         ({"PORT": "abc"}, "PORT cannot be used: Input should be a valid integer"),
         ({"PORT": "99999"}, "PORT cannot be used: Input should be less than or equal to 65535"),
-        ({"FOLKMOOT_STORAGE_URL": "s3://x"}, "FOLKMOOT_STORAGE_URL cannot be used"),
+        ({"FOLKMOOT_STORAGE_URL": "ftp://x"}, "FOLKMOOT_STORAGE_URL cannot be used"),
         ({"FOLKMOOT_INSTANCE": "/proc/none"}, "/proc/none: No such file or directory."),
         ({"FOLKMOOT_INSTANCE": __file__}, f"{__file__}: File exists."),
         ({"FOLKMOOT_DATABASE_URL": "none"}, "FOLKMOOT_DATABASE_URL is no address of a database."),

@@ -181,7 +181,9 @@ class FormRequest(Request):
 
     @property
     def is_for_files(self) -> bool:
-        """Tell whether the view at hand may be sent files."""
+        """Tell whether files may come: the view takes them, and the form is made for them."""
+        if self.mimetype != "multipart/form-data":
+            return False
         view = current_app.view_functions.get(self.endpoint or "") if current_app else None
         return getattr(view, "takes_files", False)
 

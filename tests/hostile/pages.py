@@ -16,7 +16,7 @@ ELEMENTS = {
     "path", "script", "section", "select", "small", "span", "strong", "summary", "svg", "symbol",
     "table", "tbody", "td", "textarea", "th", "thead", "time", "title", "tr", "ul", "use", "img",
     "caption", "ins", "del", "code", "pre", "datalist", "blockquote", "hr", "kbd", "noscript", "output",
-    "q",
+    "q", "text-expander",
 }  # fmt: skip
 FORBIDDEN = {"style", "srcdoc", "background", "ping", "xlink:href", "http-equiv", "manifest"}
 ADDRESSES = {"href", "src", "action", "formaction", "cite", "poster", "data", "srcset"}

@@ -125,14 +125,12 @@ def new() -> str | Response | tuple[str, int]:
     """Begin a conversation, or look at it first."""
     form, begun, person = ConversationForm(), Begun(), current_person()
     if take_files(form, person):
-        require(may_start_conversation(person))
         return _page(form, person), 422 if form.errors else 200
     # Rendering takes a while: it is done before the first look at the database.
     with refusals_shown_in(form):
         begun.title = check_title(form.title.data)
     with refusals_shown_in(form):
         begun.writing = write(form.body.data)
-    require(may_start_conversation(person))
     if form.wants_preview and begun.writing:
         return _page(form, person, preview_of(begun.writing, person))
     with refusals_shown_in(form):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from forum import Forum
 from forum.accounts.values import Person
-from forum.discussion.listeners import forget_unused_files, sweep_storage
+from forum.discussion.listeners.members import forget_unused_files, sweep_storage
 from forum.discussion.models import File, FileCopy, Post, PostFile, Thread
 from forum.discussion.operations import files as operations
 from forum.discussion.operations.drafts import save_draft
@@ -18,7 +18,8 @@ from forum.discussion.operations.rendering import render_all
 from forum.discussion.queries.files import room_taken
 from forum.discussion.queries.threads import get_post, get_thread
 from forum.discussion.slots import files_needed
-from forum.discussion.values import MOST_FILES, CategoryCard, DraftKind, DraftPlace, DraftText
+from forum.discussion.values import MOST_FILES, CategoryCard
+from forum.discussion.values.drafts import DraftKind, DraftPlace, DraftText
 from forum.discussion.writing import write
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
@@ -244,7 +245,7 @@ def test_sweep_removes_what_no_table_names(ada: Person, monkeypatch: pytest.Monk
     lost = storage().put(b"lost in a crash")
     sweep_storage()
     assert storage().get(lost)
-    monkeypatch.setattr("forum.discussion.listeners.UNUSED_FOR", -timedelta(minutes=1))
+    monkeypatch.setattr("forum.discussion.listeners.members.UNUSED_FOR", -timedelta(minutes=1))
     sweep_storage()
     assert is_kept(*keys_of(file))
     with pytest.raises(FileNotFoundError):

@@ -13,7 +13,7 @@ from forum import Forum
 from forum.accounts.operations.sanctions import silence_member
 from forum.accounts.values import Level, Role
 from forum.admin.checks import run_checks
-from forum.discussion.listeners import sweep_storage
+from forum.discussion.listeners.members import sweep_storage
 from forum.discussion.models import File, FileCopy, Post, PostFile, Thread
 from forum.discussion.operations.posts import withdraw_post
 from forum.discussion.queries.threads import get_post, get_thread
@@ -403,7 +403,7 @@ def test_files_and_pictures_are_kept_in_a_bucket_as_in_a_folder(
     work_off(["discussion.remove_files"])
     with pytest.raises(FileNotFoundError):
         bucket.get(file.key)
-    monkeypatch.setattr("forum.discussion.listeners.UNUSED_FOR", -timedelta(minutes=1))
+    monkeypatch.setattr("forum.discussion.listeners.members.UNUSED_FOR", -timedelta(minutes=1))
     lost = bucket.put(b"lost in a crash")
     sweep_storage()
     assert bucket.get(key)
