@@ -92,7 +92,7 @@ def test_flag_is_handled_and_the_post_withdrawn(visit: Visit, forum: RunningForu
     anna, ben, grace = visit("member"), visit("member2"), visit("facilitator")
     start_thread(anna, words)
     ben.goto(anna.url)
-    ben.click("#post-1 .post-acts summary")
+    ben.click("#post-1 .post-acts .menu:not(.menu-signs) summary")
     ben.click("#post-1 >> text=Flag")
     ben.check("[name=rule] >> nth=0")
     ben.fill("[name=because]", f"This names a client: {words}.")
@@ -129,10 +129,12 @@ def test_wrong_post_is_shown_again_with_nothing_lost(visit: Visit, forum: Runnin
 def test_thread_is_read_as_a_tree_and_remembered(visit: Visit, forum: RunningForum) -> None:
     anna = visit("member2")
     slug, id_ = forum.ask("SELECT slug, id FROM threads ORDER BY post_count DESC LIMIT 1")[0]
-    anna.goto(f"/t/{slug}/{id_}")
+    # The bare address leads to where one left off.
+    first_page = f"/t/{slug}/{id_}?page=1"
+    anna.goto(first_page)
     anna.click("text=As a tree")
     anna.wait_for_selector(".posts-tree")
-    anna.goto(f"/t/{slug}/{id_}")
+    anna.goto(first_page)
     assert anna.locator(".posts-tree details.replies").count() > 0
     assert forum.ask("SELECT thread_view FROM members WHERE handle = 'member2'") == [("tree",)]
     anna.click("text=In order")

@@ -150,7 +150,8 @@ def test_asker_marks_the_answer_and_readers_find_it(visit: Visit, forum: Running
     assert forum.ask(query, f"%{words}%") == [(2,)]
     ben.goto(address)
     ben.click("#post-1 .answered-in a")
-    ben.wait_for_url("**/2#post-2")
+    # Scripts go there without leaving the page.
+    ben.wait_for_url(re.compile(r"/2(#post-2)?$"))
     assert ben.locator("#post-2.is-the-answer").count() == 1
     ben.goto("/latest")
     assert "answered" in ben.locator("tr", has_text=words).inner_text()
