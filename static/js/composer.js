@@ -39,7 +39,8 @@ function start(form) {
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    form.requestSubmit(form.elements.submit);
+    // By the same button as Enter in a field: there are two of this name.
+    form.requestSubmit(form.querySelector("button[name=submit]"));
   });
   previewFor(form);
   const place = form.closest(".thread-page .reply-here");

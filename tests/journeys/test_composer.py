@@ -294,5 +294,5 @@ def test_composer_works_where_the_bundle_is_missing(
     anna.keyboard.press("Control+Enter")
     anna.wait_for_url("**/2#post-2")
     ben.goto(address)
-    assert ben.locator("#post-2 strong").inner_text() == words
+    assert ben.locator("#post-2 .post-body strong").inner_text() == words
     assert raw_of_last_post(forum, words) == f"Plain **{words}**"
