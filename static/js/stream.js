@@ -260,20 +260,33 @@ function start() {
     () => {
       waiting ||= setTimeout(() => {
         waiting = 0;
-        const moved = scrollY - trail[0][1];
         trail.push([performance.now(), scrollY]);
         while (trail.length > 1 && trail[1][0] < performance.now() - 700) trail.shift();
+        const moved = scrollY - trail[0][1];
         if (isSettled) nameWhatIsInView();
         loadWhatIsNear(moved);
       }, 120);
     },
     { passive: true },
   );
+  // Where the page ends nothing moves any more: there the wheel itself says that somebody reads on.
+  addEventListener(
+    "wheel",
+    ({ deltaY, ctrlKey, target }) => {
+      if (ctrlKey || foot?.contains(target)) return;
+      const isAtEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+      if (deltaY < 0 && scrollY < 2) loadWhatIsNear(-1);
+      if (deltaY > 0 && isAtEnd) loadWhatIsNear(1);
+    },
+    { passive: true },
+  );
+
   // The browser itself goes to the post that was asked for; what moves after that is the reader's doing.
   function settle() {
     const sought = stream.querySelector(".post:target, .post[autofocus]");
     if (sought && !history.state) history.replaceState(placeOf(sought), "");
     isSettled = true;
+    trail.splice(0, trail.length, [performance.now(), scrollY]);
     const post = sought ?? postInView();
     if (post) tell(post);
     loadWhatIsNear(0);
