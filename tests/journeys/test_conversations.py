@@ -19,7 +19,7 @@ def write_to(page: Page, handle: str, words: str) -> str:
     assert page.input_value("[name=to]") == f"@{handle}"
     page.fill("[name=title]", f"About {words}")
     page.fill("[name=body]", f"Between us: **{words}**.")
-    page.click("main form.composer button[name=submit]")
+    page.click("main form.composer button[name=submit]:not(.default-act)")
     page.wait_for_url("**/t/conversation/**")
     return page.url
 
