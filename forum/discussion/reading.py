@@ -123,6 +123,12 @@ def write_noted_of(member_id: int) -> None:
         db.session.execute(_raise_positions(), rows)
 
 
+def take_beginning_as_read(member_id: int, thread_id: int) -> None:
+    """Let what a member has begun not be new to them, within the change that begins it."""
+    row = {"member_id": member_id, "thread_id": thread_id, "last_read": 1, "read_at": now()}
+    db.session.execute(_raise_positions(), [row])
+
+
 def note_visit(person: Person) -> None:
     """Note that the member is here, if threads are new to them since their last visit.
 

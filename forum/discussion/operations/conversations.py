@@ -11,6 +11,7 @@ from forum.discussion.models import Thread
 from forum.discussion.operations.audiences import TOO_MANY, check_recipients, open_to
 from forum.discussion.operations.posts import add_post, find_submission
 from forum.discussion.operations.threads import make_thread_row
+from forum.discussion.reading import take_beginning_as_read
 from forum.discussion.rules import may_start_conversation
 from forum.discussion.values import MOST_RECIPIENTS, GroupCard, Recipient
 from forum.discussion.writing import Writing, check_title
@@ -91,4 +92,5 @@ def _add(
     )
     announce(ThreadStarted(thread_id=thread.id, author_id=author_id))
     add_post(thread, writing, author_id=author_id, at=moment, submission_key=submission_key)
+    take_beginning_as_read(author_id, thread.id)
     return thread
