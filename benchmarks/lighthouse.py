@@ -23,7 +23,7 @@ from tools.assets import AssetsError, build
 
 PACKAGES = ROOT / "benchmarks" / "npm"
 PAGES = {
-    "thread": "/t/consent-in-stages-building-a-page-that-people-can-really-say-no-to/21",
+    "thread": "/t/consent-in-stages-building-a-page-that-people-can-really-say-no-to/21?page=1",
     "latest": "/latest",
     "search": "/search?q=consent",
 }
