@@ -1,5 +1,6 @@
 """Settings, read from the environment; every one has a default that serves one small machine."""
 
+import re
 import secrets
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +25,13 @@ class SecondFactorFor(StrEnum):
     HOSTS = "hosts"
     FACILITATORS = "facilitators"
     EVERYONE = "everyone"
+
+
+class CirclesBy(StrEnum):
+    """Who may begin a circle."""
+
+    FACILITATORS = "facilitators"
+    MEMBERS = "members"
 
 
 class SettingsError(ValueError):
@@ -80,6 +88,70 @@ class Settings(BaseSettings):
         SecondFactorFor.NOBODY,
         description="Who must have a second factor: `hosts`, `facilitators` (and hosts), `everyone`.",
     )
+    pseudonym_delay: int = Field(
+        60,
+        ge=0,
+        le=1440,
+        description="Minutes within which a post under a pseudonym appears, at a moment chosen by "
+        "chance; 0 publishes at once, which tells more than it should.",
+    )
+    worker_pace: float = Field(
+        1,
+        ge=1,
+        le=60,
+        description="How many times as often as usual the worker does what recurs, such as emptying "
+        "what has expired; more than 1 is for tests, which do not wait for a minute to pass.",
+    )
+    openid_issuer: str = Field(
+        "", description="Address of an OpenID Connect provider (its issuer); empty means none."
+    )
+    openid_client_id: str = Field("", description="Name of this forum at the provider.")
+    openid_client_secret: str = Field(
+        "", description="Secret of this forum at the provider.", repr=False
+    )
+    openid_label: str = Field(
+        "OpenID", description="How members call the provider: the button says *Sign in with …*."
+    )
+    openid_invitations: bool = Field(
+        True, description="Whether an invitation can be accepted with the provider."
+    )
+    openid_letters: bool = Field(
+        False,
+        description="Whether the member with the address that the provider has confirmed for an "
+        "unknown person is sent a letter with which the two are linked.",
+    )
+    openid_factors: bool = Field(
+        False,
+        description="Whether several factors at the provider stand for the second factor here.",
+    )
+    limit_sign_in: str = Field(
+        "10 per 15 minutes", description="Attempts at the password or the codes of one account."
+    )
+    limit_address: str = Field(
+        "30 per 15 minutes",
+        description="Wrong passwords, codes and links from one address, such as an office's.",
+    )
+    limit_letters: str = Field(
+        "4 per 1 hour", description="Letters that can be asked for about one account."
+    )
+    limit_letters_address: str = Field(
+        "20 per 1 hour", description="Letters that can be asked for from one address."
+    )
+    limit_invitations: str = Field(
+        "40 per 1 hour", description="Invitations that one person can send."
+    )
+    limit_searches: str = Field("120 per 1 minute", description="Searches of one member.")
+    circles_by: CirclesBy = Field(
+        CirclesBy.FACILITATORS,
+        description="Who may begin a circle: `facilitators` (and hosts), `members`.",
+    )
+    newcomer_posts: int = Field(
+        0,
+        ge=0,
+        le=50,
+        description="How many first posts of a newcomer wait for a facilitator; never those of "
+        "members who came by an invitation.",
+    )
     language: str = Field("en", description="Language of posts too short to tell theirs.")
 
     @field_validator("storage_url")
@@ -88,6 +160,33 @@ class Settings(BaseSettings):
         if value and not value.startswith(("file:///", "s3://")):
             raise SettingsError("FOLKMOOT_STORAGE_URL must be empty, file:///… or s3://….")
         return value
+
+    @field_validator(
+        "limit_sign_in",
+        "limit_address",
+        "limit_letters",
+        "limit_letters_address",
+        "limit_invitations",
+        "limit_searches",
+    )
+    @classmethod
+    def _limit_can_be_counted(cls, value: str) -> str:
+        if not re.fullmatch(r"[1-9]\d{0,6} per [1-9]\d{0,3} (second|minute|hour|day)s?", value):
+            raise SettingsError("Write a limit like `10 per 15 minutes`.")
+        return value
+
+    @field_validator("openid_issuer")
+    @classmethod
+    def _issuer_is_an_address(cls, value: str) -> str:
+        is_here = value.startswith(("http://127.0.0.1:", "http://localhost:"))
+        if value and not is_here and not value.startswith("https://"):
+            raise SettingsError("FOLKMOOT_OPENID_ISSUER must be empty or https://….")
+        return value
+
+    @property
+    def has_openid(self) -> bool:
+        """Tell whether one can sign in with an OpenID Connect provider."""
+        return bool(self.openid_issuer and self.openid_client_id)
 
     @property
     def is_production(self) -> bool:

@@ -4,6 +4,7 @@ This module is the only one that knows all packages.
 """
 
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from flask import Flask
@@ -17,15 +18,25 @@ from forum.kernel import markup
 from forum.kernel.cookies import init_cookies
 from forum.kernel.db import db, reading, unit_of_work
 from forum.kernel.limits import Limiter
+from forum.kernel.macros import Templates
 from forum.kernel.requests import FormRequest
 from forum.kernel.storage import open_storage
 from forum.kernel.web import init_web, only_reads
 
 PACKAGES = (
     "forum.accounts",
+    "forum.accounts.pairs",
+    "forum.accounts.queue",
     "forum.accounts.agreement",
     "forum.accounts.factors",
+    "forum.accounts.openid",
+    "forum.accounts.recovery",
+    "forum.accounts.circles",
+    "forum.accounts.membership",
+    "forum.accounts.guests",
+    "forum.accounts.rights",
     "forum.discussion",
+    "forum.discussion.pseudonyms",
     "forum.moderation",
     "forum.knowledge.search",
     "forum.outreach.notifications",
@@ -34,13 +45,14 @@ PACKAGES = (
     "forum.admin.imports",
     "forum.admin.claims",
 )
-PARTS = ("models", "listeners", "grants", "views", "web")
+PARTS = ("models", "listeners", "grants", "kept", "views", "web")
 
 
 class Forum(Flask):
     """Flask with one transaction per request: returning commits, raising rolls back."""
 
     request_class = FormRequest
+    jinja_environment = Templates
 
     def dispatch_request(self, *args: Any) -> Any:
         """Run the view in a transaction that may write only where the method and the view may."""
@@ -103,17 +115,23 @@ def _configure(app: Forum, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
 
-def _load_packages(app: Forum) -> None:
-    """Import the parts of each package, which register themselves, and mount their pages."""
+def import_parts() -> list[ModuleType]:
+    """Import the parts of each package, which register themselves: tables, listeners, errands."""
+    modules = []
     for package in PACKAGES:
         for part in PARTS:
             try:
-                module = import_module(f"{package}.{part}")
+                modules.append(import_module(f"{package}.{part}"))
             except ModuleNotFoundError as error:
                 if error.name not in {package, f"{package}.{part}"}:
                     raise
-                continue
-            for blueprint in getattr(module, "blueprints", ()):
-                app.register_blueprint(blueprint)
-            if part == "web":
-                module.init_web(app)
+    return modules
+
+
+def _load_packages(app: Forum) -> None:
+    """Import the parts of each package, and mount their pages."""
+    for module in import_parts():
+        for blueprint in getattr(module, "blueprints", ()):
+            app.register_blueprint(blueprint)
+        if module.__name__.endswith(".web"):
+            module.init_web(app)

@@ -49,9 +49,12 @@ class KeptSessions(SecureCookieSessionInterface):
 
 def form_token() -> str:
     """Return what protects the forms of this session: the same for as long as the session lasts."""
-    if SECRET not in g and SECRET in session:
-        setattr(g, SECRET, _signed(session[SECRET], current_app.config["SECRET_KEY"]))
-    token: str = generate_csrf()
+    token: str | None = g.get(SECRET)
+    if token is None:
+        if SECRET not in session:
+            return str(generate_csrf())
+        token = _signed(session[SECRET], current_app.config["SECRET_KEY"])
+        setattr(g, SECRET, token)
     return token
 
 

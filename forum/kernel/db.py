@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
 from typing import Any, TypeAlias, TypeVar
+from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import CursorResult, DateTime, Dialect, Engine, MetaData, Select, String, event
@@ -92,6 +93,7 @@ class Mode(Enum):
 
 
 R = TypeVar("R", bound=Base)
+MOST_COMPILED = 20
 HIGHEST_ID = 2**31 - 1
 """The highest number that PostgreSQL keeps in an id; beyond it there is nothing to look up."""
 
@@ -151,7 +153,39 @@ def read(statement: Any, **values: Any) -> CursorResult[Any]:
     connection: Connection | None = session.info.get("connection")
     if connection is None:
         connection = session.info["connection"] = session.connection()
-    return connection.execute(statement, values)
+    compiled = _compiled.get(statement)
+    if compiled is None:
+        # One that is built on the spot is never seen again, and better off with the other cache.
+        _compiled[statement] = _CompiledOnce()
+        return connection.execute(statement, values)
+    return connection.execute(statement, values, execution_options={"compiled_cache": compiled})
+
+
+class _CompiledOnce(dict[tuple[Any, ...], Any]):
+    """What SQLAlchemy has made of one statement, by dialect and names of values.
+
+    Its own cache looks the statement up by its whole structure, which takes longer than to find
+    this place by the statement being the same.
+    """
+
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        """Return what was compiled."""
+        return super().get(_short(key), default)
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
+        # One installation has one database; tests have had many.
+        if len(self) >= MOST_COMPILED:
+            self.clear()
+        super().__setitem__(_short(key), compiled)
+
+
+def _short(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the key of a compiled statement without the part that says which statement it is."""
+    dialect, _statement, *names = key
+    return (dialect, *names)
+
+
+_compiled: WeakKeyDictionary[Any, _CompiledOnce] = WeakKeyDictionary()
 
 
 @event.listens_for(Session, "after_transaction_end")
@@ -225,7 +259,9 @@ def _make_sqlite_safe(connection: Any, _record: Any) -> None:
 def _begin_on_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         immediate = _mode.get() is Mode.WRITE
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        # Straight to the driver: every page begins with it, and it brings back nothing.
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
 def is_postgresql() -> bool:

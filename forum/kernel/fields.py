@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms import (
     DateField,
+    IntegerField,
     PasswordField,
     RadioField,
     SelectField,
@@ -75,32 +76,38 @@ class Choice(_PlainChoice, SelectField):  # type: ignore[misc]
     """A list to choose from."""
 
 
-class Day(DateField):
+class _MayBeOpen:
+    """A field that may be left open, and whose wrong values are answered with a sentence."""
+
+    wrong: str
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the value. Raises ValueError, with the sentence, for what is none."""
+        if not "".join(valuelist).strip():
+            setattr(self, "data", None)  # noqa: B010 -- each field says of which type its data is
+            return
+        try:
+            super().process_formdata(valuelist)  # type: ignore[misc]
+        except ValueError:
+            raise ValueError(self.wrong) from None
+
+
+class Day(_MayBeOpen, DateField):
     """A day, which may be left open."""
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day. Raises ValueError, with a sentence, for what is none."""
-        if not "".join(valuelist).strip():
-            self.data = None
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError("Please write a day like 2027-03-05.") from None
+    wrong = "Please write a day like 2027-03-05."
 
 
-class Clock(TimeField):
+class Clock(_MayBeOpen, TimeField):
     """A time of day, which may be left open."""
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the time. Raises ValueError, with a sentence, for what is none."""
-        if not "".join(valuelist).strip():
-            self.data = None
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError("Please write a time like 14:30.") from None
+    wrong = "Please write a time like 14:30."
+
+
+class Whole(_MayBeOpen, IntegerField):
+    """A whole number, which may be left open."""
+
+    wrong = "Please write a whole number, such as 30."
 
 
 def reason_field(label: str = "Reason", *, missing: str = "") -> Words:

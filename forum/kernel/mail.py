@@ -119,3 +119,14 @@ def kept_letters(folder: Path) -> list[EmailMessage]:
     """Return the letters of development, newest first."""
     files = sorted(folder.glob("*.eml"), reverse=True)
     return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+
+
+def forget_letters(folder: Path, words: Sequence[str]) -> None:
+    """Remove the letters of development in which one of the words stands."""
+    wanted = [word.casefold() for word in words if word]
+    for file in folder.glob("*.eml"):
+        message = message_from_bytes(file.read_bytes(), policy=policy.default)
+        bodies = [part.get_content() for part in message.walk() if not part.is_multipart()]
+        text = "\n".join([*map(str, message.values()), *map(str, bodies)]).casefold()
+        if any(word in text for word in wanted):
+            file.unlink(missing_ok=True)

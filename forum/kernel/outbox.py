@@ -116,6 +116,20 @@ def list_failed() -> list[SetAside]:
     ]
 
 
+def rewrite_payloads(change: Callable[[str, dict[str, Any]], dict[str, Any] | None]) -> None:
+    """Let `change` say by kind what becomes of the payload of each row; None removes the row.
+
+    For what must not even wait, such as letters to somebody who has left.
+    """
+    for row in db.session.scalars(select(OutboxRow).order_by(OutboxRow.id)).all():
+        payload = change(row.kind, row.payload)
+        if payload is None:
+            db.session.delete(row)
+        elif payload != row.payload:
+            row.payload, row.last_error = payload, None
+    db.session.flush()
+
+
 def retry_failed() -> int:
     """Let everything that was set aside be tried again, as if new; return how many rows it is."""
     again = update(OutboxRow).where(OutboxRow.failed_at.is_not(None))

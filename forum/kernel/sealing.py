@@ -5,6 +5,8 @@ of the database, and whoever has both can read.
 """
 
 import base64
+import hashlib
+import hmac
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -26,7 +28,24 @@ def unseal(sealed: str, purpose: str) -> str | None:
         return None
 
 
+def print_of(text: str, purpose: str) -> str:
+    """Return what the text can be compared by, for this purpose, and cannot be read from."""
+    key = _derived(current_app.config["SECRET_KEY"], purpose)
+    return hmac.digest(key, text.encode(), "sha256").hex()
+
+
+def mark(text: str, purpose: str) -> str:
+    """Return a short mark of a text, which only this installation can make and nobody can read."""
+    key = _derived(current_app.config["SECRET_KEY"], purpose)
+    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:16]
+
+
 @lru_cache(maxsize=20)
 def _box(secret: str, purpose: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_derived(secret, purpose)))
+
+
+@lru_cache(maxsize=20)
+def _derived(secret: str, purpose: str) -> bytes:
     derived = HKDF(hashes.SHA256(), length=32, salt=None, info=f"folkmoot {purpose}".encode())
-    return Fernet(base64.urlsafe_b64encode(derived.derive(secret.encode())))
+    return derived.derive(secret.encode())

@@ -1,6 +1,6 @@
 """Moments in the words and the zone of a reader."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -27,6 +27,8 @@ def zone(name: str) -> ZoneInfo:
 def short_time(at: datetime, zone_name: str) -> str:
     """Return how long ago a moment was, or its day when that is longer ago than a week."""
     moment = now()
+    if is_day(at):
+        return _day(at, "UTC", moment.year)
     seconds = (moment - at).total_seconds()
     if 0 <= seconds < 60:
         return "just now"
@@ -39,6 +41,24 @@ def short_time(at: datetime, zone_name: str) -> str:
     return _day(at, zone_name, moment.year)
 
 
+def is_day(at: datetime) -> bool:
+    """Tell whether no more than the day is known, as of what is written under a pseudonym."""
+    return at.microsecond == 1 and at == only_day(at)
+
+
+def only_day(at: datetime) -> datetime:
+    """Return what is kept of a moment of which no more than the day shall be known.
+
+    It is the first microsecond of the day in UTC, which nothing else is ever noted at.
+    """
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=1)
+
+
+def machine_time(at: datetime) -> str:
+    """Return a moment as machines read it, or its day where no more is known."""
+    return at.strftime("%Y-%m-%d" if is_day(at) else "%Y-%m-%dT%H:%M:%SZ")
+
+
 @lru_cache(maxsize=KEPT)
 def _day(at: datetime, zone_name: str, this_year: int) -> str:
     local = at.astimezone(zone(zone_name))
@@ -47,5 +67,7 @@ def _day(at: datetime, zone_name: str, this_year: int) -> str:
 
 @lru_cache(maxsize=KEPT)
 def full_time(at: datetime, zone_name: str) -> str:
-    """Return a moment in full, in the reader's zone."""
+    """Return a moment in full, in the reader's zone; a day where no more is known."""
+    if is_day(at):
+        return at.strftime("%-d %B %Y")
     return at.astimezone(zone(zone_name)).strftime("%-d %B %Y, %H:%M %Z")

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, redirect, render_template, request, session
 from flask_wtf import FlaskForm
@@ -66,11 +67,17 @@ def reads_only(view: V) -> V:
     return view
 
 
+def writes(view: V) -> V:
+    """Let a view write that others can lead to by a GET alone, as OpenID Connect's way back."""
+    view.writes = True  # type: ignore[attr-defined]
+    return view
+
+
 def only_reads() -> bool:
     """Tell whether the request at hand changes nothing."""
-    if request.method in SAFE_METHODS:
-        return True
     view = current_app.view_functions.get(request.endpoint or "")
+    if request.method in SAFE_METHODS:
+        return not (request.method == "GET" and getattr(view, "writes", False))
     return getattr(view, "reads_only", False)
 
 
@@ -90,9 +97,25 @@ def local_address(address: str | None, otherwise: str = "/") -> str:
     """Return the address when it stays on this site, so that no link of ours leads astray."""
     if not address or not address.startswith("/") or "\\" in address:
         return otherwise
-    if address.startswith("//") or any(ord(letter) < 33 for letter in address):
+    if address.startswith("//") or " " in address or not address.isprintable():
         return otherwise
     return address
+
+
+def where_from(otherwise: str = "/") -> str:
+    """Return the page of ours that the form stood on which was sent."""
+    parts = urlsplit(request.referrer or "")
+    is_ours = parts.netloc == request.host
+    return local_address(parts.path if is_ours else None, otherwise)
+
+
+def typed_words() -> str:
+    """Return the words in the form that was sent, for whoever must not write them twice."""
+    return "\n\n".join(
+        text
+        for name, text in request.form.items(multi=True)
+        if text and (name in TYPED or name.startswith("answer-"))
+    )
 
 
 def add_refusal(form: FlaskForm, refusal: Invalid) -> None:
@@ -187,8 +210,7 @@ def show_stale_form(_error: CSRFError) -> tuple[str, int]:
         "This form was opened before you signed in or out. Nothing was changed. "
         "Your text is below: copy it, open the form again and paste it."
     )
-    kept = [text for name, text in request.form.items() if name in TYPED and text]
-    return error_page(400, "Please open the form again", sentence, kept="\n\n".join(kept))
+    return error_page(400, "Please open the form again", sentence)
 
 
 def show_fault(error: Exception) -> tuple[str, int]:
@@ -200,8 +222,16 @@ def show_fault(error: Exception) -> tuple[str, int]:
     return error_page(500, "Something broke here", "The fault is ours. Nothing was changed.")
 
 
-def error_page(code: int, title: str, sentence: str, *, kept: str = "") -> tuple[str, int]:
-    """Render the page of a refusal."""
+def error_page(code: int, title: str, sentence: str) -> tuple[str, int]:
+    """Render the page of a refusal, with the words that were sent: a thread may go while one writes."""
+    kept = "" if request.method in SAFE_METHODS else _readable_words()
     with reading():
         page = render_template("web/error.html", title=title, sentence=sentence, kept=kept)
     return page, code
+
+
+def _readable_words() -> str:
+    try:
+        return typed_words()
+    except HTTPException:  # what was sent cannot be read, which is what the page says
+        return ""

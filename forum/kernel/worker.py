@@ -12,6 +12,7 @@ from time import monotonic
 from flask import Flask
 
 from forum.kernel import outbox
+from forum.kernel.application import this_settings
 
 log = logging.getLogger(__name__)
 
@@ -78,9 +79,10 @@ def work_until(app: Flask, stop: threading.Event) -> None:
 
 
 def _do_chores(due: dict[int, float]) -> None:
+    pace = this_settings().worker_pace
     for index, chore in enumerate(_chores):
         if monotonic() >= due[index]:
-            due[index] = monotonic() + chore.every
+            due[index] = monotonic() + chore.every / pace
             try:
                 chore.work()
             except Exception:

@@ -1,7 +1,7 @@
 from flask_wtf import FlaskForm
 
 from forum import Forum
-from forum.kernel.fields import Day, Line, OneOf, Words, reason_field
+from forum.kernel.fields import Day, Line, OneOf, Whole, Words, reason_field
 from forum.kernel.wording import LONGEST_REASON
 
 
@@ -10,6 +10,7 @@ class Everything(FlaskForm):  # type: ignore[misc]
     text = Words("Text")
     where = OneOf("Where", choices={"here": "Here", "there": "There"})
     until = Day("Until")
+    days = Whole("Days")
     because = reason_field(missing="Please say why.")
     note = reason_field("Note")
 
@@ -36,6 +37,14 @@ def test_what_was_not_offered_is_refused_in_a_sentence(app: Forum) -> None:
 def test_a_day_that_is_none_is_refused_in_a_sentence(app: Forum) -> None:
     assert sent(app, where="here", because="So.", until="31 February").errors == {
         "until": ["Please write a day like 2027-03-05."]
+    }
+
+
+def test_a_number_that_is_none_is_refused_in_a_sentence(app: Forum) -> None:
+    assert sent(app, where="here", because="So.", days=" 30 ").days.data == 30
+    assert sent(app, where="here", because="So.", days=" ").days.data is None
+    assert sent(app, where="here", because="So.", days="soon").errors == {
+        "days": ["Please write a whole number, such as 30."]
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config import Settings
-from forum.kernel.limits import Limiter
+from forum.kernel.limits import Limiter, wait_in_words
 
 
 @pytest.fixture(params=["memory", "redis"])
@@ -37,3 +37,25 @@ def test_attempts_are_forgotten_after_a_success(limiter: Limiter) -> None:
     limiter.hit("1/minute", "sign-in", key)
     limiter.clear("1/minute", "sign-in", key)
     assert limiter.hit("1/minute", "sign-in", key)
+
+
+def test_wait_is_told_while_there_is_one(limiter: Limiter) -> None:
+    key = uuid.uuid4().hex
+    assert limiter.wait("1/minute", "sign-in", key) == 0
+    limiter.hit("1/minute", "sign-in", key)
+    assert 55 <= limiter.wait("1/minute", "sign-in", key) <= 61
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "in a minute"), (60, "in a minute"), (61, "in 2 minutes"), (900, "in 15 minutes"),
+     (7_200, "in 2 hours")],
+)  # fmt: skip
+def test_wait_is_told_in_words(seconds: int, words: str) -> None:
+    assert wait_in_words(seconds) == words
+
+
+@pytest.mark.parametrize("limit", ["", "ten per hour", "0 per 1 hour", "10 per 1 year", "1/x"])
+def test_limit_that_cannot_be_counted_is_refused(limit: str) -> None:
+    with pytest.raises(ValueError, match="10 per 15 minutes"):
+        Settings(limit_searches=limit)

@@ -111,6 +111,11 @@ def without_file(raw: str, file_id: int) -> str:
     return re.sub(r"\n{3,}", "\n\n", raw)
 
 
+def blank_files(raw: str) -> str:
+    """Return the text with spaces in place of the files that it names, as long as before."""
+    return _ANY.sub(lambda mark: " " * len(mark[0]), raw)
+
+
 def marked_files(html: str) -> Iterable[int]:
     """Go through the ids of the files that stored HTML holds markers of."""
     if 'data-file="' in html:

@@ -6,6 +6,7 @@ also in attributes.
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape, unescape
 from types import MappingProxyType
 from urllib.parse import quote
@@ -14,8 +15,12 @@ from forum.kernel.markup.dates import SIGN, fill_dates
 from forum.kernel.markup.files import FileCard, fill_files, marked_files
 from forum.kernel.markup.values import ThreadTitle, Wanted
 
+KEPT = 3_000
+"""Texts of which is kept what they ask for: the same ones are shown again and again."""
+
 CLOSED = "a thread that you cannot open"
 _NOWHERE: Mapping[str, str] = MappingProxyType({})
+_NOTHING = Wanted(frozenset(), frozenset(), frozenset(), frozenset())
 
 _SIGNS = ('class="mention"', 'class="thread-link', 'class="quote"', 'class="place"', SIGN)
 _MENTION = re.compile(r'<span class="mention" data-handle="([^"]*)">([^<]*)</span>')
@@ -33,17 +38,30 @@ _POST = re.compile(r'data-post="(\d+)"')
 
 def wanted_markers(htmls: Iterable[str]) -> Wanted:
     """Gather what the markers of some texts ask for."""
+    found = [wanted for html in htmls if (wanted := _wanted(html)) is not _NOTHING]
+    if not found:
+        return _NOTHING
+    return Wanted(
+        frozenset().union(*(one.handles for one in found)),
+        frozenset().union(*(one.threads for one in found)),
+        frozenset().union(*(one.places for one in found)),
+        frozenset().union(*(one.files for one in found)),
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _wanted(html: str) -> Wanted:
+    """Gather what the markers of one text ask for; of most texts nothing."""
     handles: set[str] = set()
     threads: set[int] = set()
-    files: set[int] = set()
     places: set[str] = set()
-    for html in htmls:
-        files.update(marked_files(html))
-        for facts in _OPENING.findall(html) if _has_markers(html) else ():
-            handles.update(_HANDLE.findall(facts))
-            threads.update(map(int, _THREAD.findall(facts)))
-            places.update(map(unescape, _NAME.findall(facts)))
-    return Wanted(frozenset(handles), frozenset(threads), frozenset(places), frozenset(files))
+    for facts in _OPENING.findall(html) if _has_markers(html) else ():
+        handles.update(_HANDLE.findall(facts))
+        threads.update(map(int, _THREAD.findall(facts)))
+        places.update(map(unescape, _NAME.findall(facts)))
+    files = frozenset(marked_files(html))
+    found = Wanted(frozenset(handles), frozenset(threads), frozenset(places), files)
+    return found if any((handles, threads, places, files)) else _NOTHING
 
 
 def fill_markers(
@@ -51,6 +69,7 @@ def fill_markers(
     *,
     names: Mapping[str, str],
     titles: Mapping[int, ThreadTitle],
+    circles: Mapping[str, str] = _NOWHERE,
     thread: ThreadTitle | None = None,
     places: Mapping[str, str] = _NOWHERE,
     zone: str = "",
@@ -58,31 +77,34 @@ def fill_markers(
 ) -> str:
     """Fill the markers of a text for one reader.
 
-    `names` holds the names of known handles, folded; `titles` the threads this reader may see;
-    `thread` is the one in which the text stands; `places` the addresses of categories and tags
-    that exist for this reader, `files` those that they may fetch. What is not among them leads
-    nowhere. Moments are shown in `zone`.
+    `names` holds the names of known handles, folded; `circles` those of circles that exist for this
+    reader; `titles` the threads this reader may see; `thread` is the one in which the text stands;
+    `places` the addresses of categories and tags that exist for this reader, `files` those that
+    they may fetch. What is not among them leads nowhere. Moments are shown in `zone`.
     """
     html = fill_files(html, files)
     if not _has_markers(html):
         return html
     html = _QUOTE.sub(lambda found: _quote(found, names, titles, thread), html)
-    html = _MENTION.sub(lambda found: _mention(found, names), html)
+    html = _MENTION.sub(lambda found: _mention(found, names, circles), html)
     html = _PLACE.sub(lambda found: _place(found, places), html)
     html = fill_dates(html, zone) if zone else html
     return _LINK.sub(lambda found: _link(found, titles), html)
 
 
 def _has_markers(html: str) -> bool:
-    return any(sign in html for sign in _SIGNS)
+    # Each of them carries data, and most texts hold none: one look instead of five.
+    return "data-" in html and any(sign in html for sign in _SIGNS)
 
 
-def _mention(found: re.Match[str], names: Mapping[str, str]) -> str:
+def _mention(found: re.Match[str], names: Mapping[str, str], circles: Mapping[str, str]) -> str:
     handle, words = found.groups()
-    name = names.get(handle)
+    name, place = names.get(handle), "u"
+    if name is None:
+        name, place = circles.get(handle), "g"
     if name is None:
         return words
-    return f'<a class="mention" href="/u/{quote(handle)}" title="{escape(name)}">{words}</a>'
+    return f'<a class="mention" href="/{place}/{quote(handle)}" title="{escape(name)}">{words}</a>'
 
 
 def _place(found: re.Match[str], places: Mapping[str, str]) -> str:

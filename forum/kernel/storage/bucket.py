@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -66,6 +67,16 @@ class BucketStorage:
         try:
             with _as_trouble_of_a_disk():
                 self._store.put(key, data)
+        except FileNotFoundError:
+            raise OSError(f"There is no bucket {self._bucket}.") from None
+        return key
+
+    def put_file(self, path: Path) -> str:
+        """Keep what stands in a file, however large, and return its new key."""
+        key = new_key()
+        try:
+            with _as_trouble_of_a_disk():
+                self._store.put(key, path)
         except FileNotFoundError:
             raise OSError(f"There is no bucket {self._bucket}.") from None
         return key

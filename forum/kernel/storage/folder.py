@@ -3,7 +3,10 @@
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
+from shutil import copyfileobj
+from typing import IO
 
 from forum.kernel.storage.values import PIECE, checked, is_key, new_key
 
@@ -16,12 +19,20 @@ class FolderStorage:
 
     def put(self, data: bytes) -> str:
         """Keep the bytes and return their new key; a reader never sees half a file."""
+        return self._put(BytesIO(data))
+
+    def put_file(self, path: Path) -> str:
+        """Keep what stands in a file, however large, and return its new key."""
+        with path.open("rb") as source:
+            return self._put(source)
+
+    def _put(self, source: IO[bytes]) -> str:
         key = new_key()
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_suffix(".part")
         with half.open("wb") as file:
-            file.write(data)
+            copyfileobj(source, file, PIECE)
             file.flush()
             os.fsync(file.fileno())
         half.rename(path)

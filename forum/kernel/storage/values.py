@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 PIECE = 256 * 1024
@@ -15,6 +15,9 @@ class Storage(Protocol):
 
     def put(self, data: bytes) -> str:
         """Keep the bytes and return their new key; a reader never sees half a file."""
+
+    def put_file(self, path: Path) -> str:
+        """Keep what stands in a file, however large, and return its new key."""
 
     def get(self, key: str) -> bytes:
         """Return the bytes. Raises FileNotFoundError."""

@@ -1,4 +1,4 @@
-"""The days that facilitators name, and the moments that they mean."""
+"""The days that people name, and the moments that they mean."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

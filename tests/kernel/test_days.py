@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
+from forum.kernel.days import end_of_day
 from forum.kernel.errors import Invalid
-from forum.moderation.dates import end_of_day
 
 LATE = datetime(2026, 3, 4, 23, 30, tzinfo=UTC)
 
