@@ -4,53 +4,81 @@ from ipaddress import IPv6Address, ip_address
 
 from flask import request
 
-from forum.kernel.limits import limiter
+from forum.kernel.application import this_settings
+from forum.kernel.limits import limiter, wait_in_words
 from forum.kernel.secrets import hash_of
 from forum.kernel.text import fold
-
-PER_ACCOUNT = "10 per 15 minutes"
-PER_ADDRESS = "30 per 15 minutes"
-"""More than for an account, since a whole office may share one address; only failures count."""
-CODES_PER_ACCOUNT = "10 per 15 minutes"
-LETTERS_PER_ACCOUNT = "4 per 1 hour"
-LETTERS_PER_ADDRESS = "20 per 1 hour"
-
-TOO_OFTEN = "There were too many attempts. Please wait a quarter of an hour and try again."
-TOO_MANY_LETTERS = "There were too many requests from here. Please wait an hour and try again."
 
 
 def may_try_sign_in(login: str) -> bool:
     """Count an attempt on the account, known or not; False when it is one too many."""
-    if not limiter().test(PER_ADDRESS, "sign-in-address", network()):
+    if not may_try_secret():
         return False
-    return limiter().hit(PER_ACCOUNT, "sign-in-account", _key(login))
+    return limiter().hit(this_settings().limit_sign_in, "sign-in-account", _key(login))
 
 
 def note_failure() -> None:
-    """Count a wrong password or secret against the address that it came from."""
-    limiter().hit(PER_ADDRESS, "sign-in-address", network())
+    """Count a wrong password or secret against the address that it came from.
+
+    More of them are allowed than for one account, since a whole office may share an address.
+    """
+    limiter().hit(this_settings().limit_address, "sign-in-address", network())
 
 
 def forget_attempts(login: str) -> None:
     """Forget the attempts on an account whose owner has come in."""
-    limiter().clear(PER_ACCOUNT, "sign-in-account", _key(login))
+    limiter().clear(this_settings().limit_sign_in, "sign-in-account", _key(login))
 
 
 def may_try_secret() -> bool:
     """Tell whether this address has not tried too many wrong passwords and secrets."""
-    return limiter().test(PER_ADDRESS, "sign-in-address", network())
+    return limiter().test(this_settings().limit_address, "sign-in-address", network())
 
 
 def may_try_code(member_id: int) -> bool:
     """Count an attempt at a member's second factor; False when it is one too many."""
-    return limiter().hit(CODES_PER_ACCOUNT, "second-factor", str(member_id))
+    return limiter().hit(this_settings().limit_sign_in, "second-factor", str(member_id))
 
 
 def may_ask_for_letter(login: str) -> bool:
     """Count a wish for a letter, known account or not; False when it is one too many."""
-    if not limiter().hit(LETTERS_PER_ADDRESS, "letter-address", network()):
+    if not limiter().hit(this_settings().limit_letters_address, "letter-address", network()):
         return False
-    return limiter().hit(LETTERS_PER_ACCOUNT, "letter-account", _key(login))
+    return limiter().hit(this_settings().limit_letters, "letter-account", _key(login))
+
+
+def may_send_invitation(member_id: int) -> bool:
+    """Count an invitation of this member; False when it is one too many."""
+    return limiter().hit(this_settings().limit_invitations, "invitations", str(member_id))
+
+
+def too_often(login: str = "", *, member_id: int | None = None) -> str:
+    """Say that there were too many attempts, and when to try again."""
+    settings = this_settings()
+    seconds = limiter().wait(settings.limit_address, "sign-in-address", network())
+    if login:
+        on_account = limiter().wait(settings.limit_sign_in, "sign-in-account", _key(login))
+        seconds = max(seconds, on_account)
+    if member_id is not None:
+        codes = limiter().wait(settings.limit_sign_in, "second-factor", str(member_id))
+        seconds = max(seconds, codes)
+    return f"There were too many attempts. Please try again {wait_in_words(seconds)}."
+
+
+def too_many_letters(login: str) -> str:
+    """Say that too many letters were asked for, and when to try again."""
+    settings = this_settings()
+    here = limiter().wait(settings.limit_letters_address, "letter-address", network())
+    account = limiter().wait(settings.limit_letters, "letter-account", _key(login))
+    wait = wait_in_words(max(here, account))
+    return f"There were too many requests. Please try again {wait}."
+
+
+def too_many_invitations(member_id: int) -> str:
+    """Say that somebody has invited too many at once, and when to go on."""
+    limit = this_settings().limit_invitations
+    wait = wait_in_words(limiter().wait(limit, "invitations", str(member_id)))
+    return f"These were many invitations at once. Please go on {wait}."
 
 
 def network() -> str:

@@ -5,8 +5,10 @@ import unicodedata
 from email.errors import MessageError
 from email.headerregistry import Address
 
+from forum.kernel.application import this_settings
 from forum.kernel.errors import Invalid
 from forum.kernel.markup import check_line
+from forum.kernel.passwords import why_guessable
 from forum.kernel.text import fold
 
 SHORTEST_HANDLE, LONGEST_HANDLE = 3, 30
@@ -18,6 +20,7 @@ FEWEST_LETTERS = 4
 
 _IN_HANDLE = frozenset({"Lu", "Ll", "Lt", "Lo", "Nd"})
 _CONFUSABLE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC")
+_FORMER = re.compile(r"former-\d+", re.IGNORECASE)
 _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}"
 )
@@ -43,6 +46,8 @@ def check_handle(handle: str) -> str:
         )
     if not _is_letter(kept[0]) or not _is_letter(kept[-1]):
         raise Invalid("handle", "A handle begins and ends with a letter or a digit.")
+    if _FORMER.fullmatch(kept):
+        raise Invalid("handle", "Such handles are given to members who have left.")
     if len(_alphabets(kept)) > 1:
         raise Invalid("handle", "This handle mixes letters of alphabets that look alike.")
     return kept
@@ -80,7 +85,16 @@ def check_password(password: str, *, field: str = "password", known: tuple[str, 
         raise Invalid(field, "This repeats the same few letters and would be guessed at once.")
     if fold(password) in {fold(word) for word in known if word}:
         raise Invalid(field, "This is what everybody knows of you: please take something else.")
+    because = why_guessable(password, known)
+    if because:
+        raise Invalid(field, f"This password is too easy to guess. {because}")
     return password
+
+
+def known_of(handle: str, name: str, email: str | None = None) -> tuple[str, ...]:
+    """Return what others know of somebody, and so shall not be their password."""
+    mailbox, _, host = (email or "").partition("@")
+    return (handle, name, email or "", mailbox, host, this_settings().site_name)
 
 
 def is_plausible(text: str) -> bool:

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from forum.accounts.checks import check_password
+from forum.accounts.checks import check_password, known_of
 from forum.accounts.models import Member
 from forum.accounts.operations.members import (
     add_member,
@@ -12,16 +12,26 @@ from forum.accounts.operations.members import (
     deactivate_member,
     reactivate_member,
 )
-from forum.accounts.operations.passwords import give_reset_link
+from forum.accounts.operations.passwords import (
+    send_reset_link,
+    show_first_link,
+    show_reset_link,
+)
 from forum.accounts.queries import get_member, list_all_members
 from forum.accounts.values import SYSTEM, Role, Standing
 from forum.kernel.application import this_settings
 from forum.kernel.db import reading, unit_of_work
-from forum.kernel.errors import Invalid
+from forum.kernel.errors import Invalid, NotPermitted
 from forum.kernel.migrations import migrate
 from forum.kernel.passwords import hash_password
 
 ROLE = click.Choice([str(role) for role in Role])
+# Guests come by an invitation into a thread, and never otherwise.
+GIVEN = click.Choice([str(role) for role in Role if role is not Role.GUEST])
+NO_ADDRESS = (
+    "There is no address to send a link to. A host can begin a way back on the member's page, "
+    "which takes two people; --print-link prints a link, and every member can read that you did."
+)
 
 
 @click.group()
@@ -33,12 +43,13 @@ def member() -> None:
 @click.argument("handle")
 @click.option("--name", default="", help="Name shown to others; the handle, if left out.")
 @click.option("--email", default="", help="Address for letters, such as a new password.")
-@click.option("--role", type=ROLE, default=str(Role.MEMBER), show_default=True)
+@click.option("--role", type=GIVEN, default=str(Role.MEMBER), show_default=True)
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def add(handle: str, name: str, email: str, role: str, *, password_stdin: bool) -> None:
     """Add a member, such as the first host of an empty installation."""
     migrate()
-    password_hash = _password_from_input(handle, name) if password_stdin else None
+    known = known_of(handle, name, email)
+    password_hash = _password_from_input(known) if password_stdin else None
     with unit_of_work():
         added = add_member(
             handle=handle,
@@ -48,7 +59,7 @@ def add(handle: str, name: str, email: str, role: str, *, password_stdin: bool) 
             role=Role(role),
             by=SYSTEM,
         )
-        link = None if password_hash else _link(added)
+        link = None if password_hash else _address(show_first_link(added, by=SYSTEM))
         click.echo(f"Added @{added.handle} ({added.name}) as {added.role}.")
     if link:
         click.echo(f"They set their password here, within 48 hours: {link}")
@@ -66,7 +77,7 @@ def list_(role: str | None) -> None:
 
 @member.command("role")
 @click.argument("handle")
-@click.argument("role", type=ROLE)
+@click.argument("role", type=GIVEN)
 def give_role(handle: str, role: str) -> None:
     """Give a member another role."""
     with unit_of_work():
@@ -77,13 +88,24 @@ def give_role(handle: str, role: str) -> None:
 
 @member.command()
 @click.argument("handle")
-def reset(handle: str) -> None:
-    """Print a link with which a locked-out member sets a new password, once."""
+@click.option(
+    "--print-link",
+    is_flag=True,
+    help="Print the link; the member and the log that all members read are told.",
+)
+def reset(handle: str, *, print_link: bool) -> None:
+    """Send a locked-out member a link for a new password; in development it is printed."""
     with unit_of_work():
         row = get_member(handle, by=SYSTEM)
-        link = _link(row)
         handle = row.handle
-    click.echo(f"@{handle} sets a new password here, within 48 hours: {link}")
+        if print_link or not this_settings().is_production:
+            link = _address(show_reset_link(row, by=SYSTEM))
+            sentence = f"@{handle} sets a new password here, within 48 hours: {link}"
+        elif send_reset_link(row, by=SYSTEM):
+            sentence = f"A letter with a link is on its way to @{handle}."
+        else:
+            raise NotPermitted(NO_ADDRESS)
+    click.echo(sentence)
 
 
 @member.command()
@@ -108,16 +130,16 @@ def reactivate(handle: str) -> None:
         click.echo(f"@{row.handle} can sign in {'again' if is_new else 'already'}.")
 
 
-def _password_from_input(handle: str, name: str) -> str:
+def _password_from_input(known: tuple[str, ...]) -> str:
     password = sys.stdin.buffer.readline().decode("utf-8", "surrogateescape").rstrip("\r\n")
     if not password.isprintable():
         # A form could never send it again.
         raise Invalid("password", "The password holds a sign that cannot be typed.")
-    return hash_password(check_password(password, known=(handle, name)))
+    return hash_password(check_password(password, known=known))
 
 
-def _link(row: Member) -> str:
-    return f"{this_settings().address}/password-reset/{give_reset_link(row, by=SYSTEM)}"
+def _address(secret: str) -> str:
+    return f"{this_settings().address}/password-reset/{secret}"
 
 
 def _line(row: Member) -> str:

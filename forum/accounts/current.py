@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from flask import Flask, flash, g, has_request_context, request, session
+from flask import Flask, g, has_request_context, render_template, request, session
+from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from werkzeug.wrappers import Response
 
 from forum.accounts.identity import load_person, person_signed_in
 from forum.accounts.models import Member
 from forum.accounts.operations.sign_in import sign_in, sign_out
 from forum.accounts.values import VISITOR, Person
-from forum.kernel.web import TYPED, is_public, see_other
+from forum.kernel.db import reading
+from forum.kernel.web import is_public, see_other, typed_words, where_from
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -44,7 +45,7 @@ def current_secret() -> str | None:
     return user.id if user.is_authenticated else None
 
 
-def sign_in_here(member: Member, *, keep: bool) -> None:
+def sign_in_here(member: Member, *, keep: bool, is_vouched: bool = False) -> None:
     """Sign this browser in as the member, for ninety days or until it is closed.
 
     The session begins anew, so that one that was planted before is worth nothing.
@@ -52,7 +53,8 @@ def sign_in_here(member: Member, *, keep: bool) -> None:
     former = current_secret()
     if former is not None:
         sign_out(former)
-    secret = sign_in(member, keep=keep, user_agent=request.headers.get("User-Agent", ""))
+    browser = request.headers.get("User-Agent", "")
+    secret = sign_in(member, keep=keep, user_agent=browser, is_vouched=is_vouched)
     session.clear()
     session.permanent = keep
     login_user(SignedIn(secret, load_person(member.id)))
@@ -69,21 +71,21 @@ def sign_out_here() -> None:
     forget_current_person()
 
 
-def ask_visitors_to_sign_in() -> Response | None:
+def ask_visitors_to_sign_in() -> ResponseReturnValue | None:
     """Lead visitors to the sign-in page from every address that is not public, existing or not.
 
     Where they wanted to go is kept in their own cookie, so that the answer is the same everywhere.
+    Whoever wrote for an evening, and was signed out meanwhile, gets the text back.
     """
     if is_public(request.endpoint) or current_person().is_member:
         return None
     # Icons and such that browsers ask for by themselves are not where anybody wanted to go.
     if request.method == "GET" and request.headers.get("Sec-Fetch-Dest", "document") == "document":
         session["next"] = request.full_path.rstrip("?")[:500]
-    elif "_flashes" not in session and any(request.form.get(name) for name in TYPED):
-        # Whoever wrote for an evening may have been signed out meanwhile.
-        flash(
-            "You are not signed in any more. Sign in, then go back to where you wrote.", "problem"
-        )
+    elif kept := typed_words():
+        session["next"] = where_from()
+        with reading():
+            return render_template("accounts/signed_out.html", kept=kept), 403
     return see_other("/login")
 
 

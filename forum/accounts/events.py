@@ -89,6 +89,14 @@ class ProfileEdited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationsChanged:
+    """A member belongs to other organisations; `left_ids` are those they do not belong to any more."""
+
+    member_id: int
+    left_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmailChanged:
     """A member is written to at another address, which was confirmed."""
 
@@ -115,6 +123,21 @@ class PasswordChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """A member came in with a browser."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResetLinkShown:
+    """A link for a member's new password was shown to somebody else, on the server itself."""
+
+    member_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignInsEnded:
     """Sign-ins of a member ended before their time: one of them, some or all."""
 
@@ -128,6 +151,22 @@ class InvitationSent:
     invitation_id: int
     by_id: int | None
     again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuestCame:
+    """A guest has accepted an invitation: somebody new, or one who was here before."""
+
+    member_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationFollowed:
+    """A member has followed an invitation to something that was not open to them before."""
+
+    member_id: int
+    invitation_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
-    RadioField,
     SelectField,
     SelectMultipleField,
 )
@@ -17,7 +16,7 @@ from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forum.accounts.values import Role, Theme, ThreadView
-from forum.kernel.fields import Line, Secret, Words
+from forum.kernel.fields import Line, OneOf, Secret, Words
 
 VIEWS = {
     str(ThreadView.IN_ORDER): "In order, oldest first",
@@ -29,6 +28,7 @@ THEMES = {
     str(Theme.DARK): "Dark",
 }
 ROLES = {
+    str(Role.GUEST): "Guest, who came into a thread until a date",
     str(Role.MEMBER): "Member",
     str(Role.FACILITATOR): "Facilitator",
     str(Role.HOST): "Host",
@@ -99,8 +99,8 @@ class PictureForm(FlaskForm):  # type: ignore[misc]
 class ReadingForm(FlaskForm):  # type: ignore[misc]
     """How a member likes to read."""
 
-    thread_view = RadioField("Threads are shown", choices=VIEWS)
-    theme = RadioField("Colours", choices=THEMES)
+    thread_view = OneOf("Threads are shown", choices=VIEWS)
+    theme = OneOf("Colours", choices=THEMES)
     timezone = SelectField("Time zone", validate_choice=False)
     keys = BooleanField("Use keys: J and K to go from post to post, R to reply, and so on")
 
@@ -135,7 +135,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
 class RoleForm(FlaskForm):  # type: ignore[misc]
     """Giving a role."""
 
-    role = RadioField("What they do for the community", choices=ROLES)
+    role = OneOf("What they do for the community", choices=ROLES)
 
 
 class DeactivateForm(FlaskForm):  # type: ignore[misc]

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 
 from forum.accounts.models import Group, GroupMember, Member, SignIn
-from forum.accounts.rules import begin_of_new, lasts
+from forum.accounts.rules import MAY_COME_IN, begin_of_new, lasts
 from forum.accounts.slots import along_with_person, grants_of_person, own_things_of_member
 from forum.accounts.values import (
     VISITOR,
@@ -47,6 +47,7 @@ _PERSON = (
     Member.silenced_because,
     Member.suspended_until,
     Member.second_factor_since,
+    Member.paused_until,
     Member.new_since,
     Member.picture,
     Member.thread_view,
@@ -70,7 +71,7 @@ def _signed_in() -> tuple[AnySelect, tuple[str, ...]]:
     along = dict(fill() for fill in along_with_person)
     columns = [column.label(name) for name, column in along.items()]
     statement = (
-        select(*_PERSON, SignIn.expires_at, SignIn.proven_at, *columns)
+        select(*_PERSON, SignIn.expires_at, SignIn.proven_at, SignIn.is_vouched, *columns)
         .join(SignIn, SignIn.member_id == Member.id)
         .where(SignIn.token_hash == bindparam("token_hash"))
     )
@@ -85,7 +86,7 @@ def person_signed_in(secret: str) -> Person:
     if row is None or row.expires_at <= moment:
         return VISITOR
     along = dict(zip(names, row[-len(names) :], strict=True)) if names else {}
-    return _person(row, moment, proven_at=row.proven_at, along=along)
+    return _person(row, moment, proven_at=row.proven_at, is_vouched=row.is_vouched, along=along)
 
 
 def load_person(member_id: int) -> Person:
@@ -98,7 +99,7 @@ def load_people(member_ids: Iterable[int]) -> list[Person]:
     """Return those of the members who can sign in, as actors, with one statement for all."""
     rows = db.session.execute(_PEOPLE, {"member_ids": tuple(member_ids)}).all()
     people = [_person(row, now()) for row in rows]
-    return [person for person in people if person.is_member]
+    return [person for person in people if person.is_member and not person.is_leaving]
 
 
 def _person(
@@ -106,13 +107,13 @@ def _person(
     moment: datetime,
     *,
     proven_at: datetime | None = None,
+    is_vouched: bool = False,
     along: Mapping[str, Any] = MappingProxyType({}),
 ) -> Person:
-    if row.standing is not Standing.ACTIVE or lasts(row.suspended_until, moment):
+    if row.standing not in MAY_COME_IN or lasts(row.suspended_until, moment):
         return VISITOR
     note_stamps(row.stamps)
-    key = (row.id, row.role, row.own_stamp)
-    belongings = _load_belongings(key) if is_changed(OWN) else _belongings.get(key)
+    belongings = _belongings_of((row.id, row.role, row.own_stamp), moment)
     silenced = lasts(row.silenced_until, moment)
     return Person(
         kind=PersonKind.MEMBER,
@@ -122,6 +123,7 @@ def _person(
         role=row.role,
         groups=belongings.groups,
         grants=belongings.grants,
+        convened=belongings.convened,
         silenced_until=row.silenced_until if silenced else None,
         silenced_because=row.silenced_because if silenced else "",
         new_since=begin_of_new(
@@ -132,8 +134,10 @@ def _person(
             visit_ended_at=row.visit_ended_at,
         ),
         picture=row.picture,
-        has_second_factor=row.second_factor_since is not None,
+        is_leaving=row.standing is Standing.LEAVING,
+        has_second_factor=is_vouched or row.second_factor_since is not None,
         proven_at=proven_at,
+        paused_until=row.paused_until if lasts(row.paused_until, moment) else None,
         preferences=Preferences(
             thread_view=row.thread_view,
             theme=row.theme,
@@ -149,39 +153,73 @@ def _person(
 @dataclass(frozen=True, slots=True)
 class _Belongings:
     groups: frozenset[GroupId]
+    convened: frozenset[GroupId]
     grants: Grants
     ignored: frozenset[int]
+    ends_at: datetime | None
+    """When the first of what lasts for a time ends: then this is not true any more."""
+
+
+def _belongings_of(key: tuple[int, Role, int], moment: datetime) -> _Belongings:
+    if is_changed(OWN):
+        return _load_belongings(key)
+    found = _belongings.get(key)
+    if found.ends_at is not None and found.ends_at <= moment:
+        _belongings.forget(key)
+        found = _belongings.get(key)
+    return found
 
 
 def _load_belongings(key: tuple[int, Role, int]) -> _Belongings:
     member_id, role, _own_stamp = key
-    automatic = {AutomaticGroup.MEMBERS}
+    automatic = set() if role is Role.GUEST else {AutomaticGroup.MEMBERS}
     if role is Role.FACILITATOR:
         automatic.add(AutomaticGroup.FACILITATORS)
     if role is Role.HOST:
         automatic.add(AutomaticGroup.HOSTS)
-    made_by_hosts = select(GroupMember.group_id).where(GroupMember.member_id == member_id)
+    names = [str(name) for name in automatic]
     ids = db.session.scalars(
-        select(Group.id).where(
-            (Group.is_automatic & Group.name_key.in_([str(name) for name in automatic]))
-            | Group.id.in_(made_by_hosts)
+        select(Group.id).where(Group.is_automatic, Group.name_key.in_(names))
+    ).all()
+    rows = db.session.execute(
+        select(GroupMember.group_id, GroupMember.is_convener, GroupMember.until).where(
+            GroupMember.member_id == member_id, GroupMember.holds(now())
         )
-    )
-    groups = frozenset(GroupId(id_) for id_ in ids)
+    ).all()
+    groups = frozenset(GroupId(id_) for id_ in (*ids, *(row.group_id for row in rows)))
+    convened = frozenset(GroupId(row.group_id) for row in rows if row.is_convener)
     levels: dict[CategoryId, Level] = {}
-    facilitated: frozenset[CategoryId] = frozenset()
-    for grants_of in grants_of_person:
-        grants = grants_of(MemberId(member_id), role, groups)
+    found = [grants_of(MemberId(member_id), role, groups) for grants_of in grants_of_person]
+    for grants in found:
         levels.update(grants.levels)
-        facilitated |= grants.facilitated
     own = _own_things(member_id, groups)
-    return _Belongings(groups, Grants(levels, facilitated, own.opened), own.ignored)
+    together = Grants(
+        levels,
+        facilitated=frozenset().union(*(one.facilitated for one in found)),
+        opened=own.opened,
+        reserved=own.reserved,
+        by_glass=own.by_glass,
+        walled=own.walled,
+        asked=own.asked,
+        convened=frozenset().union(*(one.convened for one in found)),
+        of_other_circles=frozenset().union(*(one.of_other_circles for one in found)),
+    )
+    ends = [own.ends_at, *(row.until for row in rows)]
+    ends_at = min((end for end in ends if end is not None), default=None)
+    return _Belongings(groups, convened, together, own.ignored, ends_at)
 
 
 def _own_things(member_id: int, groups: frozenset[GroupId]) -> OwnThings:
     found = [things_of(MemberId(member_id), groups) for things_of in own_things_of_member]
-    opened, ignored = (one.opened for one in found), (one.ignored for one in found)
-    return OwnThings(frozenset().union(*opened), frozenset().union(*ignored))
+    return OwnThings(
+        opened=frozenset().union(*(one.opened for one in found)),
+        reserved=frozenset().union(*(one.reserved for one in found)),
+        walled=frozenset().union(*(one.walled for one in found)),
+        asked=frozenset().union(*(one.asked for one in found)),
+        ignored=frozenset().union(*(one.ignored for one in found)),
+        by_glass=frozenset().union(*(one.by_glass for one in found)),
+        ends_at=min((one.ends_at for one in found if one.ends_at is not None), default=None),
+    )
 
 
 _belongings: StampedCache[tuple[int, Role, int], _Belongings] = StampedCache(_load_belongings)

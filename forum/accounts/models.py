@@ -2,10 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    or_,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.values import (
+    Admission,
     MessagesFrom,
     NewWindow,
     Purpose,
@@ -67,6 +79,10 @@ class Member(Base):
     own_stamp: Mapped[int] = mapped_column(default=0)
     """Rises with what is this member's own (see OwnThings), so that it can be cached exactly."""
 
+    is_listed: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether the member stands in the directory."""
+    paused_until: Mapped[datetime | None]
+
     silenced_until: Mapped[datetime | None]
     silenced_because: Mapped[str] = mapped_column(Text, default="")
     suspended_until: Mapped[datetime | None]
@@ -119,9 +135,25 @@ class Group(Base):
     name_key: Mapped[str] = mapped_column(String(120), unique=True)
     is_automatic: Mapped[bool] = mapped_column(default=False)
 
+    slug: Mapped[str | None] = mapped_column(String(30), unique=True)
+    """The short name of a circle in its address and behind an `@`; other groups have none."""
+    admission: Mapped[Admission | None] = mapped_column(Word(Admission))
+    is_hidden: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """True for a circle that exists for its members alone."""
+    shows_members: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether those outside see who is in a circle that is not hidden."""
+    about: Mapped[str] = mapped_column(Text, default="", server_default="")
+    ended_at: Mapped[datetime | None]
+    """When a circle was ended: nobody comes in or writes there any more."""
+
+    @property
+    def is_circle(self) -> bool:
+        """Tell whether it is a circle, which nobody but its conveners changes."""
+        return self.slug is not None
+
 
 class GroupMember(Base):
-    """Somebody in a group that hosts made; automatic groups have no rows."""
+    """Somebody in a circle, or in a group that hosts made; automatic groups have no rows."""
 
     __tablename__ = "group_members"
     __stamp__ = STRUCTURE
@@ -134,6 +166,15 @@ class GroupMember(Base):
     )
     by_own_hand: Mapped[bool] = mapped_column(default=False)
     """True for a host who put themselves in: what is confidential to the group stays closed to them."""
+    is_convener: Mapped[bool] = mapped_column(default=False, server_default=false())
+    joined_at: Mapped[datetime | None]
+    until: Mapped[datetime | None]
+    """When the membership ends; from that moment on it opens nothing, though the row may stay."""
+
+    @classmethod
+    def holds(cls, moment: datetime) -> ColumnElement[bool]:
+        """Ask whether the membership has not ended at the moment."""
+        return or_(cls.until.is_(None), cls.until > moment)
 
 
 class Invitation(Base):
@@ -145,6 +186,12 @@ class Invitation(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     email: Mapped[str | None] = mapped_column(String(254))
     note: Mapped[str] = mapped_column(Text, default="")
+    role: Mapped[Role] = mapped_column(
+        Word(Role), default=Role.MEMBER, server_default=Role.MEMBER.value
+    )
+    """What the invited one will be; guests are let into what else the invitation names."""
+    until: Mapped[datetime | None]
+    """When a guest's visit, or the time in a circle that it leads into, would end."""
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -167,6 +214,8 @@ class SignIn(Base):
     proven_at: Mapped[datetime]
     """When the member last proved here who they are, as sensitive acts ask for anew."""
     user_agent: Mapped[str] = mapped_column(String(255), default="")
+    is_vouched: Mapped[bool] = mapped_column(default=False)
+    """True when a provider that hosts trust says that several factors were shown there."""
 
     @property
     def key(self) -> str:

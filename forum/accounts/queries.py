@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from forum.accounts.checks import is_plausible
@@ -17,6 +17,7 @@ from forum.accounts.models import (
     SignIn,
 )
 from forum.accounts.rules import may_invite, may_manage_groups, may_manage_members, may_see_member
+from forum.accounts.slots import is_unmet
 from forum.accounts.values import AutomaticGroup, Person, Role, Standing
 from forum.kernel.clock import now
 from forum.kernel.db import db, get_row
@@ -25,9 +26,12 @@ from forum.kernel.markup import fill_markers, wanted_markers
 from forum.kernel.paging import Paging, last_page
 from forum.kernel.secrets import hash_of
 from forum.kernel.text import fold, without_accents
-from forum.kernel.verdicts import require
+from forum.kernel.verdicts import HIDDEN, require
 
 MEMBERS_PER_PAGE = 50
+NOTHING = "There is nothing here."
+NOT_MEMBERS = (Standing.PLACEHOLDER, Standing.PSEUDONYM)
+"""Names beside posts that nobody signs in with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +59,26 @@ def find_member(handle: str) -> Member | None:
     return db.session.scalars(select(Member).where(Member.handle_key == fold(handle))).one_or_none()
 
 
+def is_handle_taken(key: str) -> bool:
+    """Tell whether a member or a circle has this handle, as handles are compared."""
+    member = select(Member.id).where(Member.handle_key == key)
+    circle = select(Group.id).where(Group.slug == key)
+    return db.session.scalar(member) is not None or db.session.scalar(circle) is not None
+
+
 def get_member(handle: str, *, by: Person) -> Member:
     """Return a member that the person may see. Raises NotFound."""
     member = find_member(handle)
     if member is None:
-        raise NotFound(
-            f"There is no member @{handle}." if by.is_system else "There is nothing here."
-        )
-    require(may_see_member(by, member))
+        raise NotFound(f"There is no member @{handle}." if by.is_system else NOTHING)
+    require(HIDDEN if is_unmet(by, member.id) else may_see_member(by, member))
     return member
 
 
 def get_member_by_id(member_id: int, *, by: Person) -> Member:
     """Return a member that the person may see. Raises NotFound."""
     member = get_row(Member, member_id)
-    require(may_see_member(by, member))
+    require(HIDDEN if is_unmet(by, member.id) else may_see_member(by, member))
     return member
 
 
@@ -86,7 +95,7 @@ def find_member_by_login(login: str) -> Member | None:
     key = fold(login)
     query = select(Member).where(
         (Member.handle_key == key) | (Member.email_key == key),
-        Member.standing != Standing.PLACEHOLDER,
+        Member.standing.not_in(NOT_MEMBERS),
     )
     return db.session.scalars(query).one_or_none()
 
@@ -106,7 +115,9 @@ def page_of_members(
     if not by.is_member and not by.is_system:
         return MembersPage((), 0, Paging(1, has_next=False, last=1))
     rows = db.session.execute(
-        select(Member.id, Member.name, Member.handle).where(Member.standing.in_(list(standings)))
+        select(Member.id, Member.name, Member.handle).where(
+            Member.standing.in_(list(standings)), Member.standing != Standing.PSEUDONYM
+        )
     ).all()
     wanted = without_accents(words[:200]).split()
     belongs = _names_of_organisations() if wanted else {}
@@ -127,23 +138,25 @@ def suggest_members(
 ) -> Sequence[tuple[str, str]]:
     """Return handles and names of members whose handle or a word of whose name begins so.
 
-    Those named `first` come before the others; the person is not suggested to themselves.
+    Those named `first` come before the others; neither the person nor who is away is suggested, and
+    guests only when they are named `first`. A guest is suggested nobody else.
     """
     if not by.is_member:
         return []
-    columns = select(Member.id, Member.handle, Member.name)
-    rows = db.session.execute(columns.where(Member.standing == Standing.ACTIVE)).all()
-    wanted = without_accents(words)
+    columns = select(Member.id, Member.handle, Member.name, Member.role)
+    is_here = or_(Member.paused_until.is_(None), Member.paused_until <= now())
+    rows = db.session.execute(columns.where(Member.standing == Standing.ACTIVE, is_here)).all()
+    wanted, early = without_accents(words), set(first)
     fitting = [
         row
         for row in rows
         if row.id != by.id
+        and (row.id in early or not (by.is_guest or row.role is Role.GUEST))
         and any(
             part.startswith(wanted)
             for part in (row.handle.lower(), *without_accents(row.name).split())
         )
     ]
-    early = set(first)
     fitting.sort(key=lambda row: (row.id not in early, without_accents(row.name), row.id))
     return [(row.handle, row.name) for row in fitting[:most]]
 
@@ -155,15 +168,15 @@ def members_with_role(role: Role) -> Sequence[Member]:
 
 
 def count_members() -> int:
-    """Return how many members can sign in."""
-    query = select(func.count()).select_from(Member).where(Member.standing == Standing.ACTIVE)
-    return db.session.scalar(query) or 0
+    """Return how many members can sign in; guests are none."""
+    who = (Member.standing == Standing.ACTIVE, Member.role != Role.GUEST)
+    return db.session.scalar(select(func.count()).select_from(Member).where(*who)) or 0
 
 
 def list_all_members(*, by: Person) -> Sequence[Member]:
     """Return everybody who can or could sign in, by handle, for those who manage members."""
     require(may_manage_members(by))
-    query = select(Member).where(Member.standing != Standing.PLACEHOLDER)
+    query = select(Member).where(Member.standing.not_in(NOT_MEMBERS))
     return db.session.scalars(query.order_by(Member.handle_key)).all()
 
 
@@ -194,19 +207,35 @@ def automatic_group(name: AutomaticGroup) -> Group:
 
 
 def list_groups(*, by: Person) -> Sequence[tuple[Group, int]]:
-    """Return all groups with how many members hosts put into them, automatic ones first."""
+    """Return all groups but circles, with how many members hosts put into them."""
     require(may_manage_groups(by))
     count = (
         select(func.count()).where(GroupMember.group_id == Group.id).correlate(Group)
     ).scalar_subquery()
-    query = select(Group, count).order_by(Group.is_automatic.desc(), Group.name_key)
+    query = (
+        select(Group, count)
+        .where(Group.slug.is_(None))
+        .order_by(Group.is_automatic.desc(), Group.name_key)
+    )
     return [(group, number) for group, number in db.session.execute(query)]
 
 
 def get_group(group_id: int, *, by: Person) -> Group:
-    """Return a group for who manages groups. Raises NotFound."""
+    """Return a group for who manages groups. Raises NotFound, also for a circle."""
     require(may_manage_groups(by))
-    return get_row(Group, group_id)
+    group = get_row(Group, group_id)
+    if group.is_circle:
+        raise NotFound
+    return group
+
+
+def list_groups_to_name(*, by: Person) -> Sequence[Group]:
+    """Return the groups that a category's permissions can name: hidden circles are not among them."""
+    require(may_manage_groups(by))
+    query = select(Group).where(~Group.is_hidden)
+    return db.session.scalars(
+        query.order_by(Group.is_automatic.desc(), Group.slug.is_not(None), Group.name_key)
+    ).all()
 
 
 def find_group(name: str) -> Group | None:
@@ -216,7 +245,7 @@ def find_group(name: str) -> Group | None:
 
 def members_of_group(group: Group) -> Sequence[Member]:
     """Return who belongs to the group, by name; for automatic groups this follows from roles."""
-    query = select(Member).where(Member.standing != Standing.PLACEHOLDER)
+    query = select(Member).where(Member.standing.not_in(NOT_MEMBERS))
     if group.is_automatic:
         query = query.where(Member.standing == Standing.ACTIVE)
         roles = {
@@ -225,6 +254,8 @@ def members_of_group(group: Group) -> Sequence[Member]:
         }
         if group.name_key in roles:
             query = query.where(Member.role == roles[group.name_key])
+        else:
+            query = query.where(Member.role != Role.GUEST)
     else:
         query = query.join(GroupMember).where(GroupMember.group_id == group.id)
     return sorted(db.session.scalars(query), key=lambda member: without_accents(member.name))
@@ -232,7 +263,11 @@ def members_of_group(group: Group) -> Sequence[Member]:
 
 def groups_of_member(member: Member) -> Sequence[Group]:
     """Return the groups that hosts put the member into."""
-    query = select(Group).join(GroupMember).where(GroupMember.member_id == member.id)
+    query = (
+        select(Group)
+        .join(GroupMember)
+        .where(GroupMember.member_id == member.id, Group.slug.is_(None))
+    )
     return db.session.scalars(query.order_by(Group.name_key)).all()
 
 
@@ -264,7 +299,11 @@ def find_invitation(secret: str) -> Invitation | None:
 def get_invitation(invitation_id: int, *, by: Person) -> Invitation:
     """Return an invitation for those who may invite. Raises NotFound."""
     require(may_invite(by))
-    return get_row(Invitation, invitation_id)
+    invitation = get_row(Invitation, invitation_id)
+    if invitation.role is Role.GUEST:
+        # A guest's is for those who look after what it leads to.
+        raise NotFound
+    return invitation
 
 
 def inviter_of(invitation: Invitation) -> Member:
@@ -278,7 +317,11 @@ def pending_invitations(*, by: Person) -> Sequence[InvitationLine]:
     query = (
         select(Invitation, Member)
         .join(Member, Member.id == Invitation.invited_by_id)
-        .where(Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
+        .where(
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+            Invitation.role != Role.GUEST,
+        )
         .order_by(Invitation.asked_again_at.is_(None), Invitation.id.desc())
     )
     moment = now()

@@ -7,11 +7,26 @@ from forum.accounts.values import NewWindow, Person, Role, Standing
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
 PAUSE_BETWEEN_VISITS = timedelta(hours=1)
+MAY_COME_IN = frozenset({Standing.ACTIVE, Standing.LEAVING})
 
 
-def may_see_member(person: Person, member: Member) -> Verdict:  # noqa: ARG001 -- all are seen alike
-    """Say whether the person may see the member's page: members see one another."""
+def may_see_member(person: Person, member: Member) -> Verdict:
+    """Say whether the person may see the member's page: members see one another.
+
+    A pseudonym has none: beside its posts nothing is known of it.
+    """
+    if member.standing is Standing.PSEUDONYM:
+        return HIDDEN
     return ALLOWED if person.is_system or person.is_member else HIDDEN
+
+
+def may_make_member(person: Person, guest: Member) -> Verdict:
+    """Say whether the person may make a guest a member: who may invite members, may."""
+    if guest.role is not Role.GUEST or person.id == guest.id:
+        return HIDDEN
+    if guest.standing is not Standing.ACTIVE:
+        return HIDDEN
+    return ALLOWED if person.is_community_facilitator or person.is_host else HIDDEN
 
 
 def may_edit_profile(person: Person, member: Member) -> Verdict:
@@ -37,9 +52,9 @@ def may_sanction(person: Person, member: Member) -> Verdict:
         return refused("Nobody sanctions themselves.")
     if member.standing is Standing.PLACEHOLDER:
         return refused("This is the name of an imported author, who cannot sign in anyway.")
-    if member.standing is Standing.DEACTIVATED:
+    if member.standing in {Standing.DEACTIVATED, Standing.LEFT}:
         return refused("This member is deactivated and cannot sign in anyway.")
-    if member.role is not Role.MEMBER and not person.is_system:
+    if member.role not in {Role.MEMBER, Role.GUEST} and not person.is_system:
         return refused("Facilitators and hosts are not sanctioned: ask a host about their role.")
     return ALLOWED
 
@@ -86,7 +101,7 @@ def begin_of_new(
 
 def may_sign_in(member: Member, moment: datetime) -> Verdict:
     """Say whether the member may sign in, once the password was right."""
-    if member.standing is not Standing.ACTIVE:
+    if member.standing not in MAY_COME_IN:
         return refused("This account is not active. Please ask a host if you think it should be.")
     if lasts(member.suspended_until, moment):
         return refused("This account is suspended.")
@@ -101,9 +116,11 @@ def may_invite(person: Person) -> Verdict:
 
 
 def may_accept_invitation(invitation: Invitation, moment: datetime) -> Verdict:
-    """Say whether the invitation lets somebody in."""
+    """Say whether the invitation lets somebody in; one for a guest not after the visit's end."""
     if not is_pending(invitation):
         return HIDDEN
+    if not lasts(invitation.until or invitation.expires_at, moment):
+        return refused("This invitation has expired.")
     if invitation.expires_at <= moment:
         return refused("This invitation has expired.")
     return ALLOWED
@@ -125,7 +142,11 @@ def may_change_role(person: Person, member: Member, role: Role, *, other_hosts: 
         return HIDDEN
     if member.standing is Standing.PLACEHOLDER:
         return refused("The name of an imported author has no role.")
-    if role is not Role.HOST and _is_last_host(member, other_hosts):
+    if member.standing in {Standing.LEAVING, Standing.LEFT}:
+        return refused("This member is leaving, or has left.")
+    if role is Role.GUEST and member.role is not Role.GUEST:
+        return refused("Nobody becomes a guest: guests come by an invitation into a thread.")
+    if role is not Role.HOST and is_last_host(member, other_hosts):
         return refused("This is the last active host: make somebody else a host first.")
     return ALLOWED
 
@@ -136,7 +157,9 @@ def may_deactivate(person: Person, member: Member, *, other_hosts: int) -> Verdi
         return HIDDEN
     if member.standing is Standing.PLACEHOLDER:
         return refused("This is the name of an imported author, who cannot sign in anyway.")
-    if _is_last_host(member, other_hosts):
+    if member.standing in {Standing.LEAVING, Standing.LEFT}:
+        return refused("This member is leaving, or has left.")
+    if is_last_host(member, other_hosts):
         return refused("This is the last active host: make somebody else a host first.")
     return ALLOWED
 
@@ -147,16 +170,26 @@ def may_reactivate(person: Person, member: Member) -> Verdict:
         return HIDDEN
     if member.standing is Standing.PLACEHOLDER:
         return refused("The name of an imported author cannot sign in: invite the author instead.")
+    if member.standing in {Standing.LEAVING, Standing.LEFT}:
+        return refused("Only the member themselves can stop their leaving; who has left is gone.")
     return ALLOWED
 
 
 def may_reset(person: Person, member: Member) -> Verdict:
-    """Say whether the person may give the member a link to set a new password."""
+    """Say whether the person may have the member sent a link to set a new password."""
     if not may_manage_members(person):
         return HIDDEN
     if member.standing is not Standing.ACTIVE:
         return refused("This account is not active.")
     return ALLOWED
+
+
+def may_see_reset_link(person: Person) -> Verdict:
+    """Say whether the person may see a link for somebody else's password: only who has the server.
+
+    A host would come in as the member with it, and read what is confidential to them.
+    """
+    return ALLOWED if person.is_system else HIDDEN
 
 
 def may_be_given_placeholder(member: Member, placeholder: Member) -> Verdict:
@@ -177,7 +210,8 @@ def may_manage_groups(person: Person) -> Verdict:
 
 def may_change_group(person: Person, group: Group) -> Verdict:
     """Say whether the person may rename or delete the group, or change who belongs to it."""
-    if not may_manage_groups(person):
+    if group.is_circle or not may_manage_groups(person):
+        # A circle is its conveners', whoever runs the place.
         return HIDDEN
     if group.is_automatic:
         return refused("This group follows from roles by itself.")
@@ -191,7 +225,7 @@ def may_manage_organisations(person: Person) -> Verdict:
 
 def may_name_organisation(person: Person) -> Verdict:
     """Say whether the person may add an organisation that is not listed yet."""
-    return ALLOWED if person.is_system or person.is_member else HIDDEN
+    return ALLOWED if person.is_system or (person.is_member and not person.is_guest) else HIDDEN
 
 
 def may_publish_rules(person: Person) -> Verdict:
@@ -199,6 +233,7 @@ def may_publish_rules(person: Person) -> Verdict:
     return may_manage_members(person)
 
 
-def _is_last_host(member: Member, other_hosts: int) -> bool:
+def is_last_host(member: Member, other_hosts: int) -> bool:
+    """Tell whether nobody would host the place without the member."""
     is_host = member.role is Role.HOST and member.standing is Standing.ACTIVE
     return is_host and other_hosts == 0

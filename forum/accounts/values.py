@@ -14,6 +14,8 @@ CategoryId = NewType("CategoryId", int)
 class Role(StrEnum):
     """What a member does for the whole community. Roles are given by people."""
 
+    GUEST = "guest"
+    """Invited to single threads until a date: no member, and in no group by itself."""
     MEMBER = "member"
     FACILITATOR = "facilitator"
     HOST = "host"
@@ -24,8 +26,23 @@ class Standing(StrEnum):
 
     ACTIVE = "active"
     DEACTIVATED = "deactivated"
+    LEAVING = "leaving"
+    """Has asked to be erased: can still sign in to stop it, and nobody else meets them."""
+    LEFT = "left"
+    """Was erased: a row without a person, to which what stays refers."""
     PLACEHOLDER = "placeholder"
     """Somebody whose posts came with an import and who has not claimed them."""
+    PSEUDONYM = "pseudonym"
+    """A name under which one member writes in one thread; nothing here says who that is."""
+
+
+PSEUDONYM_MARK = "_"
+"""Begins the handle of every pseudonym, and the handle of no member."""
+
+
+def is_pseudonym(handle: str) -> bool:
+    """Tell whether the handle is that of a pseudonym."""
+    return handle.startswith(PSEUDONYM_MARK)
 
 
 class AutomaticGroup(StrEnum):
@@ -34,6 +51,14 @@ class AutomaticGroup(StrEnum):
     MEMBERS = "members"
     FACILITATORS = "facilitators"
     HOSTS = "hosts"
+
+
+class Admission(StrEnum):
+    """How members come into a circle."""
+
+    OPEN = "open"
+    REQUEST = "request"
+    INVITATION = "invitation"
 
 
 class ThreadView(StrEnum):
@@ -101,12 +126,35 @@ class Grants:
     facilitated: frozenset[CategoryId] = frozenset()
     opened: frozenset[int] = frozenset()
     """The threads that are open to this person by name, or to a group of theirs by its name."""
+    reserved: frozenset[int] = frozenset()
+    """Those among them that stand in a category, reserved to those whom they name."""
+    by_glass: frozenset[int] = frozenset()
+    """Those among the opened ones that are open by break-glass alone: to be read, and no more."""
+    walled: frozenset[int] = frozenset()
+    """The threads that a wall keeps from this person, in whatever way they would be open."""
+    asked: frozenset[int] = frozenset()
+    """Cases that would be open by name, once the person has answered whether they have a conflict:
+    until then they meet them nowhere but as a line without a word of theirs."""
+    convened: frozenset[CategoryId] = frozenset()
+    """The categories of circles that this person convenes, and so looks after."""
+    of_other_circles: frozenset[CategoryId] = frozenset()
+    """The categories of circles that this person is not in: no role opens anything there."""
 
     def level(self, category_id: int | None) -> Level:
         """Return what the person may do in the category; nothing where there is none."""
         if category_id is None:
             return Level.NONE
         return self.levels.get(CategoryId(category_id), Level.NONE)
+
+    @property
+    def kept_from(self) -> frozenset[int]:
+        """Return the threads of which nothing may reach the person, whatever their task is."""
+        return self.walled | self.asked
+
+    @property
+    def opened_by_name(self) -> frozenset[int]:
+        """Return the threads that those in them have opened to this person."""
+        return self.opened - self.by_glass if self.by_glass else self.opened
 
     @property
     def visible(self) -> frozenset[CategoryId]:
@@ -116,10 +164,16 @@ class Grants:
 
 @dataclass(frozen=True, slots=True)
 class OwnThings:
-    """What is one member's own, whatever their role: threads open by name, whom they ignore."""
+    """What is one member's own, whatever their role: threads open by name or walled, whom they ignore."""
 
     opened: frozenset[int] = frozenset()
+    reserved: frozenset[int] = frozenset()
+    walled: frozenset[int] = frozenset()
+    asked: frozenset[int] = frozenset()
     ignored: frozenset[int] = frozenset()
+    by_glass: frozenset[int] = frozenset()
+    ends_at: datetime | None = None
+    """When the first of what is open for a time closes: from then on this is not true any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +206,16 @@ class Person:
     silenced_because: str = ""
     new_since: datetime | None = None
     picture: str | None = None
+    is_leaving: bool = False
+    """Whether the member has asked to be erased and can do nothing but stop it."""
     has_second_factor: bool = False
     proven_at: datetime | None = None
     """When the person last proved in this browser who they are."""
     preferences: Preferences = field(default_factory=Preferences)
+    paused_until: datetime | None = None
+    """Until when the person has paused their membership; None for who has not."""
+    convened: frozenset[GroupId] = frozenset()
+    """The circles that this person convenes."""
     ignored: frozenset[int] = frozenset()
     """The members whose posts this person does not want to see unasked."""
     along: Mapping[str, Any] = field(default_factory=dict)
@@ -163,13 +223,26 @@ class Person:
 
     @property
     def is_member(self) -> bool:
-        """Tell whether somebody is signed in."""
+        """Tell whether somebody is signed in, be it as a guest."""
         return self.kind is PersonKind.MEMBER
 
     @property
     def is_system(self) -> bool:
         """Tell whether the system itself acts."""
         return self.kind is PersonKind.SYSTEM
+
+    @property
+    def is_guest(self) -> bool:
+        """Tell whether the person is here as a guest, and meets only what was opened to them."""
+        return self.is_member and self.role is Role.GUEST
+
+    @property
+    def is_past_guest(self) -> bool:
+        """Tell whether the person was a guest to whom nothing is open any more, nor waits for them."""
+        grants = self.grants
+        return self.is_guest and not (
+            grants.opened or grants.visible or grants.asked or self.groups
+        )
 
     @property
     def is_host(self) -> bool:
@@ -183,14 +256,26 @@ class Person:
 
     @property
     def facilitates_somewhere(self) -> bool:
-        """Tell whether the person facilitates the community or at least one category."""
+        """Tell whether the person facilitates the community or at least one of its categories."""
         return self.is_community_facilitator or bool(self.grants.facilitated)
+
+    @property
+    def looks_after_somewhere(self) -> bool:
+        """Tell whether the person facilitates anywhere, be it in a circle that they convene."""
+        return self.facilitates_somewhere or bool(self.grants.convened)
+
+    def convenes(self, group_id: int | None) -> bool:
+        """Tell whether the person looks after the circle."""
+        return group_id is not None and GroupId(group_id) in self.convened
 
     def facilitates(self, category_id: int | None) -> bool:
         """Tell whether the person looks after the category; where there is none, nobody does."""
         if category_id is None:
             return False
-        return self.is_community_facilitator or CategoryId(category_id) in self.grants.facilitated
+        place, grants = CategoryId(category_id), self.grants
+        if place in grants.facilitated or place in grants.convened:
+            return True
+        return self.is_community_facilitator and place not in grants.of_other_circles
 
     @property
     def member_id(self) -> MemberId:

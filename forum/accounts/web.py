@@ -1,15 +1,23 @@
 """The template tools that accounts bring."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
+from markupsafe import Markup
 
 from config import Settings
 from forum.accounts import rules
+from forum.accounts.guests.guard import is_open_to_guests
 from forum.accounts.rules import may_invite, may_manage_members
 from forum.accounts.slots import AdminLink, account_links, admin_links, menu_links
-from forum.accounts.values import Person
+from forum.accounts.values import MemberId, Person
 from forum.accounts.views import outbox
+from forum.kernel.cookies import form_token
+
+KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,41 @@ class AccountLink:
 def links_for(person: Person) -> list[AccountLink]:
     """Return the links in the header for this person."""
     found = [link(person) for link in account_links]
-    return [AccountLink(*parts) for parts in found if parts is not None]
+    links = [AccountLink(*parts) for parts in found if parts is not None]
+    return [link for link in links if _may_follow(person, link.address)]
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The member whose menu it is, as far as the menu shows them."""
+
+    id: MemberId | None
+    handle: str
+    name: str
+    picture: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLook:
+    """Everything that the look of a member's own menu depends on."""
+
+    member: Owner
+    links: tuple[AccountLink, ...]
+    own_links: tuple[tuple[str, str], ...]
+    token: str
+
+
+def account_menu(person: Person, links: Sequence[AccountLink]) -> Markup:
+    """Return the member's own menu; `links` are those in the header, which narrow pages hide."""
+    member = Owner(person.id, person.handle, person.name, person.picture)
+    return _render_menu(MenuLook(member, tuple(links), tuple(own_links_for(person)), form_token()))
+
+
+@lru_cache(maxsize=KEPT)
+def _render_menu(look: MenuLook) -> Markup:
+    macros: Any = current_app.jinja_env.globals["macros"]
+    menu: Markup = macros.account.menu(look)
+    return menu
 
 
 def initials(name: str) -> str:
@@ -54,7 +96,16 @@ def browser_name(user_agent: str) -> str:
 
 def own_links_for(person: Person) -> list[tuple[str, str]]:
     """Return the links in the member's own menu."""
-    return [link for fill in menu_links if (link := fill(person))]
+    links = [link for fill in menu_links if (link := fill(person))]
+    return [link for link in links if _may_follow(person, link[1])]
+
+
+def _may_follow(person: Person, address: str) -> bool:
+    """Tell whether a link leads anywhere: for guests most do not."""
+    if not person.is_guest:
+        return True
+    endpoint, _values = current_app.url_map.bind("").match(address)
+    return is_open_to_guests(endpoint)
 
 
 @account_links.fill
@@ -90,7 +141,7 @@ def init_web(app: Flask) -> None:
             app.jinja_env.globals[name] = getattr(rules, name)
     app.jinja_env.globals.update(
         account_links=links_for,
-        menu_links=own_links_for,
+        account_menu=account_menu,
         initials=initials,
         browser_name=browser_name,
     )

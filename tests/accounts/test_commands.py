@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from config import ROOT
+from config import ROOT, Environment
 from forum.accounts.commands import member as command
 from forum.accounts.models import Member
 from forum.accounts.values import Role, Standing
-from forum.kernel.db import db
+from forum.kernel.db import db, unit_of_work
 from forum.kernel.errors import Invalid, NotFound, NotPermitted
+from forum.moderation.models import LogEntry
+from forum.moderation.values import Act
 from tests.builders.accounts import make_member
+from tests.builders.mail import letters
 from tests.builders.passwords import PASSWORD, type_password
 
 
@@ -101,6 +104,43 @@ def test_locked_out_member_gets_a_link(client):
     assert client.post(link, data={"password": PASSWORD}).status_code == 303
 
 
+@pytest.fixture
+def production(app, monkeypatch):
+    changed = app.extensions["folkmoot_settings"].model_copy(update={"env": Environment.PRODUCTION})
+    monkeypatch.setitem(app.extensions, "folkmoot_settings", changed)
+
+
+def test_in_production_the_link_goes_to_the_member(production):
+    make_member("ada")
+    assert run("reset", "ada").output == "A letter with a link is on its way to @ada.\n"
+    assert "/password-reset/" in letters("ada@example.org")[0].text
+    assert db.session.query(LogEntry).count() == 0
+
+
+def test_printed_link_is_told_to_the_member_and_to_all(production):
+    make_member("ada")
+    assert "/password-reset/" in run("reset", "ada", "--print-link").output
+    assert "shown to somebody else" in letters("ada@example.org")[0].subject
+    assert db.session.query(LogEntry).one().act is Act.RESET_LINK_SHOWN
+
+
+def test_member_without_an_address_gets_no_link_in_production(production):
+    make_member("ada")
+    with unit_of_work():
+        row("ada").email = None
+    result = run("reset", "ada")
+    assert isinstance(result.exception, NotPermitted)
+    assert "two people" in str(result.exception)
+
+
+@pytest.mark.parametrize("typed", ["ada.example.org", "Ada Nwosu Ada", "password12345"])
+def test_password_that_others_know_is_refused(app, typed):
+    words = ["add", "ada", "--name", "Ada Nwosu", "--email", "ada@example.org", "--password-stdin"]
+    result = run(*words, typed=f"{typed}\n")
+    assert isinstance(result.exception, Invalid)
+    assert "too easy to guess" in str(result.exception)
+
+
 def test_member_is_deactivated_and_reactivated(app):
     make_member("ada")
     assert run("deactivate", "ada", "--because", "Left.").output == "@ada can no longer sign in.\n"
@@ -155,5 +195,8 @@ def test_first_account_of_an_empty_production_is_made_from_outside(tmp_path):
     again = folkmoot(tmp_path, "member", "add", "Ada")
     assert (again.returncode, again.stdout) == (1, "")
     assert again.stderr == "Error: This handle is taken. Please choose another one.\n"
-    link = folkmoot(tmp_path, "member", "reset", "ada").stdout
+    refused = folkmoot(tmp_path, "member", "reset", "ada")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "--print-link" in refused.stderr
+    link = folkmoot(tmp_path, "member", "reset", "ada", "--print-link").stdout
     assert "https://forum.example/password-reset/" in link

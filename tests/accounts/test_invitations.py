@@ -17,7 +17,7 @@ from forum.accounts.queries import pending_invitations
 from forum.accounts.values import VISITOR, Role
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
-from forum.kernel.errors import Invalid, NotFound
+from forum.kernel.errors import Conflict, Invalid, NotFound
 from forum.kernel.secrets import hash_of
 from tests.builders.accounts import make_member, make_person, person, sign_in_as
 from tests.builders.events import heard
@@ -148,7 +148,7 @@ def test_accepted_invitation_is_neither_resent_nor_withdrawn(client, fay):
     accept(client, result.secret)
     row = db.session.get(Invitation, result.invitation.id)
     for act in (resend_invitation, withdraw_invitation):
-        with pytest.raises(NotFound), unit_of_work():
+        with pytest.raises(Conflict), unit_of_work():
             act(row, by=person(fay))
 
 
@@ -191,6 +191,18 @@ def test_pending_invitations_are_withdrawn_and_resent_from_the_page(client, fay)
     assert "newt@example.org" not in client.get("/invites").text
     assert client.post("/invites/999999/withdraw").status_code == 404
     assert client.post(f"/invites/{2**40}/resend").status_code == 404
+
+
+def test_old_page_says_what_became_of_an_invitation(client, app, fay):
+    used, withdrawn = invited(person(fay)), invited(person(fay))
+    accept(app.test_client(), used.secret)
+    sign_in_as(client, fay)
+    client.post(f"/invites/{withdrawn.invitation.id}/withdraw")
+    for act in ("resend", "withdraw"):
+        for gone, sentence in ((used, "by this invitation"), (withdrawn, "withdrawn already")):
+            answer = client.post(f"/invites/{gone.invitation.id}/{act}", follow_redirects=True)
+            assert (answer.status_code, answer.request.path) == (200, "/invites")
+            assert sentence in answer.text
 
 
 def test_members_act_on_no_invitation(client, fay):
@@ -296,3 +308,21 @@ def test_note_that_is_too_long_is_refused_and_kept(client, fay):
     assert 'id="note-errors"' in answer.text
     assert 'value="newt@example.org"' in answer.text
     assert letters() == []
+
+
+def test_inviting_known_and_unknown_addresses_is_the_same_work(client, app, statements):
+    sign_in_as(client, make_member("fay", role=Role.FACILITATOR))
+    make_member("ada")
+
+    def run(email):
+        statements.clear()
+        answer = client.post("/invites", data={"email": email, "note": ""})
+        count = len(statements)
+        page = client.get(answer.location).text.replace(email, "…")
+        with unit_of_work():
+            db.session.query(Invitation).delete()
+        return answer.status_code, answer.location, plain(page).count("<li"), count
+
+    run("first@example.org")
+    assert run("ada@example.org") == run("nobody@example.org")
+    assert len(letters()) == 3

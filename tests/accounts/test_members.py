@@ -93,26 +93,26 @@ def test_list_leaves_out_who_cannot_sign_in(app):
     assert names(reader) == ["Reader"]
 
 
-def test_list_has_pages_of_fifty(client):
+def test_directory_has_pages_of_thirty(client):
     members = [
-        make_member(f"number{number:03}", name=f"Number {number:03}") for number in range(61)
+        make_member(f"number{number:03}", name=f"Number {number:03}") for number in range(41)
     ]
     sign_in_as(client, members[0])
-    first, second = client.get("/members").text, client.get("/members?q=number&page=2").text
-    assert first.count('class="member-line"') == 50
+    first, second = client.get("/u").text, client.get("/u?q=number&page=2").text
+    assert first.count('class="member-line"') == 30
     assert second.count('class="member-line"') == 11
-    assert "Number 049" in first
-    assert "Number 050" in second
+    assert "Number 029" in first
+    assert "Number 030" in second
     assert "page=2" in first
-    assert client.get("/members?page=99999999999999999999").status_code == 200
+    assert client.get("/u?page=99999999999999999999").status_code == 200
 
 
 def test_list_is_a_handful_of_statements(client, statements):
     members = [make_member() for _ in range(20)]
     sign_in_as(client, members[0])
-    client.get("/members")
+    client.get("/u")
     statements.clear()
-    client.get("/members?q=person")
+    client.get("/u?q=person")
     assert len(statements) <= 6
 
 

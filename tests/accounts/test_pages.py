@@ -11,7 +11,7 @@ from tests.builders.accounts import make_group, make_member, sign_in_as
 from tests.builders.pages import plain
 
 FOR_VISITORS = ["/login", "/password-reset", "/outbox"]
-FOR_MEMBERS = ["/u/ada", "/u/ada/edit", "/preferences", "/members", "/about", "/rules"]
+FOR_MEMBERS = ["/u/ada", "/u/ada/edit", "/preferences", "/u", "/about", "/rules"]
 FOR_FACILITATORS = ["/invites"]
 FOR_HOSTS = [
     "/admin",

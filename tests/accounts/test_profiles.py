@@ -167,7 +167,7 @@ def test_profile_of_an_imported_author_says_where_they_wrote(client, ada):
 def test_address_is_shown_to_nobody_but_hosts(client, app, ada):
     make_member("eve")
     assert "eve@example.org" not in client.get("/u/eve").text
-    assert "eve@example.org" not in client.get("/members").text
+    assert "eve@example.org" not in client.get("/u").text
     host = sign_in_as(app.test_client(), make_member("hana", role=Role.HOST))
     assert "eve@example.org" not in host.get("/u/eve").text
     assert "eve@example.org" in host.get("/admin/members/eve").text

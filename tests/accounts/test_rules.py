@@ -43,9 +43,13 @@ OF_ONE_CATEGORY = someone(facilitated=frozenset({CategoryId(7)}))
 
 
 @pytest.mark.parametrize("person", [MEMBER, FACILITATOR, HOST, SYSTEM])
-@pytest.mark.parametrize("standing", list(Standing))
+@pytest.mark.parametrize("standing", sorted(set(Standing) - {Standing.PSEUDONYM}))
 def test_members_see_one_another(person, standing):
     assert rules.may_see_member(person, row(standing=standing))
+
+
+def test_nobody_is_seen_behind_a_pseudonym():
+    assert rules.may_see_member(MEMBER, row(standing=Standing.PSEUDONYM)).is_hidden
 
 
 def test_visitor_sees_no_member():

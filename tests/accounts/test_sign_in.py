@@ -41,9 +41,9 @@ def test_sign_in_leads_to_where_one_wanted_to_go(client, ada):
 
 
 def test_icons_that_a_browser_asks_for_are_not_where_one_wanted_to_go(client, ada):
-    client.get("/members")
+    client.get("/u")
     client.get("/favicon.ico", headers={"Sec-Fetch-Dest": "image"})
-    assert type_password(client).location == "/members"
+    assert type_password(client).location == "/u"
 
 
 @pytest.mark.parametrize("goal", ["//evil.example", "https://evil.example/", "/\\evil.example"])
@@ -222,11 +222,16 @@ def test_sign_out_ends_the_sign_in_everywhere_the_cookie_went(client, ada):
     assert not is_signed_in(client)
 
 
-def test_who_sends_a_text_after_being_signed_out_is_told_where_it_is(client, ada):
-    sent = {"body": "What I wrote all evening."}
-    answers = [client.post(address, data=sent) for address in ("/t/1/reply", "/nowhere")]
-    assert {answer.location for answer in answers} == {"/login"}
-    assert client.get("/login").text.count("go back to where you wrote") == 1
+def test_who_sends_a_text_after_being_signed_out_gets_it_back(client, ada):
+    sent = {"body": "What I wrote all evening.", "answer-2-1": "And <here>."}
+    stood = {"Referer": "http://localhost/t/tea/1"}
+    answers = [
+        client.post(address, data=sent, headers=stood) for address in ("/t/1/reply", "/nowhere")
+    ]
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert plain(answers[0].text) == plain(answers[1].text)
+    assert "What I wrote all evening.\n\nAnd &lt;here&gt;.</textarea>" in answers[0].text
+    assert type_password(client).location == "/t/tea/1"
 
 
 def test_signing_out_by_a_link_does_nothing(client, ada):

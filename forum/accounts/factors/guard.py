@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Flask, flash, render_template, request
 from werkzeug.wrappers import Response
@@ -12,7 +12,7 @@ from forum.accounts.current import current_person
 from forum.accounts.factors.rules import has_fresh_proof, lacks_factor
 from forum.kernel.application import this_settings
 from forum.kernel.clock import now
-from forum.kernel.web import TYPED, is_public, local_address, see_other
+from forum.kernel.web import is_public, see_other, typed_words, where_from
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -26,10 +26,8 @@ def sensitive(view: V) -> V:
             return view(*args, **kwargs)
         if request.method == "GET":
             return see_other(f"/prove?next={quote(request.full_path.rstrip('?'))}")
-        kept = [text for name, text in request.form.items() if name in TYPED and text]
-        page = render_template(
-            "accounts/prove_first.html", kept="\n\n".join(kept), back=_where_from()
-        )
+        back = where_from("/preferences")
+        page = render_template("accounts/prove_first.html", kept=typed_words(), back=back)
         return page, 403
 
     return guarded  # type: ignore[return-value]
@@ -49,10 +47,3 @@ def ask_for_second_factor() -> Response | None:
 def init_guard(app: Flask) -> None:
     """Install what stands before every request."""
     app.before_request(ask_for_second_factor)
-
-
-def _where_from() -> str:
-    """Return the page of ours that the form stood on."""
-    parts = urlsplit(request.referrer or "")
-    is_ours = parts.netloc == request.host
-    return local_address(parts.path if is_ours else None, "/preferences")

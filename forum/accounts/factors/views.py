@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from forum.accounts.attempts import TOO_OFTEN, may_try_code, may_try_secret, note_failure
+from forum.accounts.attempts import may_try_code, may_try_secret, note_failure, too_often
 from forum.accounts.current import current_person, current_secret, sign_in_here
 from forum.accounts.factors.ceremonies import (
     ask_to_make,
@@ -64,7 +64,7 @@ def sign_in_with_second() -> ResponseReturnValue:
         return see_other("/login")
     member, keep = pending
     if not may_try_code(member.id):
-        form.form_errors.append(TOO_OFTEN)
+        form.form_errors.append(too_often(member_id=member.id))
         return _second_page(member, form, 429)
     if not _is_shown(member, form):
         note_failure()
@@ -88,7 +88,7 @@ def ask_for_passkey() -> ResponseReturnValue:
 def sign_in_with_passkey() -> ResponseReturnValue:
     """Sign in with a passkey alone: it proves both that one has it and that it is oneself."""
     if not may_try_secret():
-        flash(TOO_OFTEN, "problem")
+        flash(too_often(), "problem")
         return see_other("/login")
     try:
         passkey, count = check_used(request.form.get("credential", ""))
@@ -113,7 +113,7 @@ def prove() -> ResponseReturnValue:
     """Note that it is really the member, for a quarter of an hour."""
     form, member = ProofForm(), get_own_member(current_person())
     if not may_try_secret() or not may_try_code(member.id):
-        form.form_errors.append(TOO_OFTEN)
+        form.form_errors.append(too_often(member_id=member.id))
         return _prove_page(form), 429
     if not _is_proven(member, form):
         note_failure()
@@ -146,7 +146,7 @@ def take_app() -> ResponseReturnValue:
     person, form = current_person(), AppForm()
     member = get_own_member(person)
     if not may_try_code(member.id):
-        form.form_errors.append(TOO_OFTEN)
+        form.form_errors.append(too_often(member_id=member.id))
         return _app_page(member, form, 429)
     with refusals_shown_in(form):
         codes = confirm_authenticator(member, form.code.data, by=person)

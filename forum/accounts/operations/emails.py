@@ -51,20 +51,25 @@ def confirm_email(secret: str) -> Member | None:
     email = used.email if used else None
     if member is None or email is None or member.standing is not Standing.ACTIVE:
         return None
+    return member if put_email(member, email) else None
+
+
+def put_email(member: Member, email: str) -> bool:
+    """Write a member to an address where they have read a letter; False when it is somebody's."""
     if _is_taken(email):
-        return None
+        return False
     former = member.email
     try:
         with db.session.begin_nested():
             member.email, member.email_key = email, fold(email)
     except IntegrityError:
-        return None
+        return False
     forget_confirmations(member)
     if former:
         # The former address is told, so that a thief of the password cannot hide the change.
         post_letter("email_changed", former, member=member)
     announce(EmailChanged(member_id=member.id))
-    return member
+    return True
 
 
 def _is_taken(email: str) -> bool:

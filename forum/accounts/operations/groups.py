@@ -56,7 +56,7 @@ def add_to_group(group: Group, handle: str, *, by: Person) -> bool:
     member = find_member(handle.strip().removeprefix("@"))
     if member is None:
         raise Invalid("handle", "There is no member with this handle.")
-    if member.standing is Standing.PLACEHOLDER:
+    if member.standing in {Standing.PLACEHOLDER, Standing.LEAVING, Standing.LEFT}:
         raise Invalid("handle", "The name of an imported author cannot belong to a group.")
     belonging = db.session.get(GroupMember, (group.id, member.id))
     is_by_own_hand = member.id == by.id

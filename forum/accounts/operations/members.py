@@ -8,6 +8,7 @@ from forum.accounts.events import MemberDeactivated, MemberJoined, MemberReactiv
 from forum.accounts.models import Member
 from forum.accounts.operations.confirmations import forget_confirmations
 from forum.accounts.operations.sign_in import end_sign_ins
+from forum.accounts.queries import is_handle_taken
 from forum.accounts.rules import (
     lasts,
     may_change_role,
@@ -17,7 +18,7 @@ from forum.accounts.rules import (
 )
 from forum.accounts.values import Person, Role, Standing
 from forum.kernel.clock import now
-from forum.kernel.db import db
+from forum.kernel.db import db, is_writing
 from forum.kernel.errors import Invalid
 from forum.kernel.events import announce
 from forum.kernel.text import fold
@@ -75,8 +76,7 @@ def put_member(
 
 def refuse_taken(handle_key: str, email_key: str | None) -> None:
     """Raise Invalid when the handle or the address belongs to somebody already."""
-    taken = select(Member.id).where(Member.handle_key == handle_key)
-    if db.session.scalar(taken) is not None:
+    if is_handle_taken(handle_key):
         raise Invalid("handle", "This handle is taken. Please choose another one.")
     if email_key and db.session.scalar(select(Member.id).where(Member.email_key == email_key)):
         raise Invalid("email", "This address belongs to a member already.")
@@ -126,5 +126,6 @@ def count_other_hosts(member: Member) -> int:
         Member.role == Role.HOST, Member.standing == Standing.ACTIVE
     )
     moment = now()
-    rows = db.session.execute(active.order_by(Member.id).with_for_update()).all()
+    query = active.order_by(Member.id)
+    rows = db.session.execute(query.with_for_update() if is_writing() else query).all()
     return sum(row.id != member.id and not lasts(row.suspended_until, moment) for row in rows)

@@ -1,8 +1,8 @@
-"""Setting passwords: with the old one, with a link sent by mail, with a link from a host."""
+"""Setting passwords: with the old one, or with a link sent by mail."""
 
 from datetime import timedelta
 
-from forum.accounts.events import PasswordChanged
+from forum.accounts.events import PasswordChanged, ResetLinkShown
 from forum.accounts.letters import tell
 from forum.accounts.models import Member
 from forum.accounts.operations.confirmations import (
@@ -10,10 +10,11 @@ from forum.accounts.operations.confirmations import (
     new_confirmation,
     use_confirmation,
 )
+from forum.accounts.operations.emails import put_email
 from forum.accounts.operations.sign_in import end_sign_ins
 from forum.accounts.queries import find_member_by_login
-from forum.accounts.rules import may_edit_profile, may_reset
-from forum.accounts.values import Person, Purpose, Standing
+from forum.accounts.rules import MAY_COME_IN, may_edit_profile, may_reset, may_see_reset_link
+from forum.accounts.values import Person, Purpose
 from forum.kernel.db import db
 from forum.kernel.events import announce
 from forum.kernel.outbox import enqueue
@@ -34,7 +35,7 @@ def ask_password_reset(login: str) -> None:
 def send_password_reset(login: str) -> None:
     """Send a link for a new password to the member with this handle or address, if there is one."""
     member = find_member_by_login(login)
-    if member is None or member.standing is not Standing.ACTIVE:
+    if member is None or member.standing not in MAY_COME_IN:
         return
     secret = new_confirmation(member, Purpose.PASSWORD, lasts=ASKED_LASTS)
     tell(member, "password_reset", secret=secret)
@@ -50,13 +51,21 @@ def send_reset_link(member: Member, *, by: Person) -> bool:
     return True
 
 
-def give_reset_link(member: Member, *, by: Person) -> str:
-    """Return the secret of a link to set a new password, to be handed over by other means.
+def show_reset_link(member: Member, *, by: Person) -> str:
+    """Return the secret of a link to set a new password, for who has the server.
 
-    The member is told by mail that there is such a link, since whoever has it can become them.
+    Whoever has it can become the member: so the member is told, and the log that all members read.
     """
+    require(may_see_reset_link(by))
     require(may_reset(by, member))
     tell(member, "reset_link_given")
+    announce(ResetLinkShown(member_id=member.id, by_id=by.id))
+    return new_confirmation(member, Purpose.PASSWORD, lasts=GIVEN_LASTS)
+
+
+def show_first_link(member: Member, *, by: Person) -> str:
+    """Return the secret of the link with which a member who was just added sets a password."""
+    require(may_see_reset_link(by))
     return new_confirmation(member, Purpose.PASSWORD, lasts=GIVEN_LASTS)
 
 
@@ -64,9 +73,11 @@ def reset_password(secret: str, password_hash: str) -> Member | None:
     """Set the password with the secret of a link, and end all sign-ins; None for a dead link."""
     used = use_confirmation(secret, Purpose.PASSWORD)
     member = db.session.get(Member, used.member_id) if used else None
-    if member is None or member.standing is not Standing.ACTIVE:
+    if member is None or member.standing not in MAY_COME_IN:
         return None
     _set_password(member, password_hash)
+    if used is not None and used.email:
+        put_email(member, used.email)
     end_sign_ins(member)
     return member
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from forum.accounts.checks import LONGEST_HANDLE, LONGEST_NAME
 from forum.accounts.events import PlaceholderClaimed
 from forum.accounts.models import Member
+from forum.accounts.queries import is_handle_taken
 from forum.accounts.rules import may_be_given_placeholder
 from forum.accounts.values import Person, Role, Standing
 from forum.kernel.clock import now
@@ -99,7 +100,6 @@ def _free_handle(words: str) -> str:
     number = 1
     while True:
         handle = f"{stem or 'writer'}{SUFFIX}{number if number > 1 else ''}"
-        taken = select(Member.id).where(Member.handle_key == fold(handle))
-        if db.session.scalar(taken) is None:
+        if not is_handle_taken(fold(handle)):
             return handle
         number += 1

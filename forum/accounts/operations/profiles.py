@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import update
 
 from forum.accounts.checks import check_name
-from forum.accounts.events import ProfileEdited
+from forum.accounts.events import OrganisationsChanged, ProfileEdited
 from forum.accounts.models import Member, Organisation
 from forum.accounts.operations.organisations import name_organisation
+from forum.accounts.operations.own_stamps import raise_own_stamps
 from forum.accounts.rules import may_edit_profile
 from forum.accounts.values import MessagesFrom, NewWindow, Person, Preferences
 from forum.kernel.clock import now
@@ -75,8 +76,14 @@ def edit_profile(
     if new_organisation.strip():
         named = name_organisation(new_organisation, by=by, field="new_organisation")
         belongs[named.id] = named
+    before = {organisation.id for organisation in member.organisations}
     member.organisations = list(belongs.values())
     announce(ProfileEdited(member_id=member.id))
+    if before != belongs.keys():
+        db.session.flush()
+        raise_own_stamps([member.id])
+        left = tuple(sorted(before - belongs.keys()))
+        announce(OrganisationsChanged(member_id=member.id, left_ids=left))
 
 
 def set_picture(member: Member, key: str | None, *, by: Person) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
-from forum.accounts.events import SignInsEnded
+from forum.accounts.events import SignedIn, SignInsEnded
 from forum.accounts.models import Confirmation, Member, SignIn
 from forum.accounts.rules import may_sign_in
 from forum.kernel.clock import now
@@ -17,7 +17,7 @@ KEPT = timedelta(days=90)
 NOT_KEPT = timedelta(hours=24)
 
 
-def sign_in(member: Member, *, keep: bool, user_agent: str = "") -> str:
+def sign_in(member: Member, *, keep: bool, user_agent: str = "", is_vouched: bool = False) -> str:
     """Sign a browser in and return the secret for its cookie; only its hash is kept."""
     moment = now()
     require(may_sign_in(member, moment))
@@ -30,9 +30,11 @@ def sign_in(member: Member, *, keep: bool, user_agent: str = "") -> str:
             expires_at=moment + (KEPT if keep else NOT_KEPT),
             proven_at=moment,
             user_agent=user_agent[:255],
+            is_vouched=is_vouched,
         )
     )
     db.session.flush()
+    announce(SignedIn(member_id=member.id))
     return secret
 
 
@@ -59,6 +61,7 @@ def end_sign_in(member: Member, key: str) -> bool:
     for one in db.session.scalars(query):
         if one.key == key:
             db.session.delete(one)
+            announce(SignInsEnded(member_id=member.id))
             return True
     return False
 

@@ -14,15 +14,14 @@ from forum.accounts.operations.members import (
     deactivate_member,
     reactivate_member,
 )
-from forum.accounts.operations.passwords import give_reset_link, send_reset_link
+from forum.accounts.operations.passwords import send_reset_link
 from forum.accounts.queries import get_member, groups_of_member, page_of_members
 from forum.accounts.rules import may_manage_members
 from forum.accounts.slots import admin_links
 from forum.accounts.values import Person, Role, Standing
-from forum.kernel.application import this_settings
 from forum.kernel.paging import page_address, page_number
 from forum.kernel.verdicts import require
-from forum.kernel.web import refusals_shown_in, see_other, shown_once
+from forum.kernel.web import refusals_shown_in, see_other
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -71,6 +70,7 @@ def give_role(handle: str) -> ResponseReturnValue:
 
 
 @bp.post("/members/<handle>/deactivate")
+@sensitive
 def deactivate(handle: str) -> ResponseReturnValue:
     """Keep the member from signing in."""
     person = _host()
@@ -85,6 +85,7 @@ def deactivate(handle: str) -> ResponseReturnValue:
 
 
 @bp.post("/members/<handle>/reactivate")
+@sensitive
 def reactivate(handle: str) -> ResponseReturnValue:
     """Let the member sign in again."""
     person = _host()
@@ -97,14 +98,13 @@ def reactivate(handle: str) -> ResponseReturnValue:
 @bp.post("/members/<handle>/reset")
 @sensitive
 def reset(handle: str) -> ResponseReturnValue:
-    """Send the member a link for a new password, or show one to hand over."""
+    """Send the member, and nobody else, a link for a new password."""
     person = _host()
     member = get_member(handle, by=person)
-    if request.form.get("how") == "mail" and send_reset_link(member, by=person):
+    if send_reset_link(member, by=person):
         flash(f"A letter with a link is on its way to {member.name}.")
         return see_other(f"/admin/members/{member.handle}")
-    link = f"{this_settings().address}/password-reset/{give_reset_link(member, by=person)}"
-    return shown_once(render_template("accounts/reset_link.html", member=member, link=link))
+    return see_other(f"/admin/members/{member.handle}/recovery")
 
 
 @bp.post("/members/<handle>/second-factors")

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 
-from forum.accounts.attempts import TOO_OFTEN, may_try_secret, note_failure
+from forum.accounts.attempts import may_try_secret, note_failure, too_often
 from forum.accounts.current import current_person
 from forum.accounts.operations.confirmations import find_confirmation
 from forum.accounts.operations.emails import confirm_email
@@ -28,7 +28,7 @@ def show_confirm(token: str) -> ResponseReturnValue:
 def confirm(token: str) -> ResponseReturnValue:
     """Make the address that the link was sent to the member's."""
     if not may_try_secret():
-        return error_page(429, "Please wait", TOO_OFTEN)
+        return error_page(429, "Please wait", too_often())
     member = confirm_email(token)
     if member is None:
         note_failure()

@@ -4,18 +4,20 @@ from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.attempts import (
-    TOO_MANY_LETTERS,
-    TOO_OFTEN,
     may_ask_for_letter,
     may_try_secret,
     note_failure,
+    too_many_letters,
+    too_often,
 )
-from forum.accounts.checks import check_password
+from forum.accounts.checks import check_password, known_of
 from forum.accounts.current import sign_out_here
 from forum.accounts.forms import AskResetForm, NewPasswordForm
 from forum.accounts.operations.confirmations import find_confirmation
 from forum.accounts.operations.passwords import ask_password_reset, reset_password
-from forum.accounts.values import Purpose
+from forum.accounts.queries import get_member_by_id
+from forum.accounts.values import SYSTEM, Purpose
+from forum.kernel.db import undo
 from forum.kernel.passwords import hash_password
 from forum.kernel.web import public, refusals_shown_in, see_other
 
@@ -38,7 +40,7 @@ def ask() -> ResponseReturnValue:
     if not form.validate():
         return render_template(page, form=form), 422
     if not may_ask_for_letter(form.login.data):
-        form.form_errors.append(TOO_MANY_LETTERS)
+        form.form_errors.append(too_many_letters(form.login.data))
         return render_template(page, form=form), 429
     ask_password_reset(form.login.data)
     flash("If there is such an account with an e-mail address, a letter is on its way there.")
@@ -62,10 +64,10 @@ def reset(token: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(form, token, 422)
     if not may_try_secret():
-        form.form_errors.append(TOO_OFTEN)
+        form.form_errors.append(too_often())
         return _page(form, token, 429)
     with refusals_shown_in(form):
-        check_password(form.password.data)
+        check_password(form.password.data, known=_known(token))
     if form.errors:
         return _page(form, token, 422)
     if reset_password(token, hash_password(form.password.data)) is None:
@@ -74,6 +76,18 @@ def reset(token: str) -> ResponseReturnValue:
     sign_out_here()
     flash("Your new password is set. Please sign in with it.")
     return see_other("/login")
+
+
+def _known(token: str) -> tuple[str, ...]:
+    """Return what others know of whose link this is; of a dead link there is nobody."""
+    found = find_confirmation(token, Purpose.PASSWORD)
+    if found is None:
+        return known_of("", "")
+    member = get_member_by_id(found.member_id, by=SYSTEM)
+    known = known_of(member.handle, member.name, member.email)
+    # Looking at the password and its hash take their time.
+    undo()
+    return known
 
 
 def _page(form: NewPasswordForm, token: str, status: int = 200) -> tuple[str, int]:

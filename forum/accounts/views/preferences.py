@@ -4,14 +4,15 @@ from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.attempts import (
-    TOO_MANY_LETTERS,
-    TOO_OFTEN,
     may_ask_for_letter,
     may_try_secret,
     note_failure,
+    too_many_letters,
+    too_often,
 )
-from forum.accounts.checks import check_email, check_password
+from forum.accounts.checks import check_email, check_password, known_of
 from forum.accounts.current import current_person, current_secret
+from forum.accounts.factors.guard import sensitive
 from forum.accounts.forms import EmailForm, PasswordForm, ReadingForm
 from forum.accounts.operations.emails import ask_email_change
 from forum.accounts.operations.passwords import change_password
@@ -57,18 +58,21 @@ def save_reading() -> ResponseReturnValue:
 
 
 @bp.post("/preferences/email")
+@sensitive
 def change_email() -> ResponseReturnValue:
-    """Send a link to the new address, for who knows the password."""
-    form = EmailForm()
+    """Send a link to the new address, for who has just proved who they are."""
+    form = _email_form()
     person = current_person()
     if form.validate():
         with refusals_shown_in(form):
             check_email(form.email.data)
-            _need_password(form.current_password.data)
+            if form.current_password:
+                _need_password(form.current_password.data)
     if form.errors:
         return _page(422, email=form)
-    if not may_ask_for_letter(f"change of {person.id}"):
-        form.form_errors.append(TOO_MANY_LETTERS)
+    subject = f"change of {person.id}"
+    if not may_ask_for_letter(subject):
+        form.form_errors.append(too_many_letters(subject))
         return _page(429, email=form)
     with refusals_shown_in(form):
         email = ask_email_change(get_own_member(person), form.email.data, by=person)
@@ -77,13 +81,15 @@ def change_email() -> ResponseReturnValue:
 
 
 @bp.post("/preferences/password")
+@sensitive
 def save_password() -> ResponseReturnValue:
     """Change the password and sign other browsers out."""
     form = PasswordForm()
     person = current_person()
     if form.validate():
         with refusals_shown_in(form):
-            known = (person.handle, person.name)
+            member = get_own_member(person)
+            known = known_of(member.handle, member.name, member.email)
             check_password(form.new_password.data, field="new_password", known=known)
             _need_password(form.current_password.data)
     if form.errors:
@@ -112,13 +118,21 @@ def sign_one_out(key: str) -> ResponseReturnValue:
     return see_other("/preferences")
 
 
+def _email_form(*, is_empty: bool = False) -> EmailForm:
+    """Return the form; who signs in without a password is not asked for one."""
+    form = EmailForm(formdata=None) if is_empty else EmailForm()
+    if get_own_member(current_person()).password_hash is None:
+        del form.current_password
+    return form
+
+
 def _need_password(password: str) -> None:
     """Raise Invalid when this is not the member's password.
 
     It is asked for once more, so that a browser left open does not give the account away.
     """
     if not may_try_secret():
-        raise Invalid("current_password", TOO_OFTEN)
+        raise Invalid("current_password", too_often())
     kept = get_own_member(current_person()).password_hash
     # The hash takes its time, in which nobody else shall wait for the database.
     undo()
@@ -143,7 +157,7 @@ def _page(
         member=member,
         parts=[fill(person) for fill in on_preferences],
         reading=reading,
-        email=email or EmailForm(formdata=None),
+        email=email or _email_form(is_empty=True),
         password=password or PasswordForm(formdata=None),
         sign_ins=list_sign_ins(person),
         this_one=hash_of(current_secret() or ""),

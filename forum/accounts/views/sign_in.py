@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, session
 from flask.typing import ResponseReturnValue
 
-from forum.accounts.attempts import TOO_OFTEN, forget_attempts, may_try_sign_in, note_failure
+from forum.accounts.attempts import forget_attempts, may_try_sign_in, note_failure, too_often
 from forum.accounts.current import current_person, sign_in_here, sign_out_here
 from forum.accounts.factors.ceremonies import passkeys_work_here
 from forum.accounts.factors.pending import keep_pending
@@ -27,6 +27,8 @@ WRONG = "This name and this password do not fit together."
 @public
 def show_sign_in() -> ResponseReturnValue:
     """Show the form; who is signed in already goes on."""
+    if current_person().is_past_guest:
+        return see_other("/visit")
     if current_person().is_member:
         return see_other(local_address(session.get("next")))
     return _page(SignInForm())
@@ -41,7 +43,7 @@ def sign_in_with_password() -> ResponseReturnValue:
         return _page(form, 422)
     login, password = form.login.data, form.password.data
     if not may_try_sign_in(login):
-        return _page(form, 429, TOO_OFTEN)
+        return _page(form, 429, too_often(login))
     member = find_member_by_login(login)
     kept = member.password_hash if member else None
     # The hash takes its time, in which nobody else shall wait for the database.
@@ -78,10 +80,17 @@ def _page(form: SignInForm, status: int = 200, sentence: str = "") -> tuple[str,
     return page, status
 
 
+RIGHTS = (
+    "You can still ask for what is kept about you, or to be erased: write to the hosts, who see to "
+    "it that you are let in for it."
+)
+
+
 def _why_not(member: Member) -> str:
     """Tell who has given the right password why they cannot come in."""
     verdict = may_sign_in(member, now())
     if member.standing is not Standing.ACTIVE or member.suspended_until is None:
         return verdict.because
     until = full_time(member.suspended_until, member.timezone)
-    return f"This account is suspended until {until}. The reason: {member.suspended_because}"
+    reason = f"This account is suspended until {until}. The reason: {member.suspended_because}"
+    return f"{reason} {RIGHTS}"

@@ -1,0 +1,1 @@
+"""Circles: groups with a page of their own, which nobody but their conveners changes."""

@@ -1,0 +1,1 @@
+"""Membership: the directory, pausing, and leaving."""

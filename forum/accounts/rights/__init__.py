@@ -1,0 +1,1 @@
+"""The rights of persons: an account of what is kept, an export of it, and erasure."""

@@ -1,0 +1,1 @@
+"""Membership: the directory, pausing, leaving."""

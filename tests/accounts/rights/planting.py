@@ -1,0 +1,102 @@
+"""Unique words in what circles, providers, ways back and the text check keep of a member."""
+
+from forum.accounts.circles.operations.letters import write_to
+from forum.accounts.circles.operations.members import ask_to_join, bar
+from forum.accounts.circles.queries import get_circle
+from forum.accounts.models import Member
+from forum.accounts.openid.models import IdentityOffer
+from forum.accounts.openid.operations import offer_link, put_identity
+from forum.accounts.openid.values import Identified
+from forum.accounts.recovery.models import Recovery
+from forum.accounts.values import Role
+from forum.discussion.checking import read_names
+from forum.discussion.operations.held import refuse_held
+from forum.discussion.operations.text_checks import keep_names
+from forum.discussion.queries.held import get_held
+from forum.kernel.clock import now
+from forum.kernel.db import db, unit_of_work
+from tests.builders.accounts import make_member, person
+from tests.builders.circles import make_circle
+from tests.builders.discussion import make_category, make_thread
+from tests.builders.held import let_wait, make_held, send_thread
+
+ISSUER = "https://provider.example.net"
+IN_LIST = "Wordinlist"
+"""Sealed in its table, so that it is found in clear in her own export alone."""
+OF_CONVENERS = "wordofconveners"
+OF_HOSTS = "wordofhosts"
+"""Words about the member that are for others, and stand in no export of hers."""
+PRIVATE = {"wordinrequest", "wordinsubject", "wordinoffer", "wordinnewmail", OF_CONVENERS, OF_HOSTS}
+PRIVATE |= {"wordinwaiting", "wordinwaitingtitle", "wordinwaitingtag"}
+PRIVATE |= {"wordinwish", "wordinwishnote"}
+WRITTEN = {"wordinbar", "wordinrecovery"}
+
+
+def plant_later_things(member: Member, other: Member, facilitator: Member, email: str) -> None:
+    """Let the member ask, bar, be barred, sign in elsewhere, be helped in, and list names."""
+    handle = member.handle
+    theirs, hers = make_circle(facilitator, other), make_circle(member)
+    wanted, barred = make_circle(other), make_member("barredone")
+    who, care, them = person(member), person(facilitator), person(other)
+    with unit_of_work():
+        ask_to_join(get_circle(wanted, by=who), "wordinrequest", by=who)
+        ask_to_join(get_circle(hers, by=them), f"I work with @{handle}.", by=them)
+        bar(get_circle(hers, by=who), barred.handle, because="wordinbar", by=who)
+        email_wanted, note = "wordinwish@example.net", "wordinwishnote"
+        circle = get_circle(hers, by=who)
+        write_to(circle, email=email_wanted, note=note, until=None, role=Role.MEMBER, by=who)
+        circle = get_circle(theirs, by=care)
+        bar(circle, handle, because=f"{OF_CONVENERS} @{handle}", by=care)
+        bar(circle, barred.handle, because=f"As @{handle} says", by=care)
+        put_identity(member, Identified(ISSUER, "wordinsubject", email=email))
+        offer_link(Identified(ISSUER, "wordinoffer", email=email))
+        keep_names(read_names(IN_LIST), by=who)
+        _plant_offer(member)
+        _plant_recoveries(member, barred)
+    _plant_waiting_posts(member, other, facilitator)
+
+
+def _plant_waiting_posts(member: Member, other: Member, facilitator: Member) -> None:
+    category = let_wait(make_category("Where posts wait"))
+    who, them, care = person(member), person(other), person(facilitator)
+    send_thread(category, who, "Wordinwaitingtitle", "wordinwaiting words", "wordinwaitingtag")
+    thread = make_thread(category, care)
+    refused = make_held(thread, them, f"As @{who.handle} says.")
+    make_held(thread, them, f"Ask @{who.handle}, she knows.")
+    with unit_of_work():
+        because = f"@{who.handle} is named."
+        refuse_held(get_held(refused.id, by=care), by=care, because=because)
+
+
+def _plant_offer(member: Member) -> None:
+    db.session.add(
+        IdentityOffer(
+            token_hash="x" * 64,
+            member_id=member.id,
+            issuer=ISSUER,
+            subject="wordinoffer",
+            name="wordinoffer",
+            expires_at=now(),
+        )
+    )
+
+
+def _plant_recoveries(member: Member, barred: Member) -> None:
+    """Plant one for the member and one by her, both ended: rows as the operations leave them."""
+    host = make_member("helpinghost", role=Role.FACILITATOR)
+    for about, by, because in (
+        (member, host, f"{OF_HOSTS} @{member.handle}"),
+        (barred, member, "wordinrecovery"),
+        (barred, host, f"@{member.handle} knows them."),
+    ):
+        email = "wordinnewmail@example.net" if about is member else "barred@example.org"
+        db.session.add(
+            Recovery(
+                member_id=about.id,
+                email=email,
+                because=because,
+                begun_by_id=by.id,
+                begun_at=now(),
+                ended_at=now(),
+            )
+        )
