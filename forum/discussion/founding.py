@@ -22,6 +22,9 @@ class Founding:
     template: str
     reactions: ReactionSetting = ReactionSetting.COUNTED
     takes_answers: bool = False
+    is_for_cases: bool = False
+    days_after_reply: int | None = None
+    checks_text: bool = False
 
 
 FOUNDING = (
@@ -54,6 +57,9 @@ FOUNDING = (
         "**What do you ask for:** a sounding board, similar experience, a contact, a template?\n\n\n"
         "**By when would an answer help?**\n",
         takes_answers=True,
+        is_for_cases=True,
+        days_after_reply=365,
+        checks_text=True,
     ),
     Founding(
         "commons",
@@ -80,6 +86,9 @@ def found_categories() -> bool:
             position=position,
             reactions=founding.reactions,
             takes_answers=founding.takes_answers,
+            is_for_cases=founding.is_for_cases,
+            days_after_reply=founding.days_after_reply,
+            checks_text=founding.checks_text,
         )
         db.session.add(category)
         db.session.flush()

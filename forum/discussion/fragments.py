@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app, request
 from markupsafe import Markup
@@ -24,23 +24,17 @@ from forum.discussion.queries.categories import (
     takes_answers_in,
     visible_categories,
 )
+from forum.discussion.queries.readers import label_of
 from forum.discussion.rules import (
     PLACE_FOLLOWINGS,
     THREAD_FOLLOWINGS,
-    may_correct_language,
-    may_edit_post,
-    may_facilitate_thread,
-    may_mark_answer,
-    may_react,
     may_reply,
-    may_restore_post,
-    may_share_post,
     may_take_reaction_back,
     may_unmark_answer,
-    may_withdraw_post,
     signs_to_offer,
 )
 from forum.discussion.slots import ActLink, post_acts
+from forum.discussion.sorts import Sort, rights_on, sort_of
 from forum.discussion.tree import answers
 from forum.discussion.values import (
     AudienceLine,
@@ -55,9 +49,8 @@ from forum.kernel.times import full_time, short_time
 KEPT = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class PostLook:
-    """Everything that the look of a post depends on."""
+class PostLook(NamedTuple):
+    """Everything that the look of a post depends on: made, and compared, for each post of a page."""
 
     post: PostCard
     thread_address: str
@@ -86,6 +79,7 @@ class PostLook:
     """On the first post: the number of the post that answers it."""
     may_mark_answer: bool
     may_unmark_answer: bool
+    label: tuple[str, ...]
 
     def in_full(self, name: str) -> str:
         """Return one of the post's moments in full, in the reader's zone."""
@@ -102,8 +96,8 @@ def render_posts(
     sought: int | None,
     acts: Mapping[int, Sequence[ActLink]],
     shows_replies: bool = False,
-) -> dict[int, Markup]:
-    """Return the posts as this reader sees them, by id.
+) -> dict[int, bytes]:
+    """Return the posts as this reader sees them, by id, encoded as they are sent.
 
     `shows_replies` offers the replies under a post, where these stand elsewhere on the page.
     """
@@ -112,48 +106,58 @@ def render_posts(
         level >= Level.START for level in person.grants.levels.values()
     )
     reply_is_open = bool(may_reply(person, thread))
-    looks_after = bool(may_facilitate_thread(person, thread))
     setting = reactions_in(thread.category_id)
     takes_answers = takes_answers_in(thread.category_id)
+    thread_answer = thread.answer_number
     takes_back = bool(may_take_reaction_back(person, thread))
     unmarks = bool(may_unmark_answer(person, thread))
-    looks = {}
+    label = None if thread.is_conversation else label_of(thread)
+    words = label.words if label else ()
     followed = _followed_by_only_reply(posts) if shows_replies else frozenset()
+    kept: dict[Sort, dict[str, bool]] = {}
+    shown = {}
     for post in posts:
         is_own = post.author.id == person.id
-        is_answer = post.number == thread.answer_number
-        reacts = not is_own and bool(may_react(person, thread, post, setting))
-        marks = unmarks and not is_answer
-        looks[post.id] = PostLook(
-            post=post,
-            thread_address=address,
-            written=short_time(post.created_at, zone),
-            zone=zone,
-            is_unread=post.number > last_read,
-            is_sought=post.number == sought,
-            is_own=is_own,
-            is_ignored=post.author.id in person.ignored,
-            may_reply=reply_is_open and not post.is_withdrawn,
-            may_edit=(is_own or post.is_shared) and bool(may_edit_post(person, thread, post)),
-            may_share=is_own and bool(may_share_post(person, thread, post)),
-            may_continue=may_continue and not post.is_withdrawn,
-            may_withdraw=is_own and bool(may_withdraw_post(person, thread, post)),
-            may_restore=post.is_withdrawn and bool(may_restore_post(person, thread, post)),
-            may_correct_language=not post.is_withdrawn
-            and (looks_after or (is_own and bool(may_correct_language(person, thread, post)))),
-            shows_replies=shows_replies and post.reply_count > 0 and post.id not in followed,
-            acts=tuple(acts.get(post.id, ())),
-            may_react=reacts,
-            may_take_back=takes_back,
-            signs=signs_to_offer(post.reactions) if reacts else (),
-            is_counted=setting is ReactionSetting.COUNTED,
-            is_answer=is_answer,
-            answered_in=thread.answer_number if post.number == 1 else None,
-            may_mark_answer=marks
-            and bool(may_mark_answer(person, thread, post, takes_answers=takes_answers)),
-            may_unmark_answer=unmarks and is_answer,
+        sort = sort_of(post, is_own=is_own)
+        rights = kept.get(sort)
+        if rights is None:
+            rights = kept[sort] = rights_on(
+                post, thread, person, setting, takes_answers=takes_answers
+            )
+        is_answer = post.number == thread_answer
+        shown[post.id] = _render(
+            PostLook(
+                post=post,
+                thread_address=address,
+                written=short_time(post.created_at, zone),
+                zone=zone,
+                is_unread=post.number > last_read,
+                is_sought=post.number == sought,
+                is_own=is_own,
+                is_ignored=post.author.id in person.ignored,
+                may_reply=reply_is_open and post.withdrawn_at is None,
+                may_edit=rights["edit"],
+                may_share=rights["share"],
+                may_continue=may_continue and post.withdrawn_at is None,
+                may_withdraw=rights["withdraw"],
+                may_restore=rights["restore"],
+                may_correct_language=rights["correct_language"],
+                shows_replies=shows_replies and post.reply_count > 0 and post.id not in followed,
+                acts=tuple(acts.get(post.id, ())),
+                may_react=rights["react"],
+                may_take_back=takes_back,
+                signs=signs_to_offer(post.reactions) if rights["react"] else (),
+                is_counted=setting is ReactionSetting.COUNTED,
+                is_answer=is_answer,
+                answered_in=thread_answer if post.number == 1 else None,
+                may_mark_answer=rights["mark_answer"] and not is_answer,
+                may_unmark_answer=unmarks and is_answer,
+                label=words
+                if label is None or post.reuse is None
+                else label.of_stricter(post.reuse).words,
+            )
         )
-    return {id_: _render(look) for id_, look in looks.items()}
+    return shown
 
 
 def _followed_by_only_reply(posts: Sequence[PostCard]) -> frozenset[int]:
@@ -171,7 +175,7 @@ def render_articles(
     last_read: int,
     sought: int | None = None,
     shows_replies: bool = False,
-) -> dict[int, Markup]:
+) -> dict[int, bytes]:
     """Return the posts as this reader sees them, with what upper packages put under them."""
     acts: dict[int, list[ActLink]] = {post.id: [] for post in posts}
     for fill in post_acts:
@@ -189,11 +193,11 @@ def render_articles(
 
 
 def with_audience_lines(
-    articles: Mapping[int, Markup],
+    articles: Mapping[int, bytes],
     posts: Sequence[PostCard],
     lines: Sequence[AudienceLine],
     person: Person,
-) -> dict[int, Markup]:
+) -> dict[int, bytes]:
     """Return the articles of a page with the small lines of a conversation where they belong.
 
     A line stands below the post that was the last one at its moment.
@@ -202,9 +206,10 @@ def with_audience_lines(
     ids = {post.number: post.id for post in posts}
     for line in lines:
         if line.after_number in ids:
-            shown[ids[line.after_number]] += _macros().audience.line(
+            made = _macros().audience.line(
                 line, short_time(line.at, zone), full_time(line.at, zone)
             )
+            shown[ids[line.after_number]] += str(made).encode()
     return shown
 
 
@@ -247,8 +252,13 @@ LISTS = (
 )
 
 
+FOR_GUESTS = (("/visit", "Your threads"), ("/bookmarks", "Bookmarks"))
+
+
 def render_navigation(person: Person, path: str) -> Markup:
     """Return the main menu as this reader sees it, with the page at hand marked."""
+    if person.is_guest:
+        return _render_navigation(None, (), path)
     ids = tuple(card.id for card in visible_categories(person))
     return _render_navigation(directory(), ids, _entry_of(path, ids))
 
@@ -265,10 +275,11 @@ def _entry_of(path: str, category_ids: Sequence[int]) -> str:
 
 
 @lru_cache(maxsize=KEPT)
-def _render_navigation(all_: Directory, category_ids: tuple[int, ...], here: str) -> Markup:
+def _render_navigation(all_: Directory | None, category_ids: tuple[int, ...], here: str) -> Markup:
     template = current_app.jinja_env.get_template("discussion/_navigation.html")
-    cards = [all_.by_id[id_] for id_ in category_ids]
-    return Markup(template.render(lists=LISTS, categories=cards, here=here))  # noqa: S704 -- our own template
+    cards = [all_.by_id[id_] for id_ in category_ids] if all_ else []
+    lists = LISTS if all_ else FOR_GUESTS
+    return Markup(template.render(lists=lists, categories=cards, here=here))  # noqa: S704 -- our own template
 
 
 def render_following_menu(
@@ -299,10 +310,15 @@ def _render_line(look: LineLook) -> Markup:
 
 
 @lru_cache(maxsize=KEPT)
-def _render(look: PostLook) -> Markup:
+def _render(look: PostLook) -> bytes:
     macros = _macros()
-    article: Markup = macros.posts.article(look)
-    return article
+    return str(macros.posts.article(look, _signs())).encode()
+
+
+@lru_cache(maxsize=1)
+def _signs() -> dict[Sign, Markup]:
+    """Return what stands on the buttons of the signs, the same under every post."""
+    return {sign: _macros().signs.explained(sign) for sign in Sign}
 
 
 def _macros() -> Any:

@@ -13,7 +13,7 @@ from threading import Event, Lock
 from threading import Thread as SystemThread
 
 from flask import Flask
-from sqlalchemy import Insert, case, update
+from sqlalchemy import Insert, case, select, update
 
 from forum.accounts.models import Member
 from forum.accounts.rules import PAUSE_BETWEEN_VISITS
@@ -123,9 +123,20 @@ def write_noted_of(member_id: int) -> None:
         db.session.execute(_raise_positions(), rows)
 
 
-def take_beginning_as_read(member_id: int, thread_id: int) -> None:
-    """Let what a member has begun not be new to them, within the change that begins it."""
-    row = {"member_id": member_id, "thread_id": thread_id, "last_read": 1, "read_at": now()}
+def take_own_post_as_read(member_id: int, thread_id: int, number: int) -> None:
+    """Let what a member wrote just now not be new to them, within the change that writes it.
+
+    What others wrote before it, and the member has not been shown, stays unread.
+    """
+    last_read = noted_position(member_id, thread_id)
+    if last_read < number - 1:
+        written = select(ReadingPosition.last_read).where(
+            ReadingPosition.member_id == member_id, ReadingPosition.thread_id == thread_id
+        )
+        last_read = db.session.scalar(written) or 0
+    if last_read < number - 1:
+        return
+    row = {"member_id": member_id, "thread_id": thread_id, "last_read": number, "read_at": now()}
     db.session.execute(_raise_positions(), [row])
 
 

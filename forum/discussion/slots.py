@@ -1,7 +1,7 @@
 """Places of the discussion pages that upper packages fill."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
@@ -25,6 +25,41 @@ similar_threads: Slot[Callable[[Person, str, frozenset[int]], Sequence[int]]] = 
 
 thread_acts: Slot[Callable[[Person, Thread], Sequence[ActLink]]] = Slot(
     "Links at the head of a thread, for what this person may do with it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What somebody is about to publish: a text as typed and its words alone, with what is beside it.
+
+    `before` is what stood there until now: what was in it is not looked at again.
+    """
+
+    raw: str
+    words: str
+    language: str
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is made of a wording by the words that a community watches."""
+
+    raw: str
+    title: str
+    tags: tuple[str, ...]
+    blocked: tuple[str, ...] = ()
+    """What keeps it from being published."""
+    warned: Mapping[int, str] = field(default_factory=dict)
+    """What its writer shall look at again, with a number for each."""
+    is_held: bool = False
+    """Whether a facilitator shall look at it first."""
+
+
+watch_words: Slot[Callable[[Wording], Watched]] = Slot(
+    "What is made of a text before it is published; one who fills it is enough."
 )
 
 files_needed: Slot[Callable[[Collection[int]], Collection[int]]] = Slot(

@@ -12,11 +12,8 @@ class Branch:
 
     post: PostCard
     replies: list["Branch"] = field(default_factory=list)
-
-    @property
-    def size(self) -> int:
-        """Return how many posts hang below this one on the page."""
-        return sum(1 + reply.size for reply in self.replies)
+    size: int = 0
+    """How many posts hang below this one on the page."""
 
 
 def grow(posts: Sequence[PostCard]) -> tuple[Branch, ...]:
@@ -27,6 +24,8 @@ def grow(posts: Sequence[PostCard]) -> tuple[Branch, ...]:
         while open_branches and not answers(post, open_branches[-1].post):
             open_branches.pop()
         branch = Branch(post)
+        for above in open_branches:
+            above.size += 1
         (open_branches[-1].replies if open_branches else roots).append(branch)
         open_branches.append(branch)
     return tuple(roots)

@@ -2,24 +2,32 @@
 
 from dataclasses import dataclass
 
-from forum.discussion.events.marks import (
-    ReactionGiven as ReactionGiven,
-)
-from forum.discussion.events.marks import (
-    ReactionTakenBack as ReactionTakenBack,
-)
-from forum.discussion.events.marks import (
-    ReminderDue as ReminderDue,
-)
-from forum.discussion.events.marks import (
-    SummaryWritten as SummaryWritten,
-)
-from forum.discussion.events.marks import (
-    ThreadSolved as ThreadSolved,
-)
-from forum.discussion.events.marks import (
-    ThreadUnsolved as ThreadUnsolved,
-)
+from forum.discussion.events.cases import CaseDeclared as CaseDeclared
+from forum.discussion.events.cases import CaseOpened as CaseOpened
+from forum.discussion.events.glass import GlassBroken as GlassBroken
+from forum.discussion.events.glass import GlassClosed as GlassClosed
+from forum.discussion.events.guests import GuestInvited as GuestInvited
+from forum.discussion.events.guests import VisitChanged as VisitChanged
+from forum.discussion.events.held import HeldDecided as HeldDecided
+from forum.discussion.events.held import PostHeld as PostHeld
+from forum.discussion.events.labels import LooseningAsked as LooseningAsked
+from forum.discussion.events.labels import ReadersChanged as ReadersChanged
+from forum.discussion.events.labels import ThreadEndsSoon as ThreadEndsSoon
+from forum.discussion.events.labels import ThreadExpired as ThreadExpired
+from forum.discussion.events.labels import ThreadRelabelled as ThreadRelabelled
+from forum.discussion.events.labels import WallLifted as WallLifted
+from forum.discussion.events.labels import WallRaised as WallRaised
+from forum.discussion.events.marks import ReactionGiven as ReactionGiven
+from forum.discussion.events.marks import ReactionTakenBack as ReactionTakenBack
+from forum.discussion.events.marks import ReminderDue as ReminderDue
+from forum.discussion.events.marks import SummaryWritten as SummaryWritten
+from forum.discussion.events.marks import ThreadSolved as ThreadSolved
+from forum.discussion.events.marks import ThreadUnsolved as ThreadUnsolved
+from forum.discussion.events.moves import MergeUndone as MergeUndone
+from forum.discussion.events.moves import PostsLeftBehind as PostsLeftBehind
+from forum.discussion.events.moves import PostsMoved as PostsMoved
+from forum.discussion.events.moves import ThreadsMerged as ThreadsMerged
+from forum.discussion.events.moves import ThreadSplit as ThreadSplit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +100,15 @@ class IgnoringEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostPublished:
-    """A post can be read now."""
+    """A post can be read now.
+
+    `is_of_today` says that it is news although its moment is no more than its day.
+    """
 
     post_id: int
     thread_id: int
     author_id: int
+    is_of_today: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +251,7 @@ class ThreadMoved:
 
     thread_id: int
     by_id: int | None
+    by_author: bool = False
     from_category_id: int
     to_category_id: int
     because: str

@@ -1,11 +1,15 @@
 """What is told among the posts when something was done with a thread."""
 
+from collections.abc import Callable
+from functools import partial
+
 from forum.discussion import events
 from forum.discussion.operations.acts import (
     is_just_begun,
     note_act,
     note_act_on_threads,
     note_move,
+    note_moved_posts,
     title_of,
 )
 from forum.discussion.values import ActKind
@@ -17,6 +21,7 @@ StateAct = (
     | events.ThreadArchived
     | events.ThreadUnarchived
     | events.ThreadUnpinned
+    | events.ThreadRelabelled
 )
 _STATE_ACTS: dict[type, ActKind] = {
     events.ThreadClosed: ActKind.CLOSED,
@@ -24,11 +29,20 @@ _STATE_ACTS: dict[type, ActKind] = {
     events.ThreadArchived: ActKind.ARCHIVED,
     events.ThreadUnarchived: ActKind.UNARCHIVED,
     events.ThreadUnpinned: ActKind.UNPINNED,
+    events.ThreadRelabelled: ActKind.RELABELLED,
 }
 PostAct = events.PostLocked | events.PostUnlocked
 _POST_ACTS: dict[type, ActKind] = {
     events.PostLocked: ActKind.POST_LOCKED,
     events.PostUnlocked: ActKind.POST_UNLOCKED,
+}
+
+PostsAct = events.ThreadSplit | events.ThreadsMerged | events.MergeUndone | events.PostsLeftBehind
+
+AnswerAct = events.ThreadSolved | events.ThreadUnsolved
+_ANSWER_ACTS: dict[type, ActKind] = {
+    events.ThreadSolved: ActKind.SOLVED,
+    events.ThreadUnsolved: ActKind.UNSOLVED,
 }
 
 
@@ -60,6 +74,36 @@ def note_new_place(event: events.ThreadMoved) -> None:
         from_id=event.from_category_id,
         to_id=event.to_category_id,
     )
+
+
+@within(events.ThreadSplit, events.ThreadsMerged)
+def note_moved(event: events.ThreadSplit | events.ThreadsMerged) -> None:
+    """Note at both ends that posts went into another thread; one that is no more keeps no lines."""
+    note = _noting(event)
+    if isinstance(event, events.ThreadSplit):
+        note(ActKind.POSTS_LEFT, event.thread_id, event.into_id)
+    note(ActKind.POSTS_CAME, event.into_id, event.thread_id)
+
+
+@within(events.MergeUndone)
+def note_undone_merge(event: events.MergeUndone) -> None:
+    """Note at both ends that posts stand in a thread of their own again."""
+    note = _noting(event)
+    note(ActKind.POSTS_LEFT, event.out_of_id, event.thread_id)
+    note(ActKind.POSTS_CAME, event.thread_id, event.out_of_id)
+
+
+@within(events.PostsLeftBehind)
+def note_posts_left_behind(event: events.PostsLeftBehind) -> None:
+    """Note at both ends that a thread went on for more readers."""
+    note = _noting(event)
+    note(ActKind.POSTS_WENT_ON, event.thread_id, event.goes_on_in_id)
+    note(ActKind.POSTS_STAYED, event.goes_on_in_id, event.thread_id)
+
+
+def _noting(event: PostsAct) -> Callable[[ActKind, int, int], None]:
+    """Return what notes one end of it."""
+    return partial(note_moved_posts, count=event.count, by_id=event.by_id, because=event.because)
 
 
 @within(events.ThreadRetitled)
@@ -114,6 +158,19 @@ def note_lock(event: PostAct) -> None:
         because=event.because,
         post_id=event.post_id,
     )
+
+
+@within(events.GuestInvited)
+def note_guest(event: events.GuestInvited) -> None:
+    """Note that somebody from outside is invited: who writes on knows that they may come."""
+    until = f"{event.until:%-d %B %Y}"
+    note_act(ActKind.GUEST_INVITED, event.thread_id, by_id=event.by_id, after=until)
+
+
+@within(*_ANSWER_ACTS)
+def note_answer(event: AnswerAct) -> None:
+    """Note which post answers what the thread asks, or no longer does."""
+    note_act(_ANSWER_ACTS[type(event)], event.thread_id, by_id=event.by_id, post_id=event.post_id)
 
 
 @within(events.PostRestored)

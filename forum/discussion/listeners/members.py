@@ -6,9 +6,11 @@ from forum.accounts.events import (
     GroupDeleted,
     GroupMemberAdded,
     GroupMemberRemoved,
+    GuestCame,
+    OrganisationsChanged,
     PlaceholderClaimed,
 )
-from forum.discussion.events import PostPublished, PostRevised
+from forum.discussion.events import PostPublished, PostRevised, ThreadMoved
 from forum.discussion.models import Post
 from forum.discussion.operations.audiences import forget_group, note_group_member
 from forum.discussion.operations.authors import hand_over_posts
@@ -21,7 +23,11 @@ from forum.discussion.operations.files import (
     keys_of_files,
 )
 from forum.discussion.operations.following import follow_by_writing
-from forum.discussion.queries.files import files_in_drafts
+from forum.discussion.operations.guests import let_in
+from forum.discussion.operations.visits import end_all_visits
+from forum.discussion.operations.walls import keep_out_by_name
+from forum.discussion.queries.categories import directory
+from forum.discussion.queries.files import files_in_drafts, files_in_held
 from forum.discussion.rules import is_news
 from forum.discussion.slots import files_needed
 from forum.discussion.values import AudienceAct
@@ -35,6 +41,7 @@ from forum.kernel.worker import recurring
 
 keys_in_use.fill(keys_of_files)
 files_needed.fill(files_in_drafts)
+files_needed.fill(files_in_held)
 
 DAILY = 24 * 3600.0
 
@@ -43,6 +50,13 @@ DAILY = 24 * 3600.0
 def give_posts_to_their_author(event: PlaceholderClaimed) -> None:
     """Put the member's name on what an archive had under another one."""
     hand_over_posts(event.placeholder_id, event.member_id)
+
+
+@within(OrganisationsChanged)
+def keep_walls_for_who_left(event: OrganisationsChanged) -> None:
+    """Keep out by name whom a wall kept out with an organisation that they have left."""
+    for organisation_id in event.left_ids:
+        keep_out_by_name(event.member_id, organisation_id)
 
 
 @handles(REMIND)
@@ -104,6 +118,19 @@ def follow_what_one_writes_in(event: PostPublished) -> None:
     post = db.session.get_one(Post, event.post_id)
     if is_news(post.created_at, now()):
         follow_by_writing(event.thread_id, event.author_id, has_started=post.number == 1)
+
+
+@within(GuestCame)
+def let_guest_in(event: GuestCame) -> None:
+    """Open to a guest what the invitation named that they have followed."""
+    let_in(event.member_id, event.invitation_id)
+
+
+@within(ThreadMoved)
+def end_visits_in_circles(event: ThreadMoved) -> None:
+    """Let guests go from a thread that comes into a circle: its conveners let people in."""
+    if directory().by_id[event.to_category_id].circle_id is not None:
+        end_all_visits(event.thread_id)
 
 
 @within(GroupMemberAdded)

@@ -30,5 +30,11 @@ class ThreadAct(Base):
     """Where the thread stood, if in a category; for a move, where it came from."""
     to_category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
     post_number: Mapped[int | None]
+    other_thread_id: Mapped[int | None] = mapped_column(
+        ForeignKey("threads.id", ondelete="SET NULL"), index=True
+    )
+    """Of moved posts: where they went or came from, which is named to who may see it alone."""
+    post_count: Mapped[int | None]
+    """Of moved posts: how many they were."""
     before: Mapped[str] = mapped_column(Text, default="")
     after: Mapped[str] = mapped_column(Text, default="")

@@ -6,7 +6,7 @@ the stamps of the members whom it concerns (see operations/audiences.py).
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.discussion.values import AudienceAct
@@ -31,6 +31,24 @@ class ThreadPerson(Base):
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    until: Mapped[datetime | None]
+    """When a guest's visit ends; from that moment on it opens nothing, though the row stays."""
+
+    @classmethod
+    def holds(cls, moment: datetime) -> ColumnElement[bool]:
+        """Ask whether the thread is open to the member by this row at the moment."""
+        return and_(cls.left_at.is_(None), or_(cls.until.is_(None), cls.until > moment))
+
+
+class ThreadInvitation(Base):
+    """The thread to which an invitation leads a guest."""
+
+    __tablename__ = "thread_invitations"
+
+    invitation_id: Mapped[int] = mapped_column(
+        ForeignKey("invitations.id", ondelete="CASCADE"), primary_key=True
+    )
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), index=True)
 
 
 class ThreadGroup(Base):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Member
 from forum.discussion.models.threads import Thread
+from forum.discussion.values.labels import Reuse
 from forum.kernel.db import Base, Word
 from forum.kernel.markup import TextFormat
 
@@ -63,6 +64,8 @@ class Post(Base):
     """Rises with every change of the text, also with those that make no version: forms compare it."""
     is_shared: Mapped[bool] = mapped_column(default=False, server_default=false())
     """True when everyone who may reply in the thread may change the text."""
+    reuse: Mapped[Reuse | None] = mapped_column(Word(Reuse))
+    """What may be re-used of this post, where that is less than its thread lets go."""
     submission_key: Mapped[str | None] = mapped_column(String(64))
     """A secret of the form that wrote it, so that a double click posts once."""
     withdrawn_at: Mapped[datetime | None]

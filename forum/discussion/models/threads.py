@@ -1,14 +1,15 @@
 """Threads and their counters, and what they go on from."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Member
 from forum.discussion.models.tags import Tag
 from forum.discussion.values import Pin
+from forum.discussion.values.labels import Life, Matter, Reuse
 from forum.kernel.db import Base, Word
 
 
@@ -23,6 +24,18 @@ class Thread(Base):
         Index("ix_threads_top", "score", "id"),
         Index("ix_threads_author", "author_id", "last_posted_at"),
         Index(
+            "ix_threads_reserved",
+            "id",
+            sqlite_where=sql("is_reserved"),
+            postgresql_where=sql("is_reserved"),
+        ),
+        Index(
+            "ix_threads_ends_at",
+            "ends_at",
+            sqlite_where=sql("ends_at IS NOT NULL"),
+            postgresql_where=sql("ends_at IS NOT NULL"),
+        ),
+        Index(
             "ix_threads_pinned",
             "pinned",
             sqlite_where=sql("pinned IS NOT NULL"),
@@ -35,6 +48,23 @@ class Thread(Base):
     slug: Mapped[str] = mapped_column(String(80))
     category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
     """Where it stands; a conversation stands nowhere, and is open to named people alone."""
+    is_reserved: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Open by name alone, although it stands in a category: to whom thread_people and
+    thread_groups name, and no wall keeps out."""
+    reuse: Mapped[Reuse] = mapped_column(Word(Reuse), default=Reuse.ASK, server_default="ask")
+    """What may be re-used of its posts, unless a post of its own is stricter."""
+    matter: Mapped[Matter] = mapped_column(Word(Matter), default=Matter.NONE, server_default="none")
+    ends_on: Mapped[date | None]
+    """The last day of the thread's life, in UTC; see also days_after_reply."""
+    days_after_reply: Mapped[int | None]
+    """How many days it lives after the last reply."""
+    ends_at: Mapped[datetime | None]
+    """From this moment on it has expired and nobody reads it, whether or not its text is removed
+    yet; see operations.life.keep_end()."""
+    expired_at: Mapped[datetime | None]
+    """When its text was removed."""
+    told_of_end: Mapped[int | None]
+    """How many days before the end those who wrote in it were told of it last."""
     author_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     created_at: Mapped[datetime]
 
@@ -69,6 +99,11 @@ class Thread(Base):
     def is_conversation(self) -> bool:
         """Tell whether the thread is private: open by name, and to nobody by their role."""
         return self.category_id is None
+
+    @property
+    def life(self) -> Life:
+        """Return until when the thread lives."""
+        return Life(self.ends_on, self.days_after_reply)
 
     @property
     def is_closed(self) -> bool:

@@ -6,7 +6,7 @@ from sqlalchemy import delete
 
 from forum.accounts.models import Group, Member
 from forum.accounts.operations.own_stamps import raise_own_stamps
-from forum.accounts.values import Person
+from forum.accounts.values import Person, Role
 from forum.discussion.events import GroupAdded, PersonAdded, PersonLeft
 from forum.discussion.models import AudienceChange, PutAway, Thread, ThreadGroup, ThreadPerson
 from forum.discussion.operations.ending import end_conversation
@@ -103,7 +103,12 @@ def take_back(thread: Thread, *, by: Person) -> None:
 
 
 def note_group_member(group_id: int, member_id: int, act: AudienceAct) -> None:
-    """Let a small line say in each thread of a group that somebody came in or went with it."""
+    """Let a small line say in each thread of a group that somebody came in or went with it.
+
+    A guest of a circle meets none of them.
+    """
+    if db.session.get_one(Member, member_id).role is Role.GUEST:
+        return
     group = db.session.get_one(Group, group_id)
     for thread_id in threads_of_group(group_id):
         thread = db.session.get_one(Thread, thread_id)

@@ -1,10 +1,11 @@
 """Posts that find another author: who wrote under a name in an archive turns out to be a member."""
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from forum.discussion.events import PostsHandedOver
-from forum.discussion.models import Post, PostVersion, Thread
+from forum.discussion.models import File, Post, PostVersion, Reaction, Thread
 from forum.discussion.operations.posts import recount_thread
+from forum.discussion.operations.reactions import recount_reactions
 from forum.kernel.db import db
 from forum.kernel.events import announce
 
@@ -23,11 +24,13 @@ def hand_over_posts(from_id: int, to_id: int) -> int:
         PostVersion.written_by_id,
         Thread.author_id,
         Thread.last_poster_id,
+        File.author_id,
     ):
         db.session.execute(
             update(column.class_).where(column == from_id).values({column: to_id}),
             execution_options={"synchronize_session": False},
         )
+    _take_own_reactions_back(to_id)
     db.session.expire_all()
     for thread_id in shared:
         # Two names that are one person count as one writer.
@@ -35,6 +38,18 @@ def hand_over_posts(from_id: int, to_id: int) -> int:
     if post_ids:
         announce(PostsHandedOver(from_id=from_id, to_id=to_id, post_ids=post_ids))
     return len(post_ids)
+
+
+def _take_own_reactions_back(member_id: int) -> None:
+    """Take back what the member said to posts that turn out to be their own."""
+    own = select(Post.id).join(Reaction, Reaction.post_id == Post.id)
+    own = own.where(Post.author_id == member_id, Reaction.member_id == member_id).distinct()
+    for post_id in list(db.session.scalars(own)):
+        given = Reaction.post_id == post_id, Reaction.member_id == member_id
+        db.session.execute(
+            delete(Reaction).where(*given), execution_options={"synchronize_session": False}
+        )
+        recount_reactions(db.session.get_one(Post, post_id))
 
 
 def _threads_of_both(one_id: int, other_id: int) -> list[int]:

@@ -10,8 +10,9 @@ from forum.discussion.events import ConversationStarted, ThreadStarted
 from forum.discussion.models import Thread
 from forum.discussion.operations.audiences import TOO_MANY, check_recipients, open_to
 from forum.discussion.operations.posts import add_post, find_submission
+from forum.discussion.operations.quotes import check_quotes
 from forum.discussion.operations.threads import make_thread_row
-from forum.discussion.reading import take_beginning_as_read
+from forum.discussion.reading import take_own_post_as_read
 from forum.discussion.rules import may_start_conversation
 from forum.discussion.values import MOST_RECIPIENTS, GroupCard, Recipient
 from forum.discussion.writing import Writing, check_title
@@ -64,13 +65,15 @@ def start_conversation(
     check_recipients(recipients.people, recipients.groups, by=by)
     try:
         with db.session.begin_nested():
-            return _add(recipients, title, writing, by=by, submission_key=submission_key)
+            thread = _add(recipients, title, writing, by=by, submission_key=submission_key)
     except IntegrityError:
         # Both clicks of a double click got past the look-up: the other one has won.
         already = find_submission(by.member_id, submission_key)
         if already is None:
             raise
         return already.thread
+    check_quotes(writing.rendered.quotes, thread, by=by)
+    return thread
 
 
 def _add(
@@ -92,5 +95,5 @@ def _add(
     )
     announce(ThreadStarted(thread_id=thread.id, author_id=author_id))
     add_post(thread, writing, author_id=author_id, at=moment, submission_key=submission_key)
-    take_beginning_as_read(author_id, thread.id)
+    take_own_post_as_read(author_id, thread.id, number=1)
     return thread

@@ -10,6 +10,7 @@ from forum.accounts.values import Person
 from forum.discussion.models import Dismissal, ReadingPosition, Thread
 from forum.discussion.queries.categories import visible_category_ids
 from forum.discussion.queries.places import Narrowing, count_in_list
+from forum.discussion.queries.threads import is_listed_for
 from forum.discussion.reading import write_noted_of
 from forum.discussion.values import Listing
 from forum.kernel.clock import now
@@ -98,6 +99,7 @@ def _read_to_the_end(by: Person, category_ids: frozenset[int], moment: datetime)
     inside = select(Thread.id).where(
         Thread.id == ReadingPosition.thread_id,
         Thread.category_id.in_(category_ids),
+        is_listed_for(by),
         Thread.last_number > ReadingPosition.last_read,
     )
     db.session.execute(

@@ -24,7 +24,11 @@ from forum.kernel.errors import Conflict, Invalid
 from forum.kernel.markup import refuse_broken
 from forum.kernel.verdicts import require
 
-FIELDS = re.compile(r"title|tags|category|to|groups|revision|answer-\d{1,10}-\d{1,10}")
+FIELDS = re.compile(
+    r"title|tags|category|to|groups|revision|answer-\d{1,10}-\d{1,10}"
+    r"|readers|circles|people|reuse|matter|lives|ends_on|days|labelled_for"
+    r"|basis|consented_on|scope|link|jurisdiction|area|stage|respondent|opponents|excluded"
+)
 AS_IT_IS = {"synchronize_session": False}
 CHANGED = "This draft was changed elsewhere, or it was sent or discarded there."
 

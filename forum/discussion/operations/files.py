@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, select
 
 from forum.accounts.values import Person
-from forum.discussion.events import FileRemoved, FileSent
+from forum.discussion.events import FileRemoved, FileSent, PostRevised
 from forum.discussion.models import File, FileCopy, Post, PostFile
-from forum.discussion.queries.files import is_held, room_taken
-from forum.discussion.rules import may_discard_file, may_send_file
+from forum.discussion.queries.files import holders_of, is_held, is_in_text, room_taken
+from forum.discussion.rules import may_discard_file, may_remove_file, may_send_file
 from forum.discussion.slots import files_needed
 from forum.kernel.clock import now
 from forum.kernel.db import HIGHEST_ID, db
@@ -167,6 +167,18 @@ def discard_file(file: File, *, by: Person) -> None:
     """Remove a file that the member has sent and does not want to post."""
     require(may_discard_file(by, file, is_held=is_held(file)))
     _remove(file)
+
+
+def remove_own_file(file: File, *, by: Person) -> None:
+    """Remove a file that no text names; beside their own texts, authors take it out with that."""
+    holders = holders_of(file)
+    require(may_remove_file(by, file, holders, is_in_text=is_in_text(file)))
+    let_go = PostFile.file_id == file.id
+    db.session.execute(delete(PostFile).where(let_go))
+    _remove(file)
+    for thread, post in holders:
+        post.revision += 1
+        announce(PostRevised(post_id=post.id, thread_id=thread.id, by_id=by.id))
 
 
 def _remove(file: File) -> None:

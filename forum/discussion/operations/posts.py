@@ -16,6 +16,10 @@ from forum.discussion.events import (
 from forum.discussion.merging import has_marks
 from forum.discussion.models import Post, PostVersion, Thread
 from forum.discussion.operations.answers import recount_answer
+from forum.discussion.operations.labels import check_reuse
+from forum.discussion.operations.life import keep_end
+from forum.discussion.operations.quotes import check_quotes
+from forum.discussion.reading import take_own_post_as_read
 from forum.discussion.rules import (
     is_in_grace,
     may_correct_language,
@@ -26,11 +30,14 @@ from forum.discussion.rules import (
     may_withdraw_post,
 )
 from forum.discussion.values import DEEPEST
+from forum.discussion.values.labels import Reuse
 from forum.discussion.writing import Writing, named_in
 from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.errors import Conflict, Invalid
 from forum.kernel.events import announce
+from forum.kernel.markup import Quoted, read
+from forum.kernel.times import is_day
 from forum.kernel.verdicts import require
 from forum.kernel.wording import need_reason
 
@@ -44,12 +51,15 @@ def reply(
     by: Person,
     to: Post | None = None,
     submission_key: str | None = None,
+    reuse: Reuse | None = None,
 ) -> Post:
     """Add a reply to the thread, or to one of its posts.
 
-    The same submission sent twice gives the first post back.
+    `reuse` is what may be re-used of it, where that is less than the thread lets go. The same
+    submission sent twice gives the first post back.
     """
     require(may_reply(by, thread))
+    check_reuse(thread, reuse)
     if to is not None and to.thread_id != thread.id:
         raise Invalid("body", "The post that you answer is not in this thread.")
     already = find_submission(by.member_id, submission_key)
@@ -57,14 +67,18 @@ def reply(
         if already.raw == writing.raw:
             return already
         submission_key = None
-    return add_post(
+    check_quotes(writing.rendered.quotes, thread, by=by, reuse=reuse)
+    post = add_post(
         thread,
         writing,
         author_id=by.member_id,
         to=to,
         at=now(),
         submission_key=submission_key,
+        reuse=reuse,
     )
+    take_own_post_as_read(by.member_id, thread.id, post.number)
+    return post
 
 
 def add_post(
@@ -75,10 +89,12 @@ def add_post(
     at: datetime,
     to: Post | None = None,
     submission_key: str | None = None,
+    reuse: Reuse | None = None,
 ) -> Post:
     """Write a post into the thread and count it; who may do so was asked before.
 
-    Imports and the demo call it with authors and moments of the past.
+    Imports and the demo call it with authors and moments of the past; of what is written now under
+    a pseudonym, `at` is no more than its day.
     """
     number = thread.last_number + 1
     post = Post(
@@ -90,6 +106,7 @@ def add_post(
         depth=min(to.depth + 1, DEEPEST) if to else 0,
         created_at=at,
         submission_key=submission_key,
+        reuse=reuse,
     )
     _put_text(post, writing)
     post.language = writing.language
@@ -100,7 +117,10 @@ def add_post(
     thread.post_count += 1
     db.session.flush()
     _count_after_publishing(thread, post)
-    announce(PostPublished(post_id=post.id, thread_id=thread.id, author_id=author_id))
+    published = PostPublished(
+        post_id=post.id, thread_id=thread.id, author_id=author_id, is_of_today=is_day(at)
+    )
+    announce(published)
     return post
 
 
@@ -119,6 +139,7 @@ def revise_post(
         raise Conflict("This post was changed while you were writing.")
     if has_marks(writing.raw):
         raise Invalid("body", "Two versions still stand side by side: take out the lines with ===.")
+    check_quotes(_newly_quoted(post, writing), thread, by=by, reuse=post.reuse)
     moment, before = now(), named_in(post.html)
     is_same_writer = by.id == post.writer_id
     if not (is_same_writer and is_in_grace(post.edited_at or post.created_at, moment)):
@@ -139,6 +160,12 @@ def revise_post(
         )
     )
     return True
+
+
+def _newly_quoted(post: Post, writing: Writing) -> tuple[Quoted, ...]:
+    """Return what the text quotes now and did not before: what stands there was asked about then."""
+    before = set(read(post.html).quotes)
+    return tuple(quoted for quoted in writing.rendered.quotes if quoted not in before)
 
 
 def correct_language(thread: Thread, post: Post, language: str, *, by: Person) -> bool:
@@ -283,6 +310,7 @@ def _count_after_publishing(thread: Thread, post: Post) -> None:
     if post.created_at >= thread.last_posted_at:
         thread.last_posted_at = post.created_at
         thread.last_poster_id = post.author_id
+        keep_end(thread)
 
 
 def _put_text(post: Post, writing: Writing) -> None:

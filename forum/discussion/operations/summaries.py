@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from forum.accounts.values import Person
 from forum.discussion.events import SummaryWritten
 from forum.discussion.models import Summary, Thread
+from forum.discussion.operations.quotes import check_quotes
 from forum.discussion.queries.filling import fill_texts
 from forum.discussion.queries.summaries import find_summary
 from forum.discussion.queries.threads import takes_part
@@ -17,7 +18,7 @@ from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.errors import Conflict
 from forum.kernel.events import announce
-from forum.kernel.markup import link_post_numbers, render
+from forum.kernel.markup import link_post_numbers, read, render
 from forum.kernel.verdicts import require
 from forum.kernel.wording import check_words
 
@@ -67,6 +68,8 @@ def write_summary(
         raise Conflict(CHANGED)
     if writing.texts == texts_of(before):
         return None
+    for name, html in writing.html.items():
+        check_quotes(read(html).quotes, thread, by=by, field=name)
     return add_summary(thread, writing, version=seen_version + 1, author_id=by.member_id, at=now())
 
 

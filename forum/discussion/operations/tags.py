@@ -1,10 +1,12 @@
 """Acts on tags: put them on a thread, rename one, merge two."""
 
+from collections.abc import Collection
+
 from sqlalchemy import delete, insert, select, update
 
 from forum.accounts.values import Person
 from forum.discussion.events import TagRenamed
-from forum.discussion.models import Tag, TagAlias, Thread, ThreadTag
+from forum.discussion.models import Tag, TagAlias, TagFollowing, Thread, ThreadTag
 from forum.discussion.models.following import FOLLOWINGS
 from forum.discussion.operations.following import move_tag_followings
 from forum.discussion.queries.threads import find_tag
@@ -59,6 +61,20 @@ def rename_tag(name: str, new_name: str, *, by: Person, because: str) -> Tag:
         )
     )
     return after
+
+
+def forget_unused_tags(tag_ids: Collection[int]) -> None:
+    """Remove those of the tags that stand on no thread any more, with their former names."""
+    standing = select(ThreadTag.tag_id).where(ThreadTag.tag_id.in_(tag_ids))
+    gone = set(tag_ids) - set(db.session.scalars(standing))
+    if not gone:
+        return
+    raise_stamp(FOLLOWINGS)
+    for of_tag in (TagFollowing.tag_id, TagAlias.tag_id, Tag.id):
+        db.session.execute(
+            delete(of_tag.class_).where(of_tag.in_(gone)),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def _make_tag(name: str) -> Tag:

@@ -9,7 +9,6 @@ from forum.discussion.events import (
     ThreadArchived,
     ThreadClosed,
     ThreadContinued,
-    ThreadMoved,
     ThreadPinned,
     ThreadReopened,
     ThreadRetagged,
@@ -20,8 +19,20 @@ from forum.discussion.events import (
 )
 from forum.discussion.merging import merge_names
 from forum.discussion.models import Continuation, Post, Thread
+from forum.discussion.operations.cases import THROUGH_GATE, ask_again, begin_case
+from forum.discussion.operations.labels import (
+    LabelChoice,
+    check_readers_there,
+    label_new_thread,
+    reserve_as_it_is,
+)
+from forum.discussion.operations.placing import put_into
 from forum.discussion.operations.posts import add_post, find_submission
+from forum.discussion.operations.quotes import check_quotes
 from forum.discussion.operations.tags import put_tags
+from forum.discussion.queries.categories import directory
+from forum.discussion.queries.walls import is_case
+from forum.discussion.reading import take_own_post_as_read
 from forum.discussion.rules import (
     is_pinned_everywhere,
     may_continue_post,
@@ -31,8 +42,10 @@ from forum.discussion.rules import (
     may_retag_thread,
     may_retitle_thread,
     may_start_thread,
+    may_take_out_of_circle,
 )
 from forum.discussion.values import CategoryCard, Pin
+from forum.discussion.values.labels import Life
 from forum.discussion.writing import Writing, check_tags, check_title
 from forum.kernel.clock import now
 from forum.kernel.db import db
@@ -52,12 +65,19 @@ def start_thread(
     by: Person,
     submission_key: str | None = None,
     continues: Post | None = None,
+    label: LabelChoice | None = None,
 ) -> Thread:
     """Start a thread with its first post, which may go on from a post of another thread.
 
-    The same submission sent twice starts one.
+    Without a label it has the usual one of its category. Where threads are about cases it begins with
+    what was declared at the gate. The same submission sent twice starts one.
     """
+    if label is None:
+        life = Life(days_after_reply=category.days_after_reply)
+        label = LabelChoice(reuse=category.reuse, life=life)
     require(may_start_thread(by, category))
+    if category.is_for_cases and label.case is None:
+        raise Invalid("category", THROUGH_GATE)
     if continues is not None:
         require(may_continue_post(by, continues.thread, continues))
     title, tags = check_title(title), check_tags(tags)
@@ -76,7 +96,10 @@ def start_thread(
                 author_id=by.member_id,
                 at=now(),
                 submission_key=submission_key,
+                label=label,
             )
+            take_own_post_as_read(by.member_id, thread.id, number=1)
+        check_quotes(writing.rendered.quotes, thread, by=by)
     except IntegrityError:
         # Both clicks of a double click got past the look-up: the other one has won.
         already = find_submission(by.member_id, submission_key)
@@ -109,6 +132,7 @@ def add_thread(
     author_id: int,
     at: datetime,
     submission_key: str | None = None,
+    label: LabelChoice | None = None,
 ) -> Thread:
     """Write a thread and its first post; who may do so was asked before.
 
@@ -118,6 +142,10 @@ def add_thread(
         title, slug_of(title), category_id=category_id, author_id=author_id, at=at
     )
     put_tags(thread, tags)
+    if label is not None:
+        label_new_thread(thread, label)
+    if is_case(thread.id):
+        begin_case(thread, label.case if label else None)
     announce(ThreadStarted(thread_id=thread.id, author_id=author_id))
     add_post(thread, writing, author_id=author_id, at=at, submission_key=submission_key)
     return thread
@@ -220,20 +248,12 @@ def move_thread(thread: Thread, to: CategoryCard, *, by: Person, because: str) -
     before = thread.category_id
     if before is None or before == to.id:
         return False
-    because = need_reason(because)
-    thread.category_id = to.id
-    if thread.pinned is Pin.CATEGORY:
-        # It was on top of the place it leaves, not of the one it comes to.
-        thread.pinned, thread.pinned_until, thread.pinned_because = None, None, ""
-    announce(
-        ThreadMoved(
-            thread_id=thread.id,
-            by_id=by.id,
-            from_category_id=before,
-            to_category_id=to.id,
-            because=because,
-        )
-    )
+    require(may_take_out_of_circle(directory().by_id[before].circle_id, to.circle_id))
+    check_readers_there(thread, to, by=by)
+    put_into(thread, to, by=by, because=need_reason(because))
+    if to.is_for_cases:
+        reserve_as_it_is(thread, by=by)
+        ask_again(thread)
     return True
 
 

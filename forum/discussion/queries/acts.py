@@ -11,13 +11,16 @@ from forum.accounts.values import Person
 from forum.discussion.models import Thread, ThreadAct
 from forum.discussion.queries.categories import directory
 from forum.discussion.queries.head import ThreadHead
+from forum.discussion.queries.moves import links_to
 from forum.discussion.rules import may_see_act, may_see_what_was_before, may_see_who_acted
-from forum.discussion.values import ActCard, ActKind, MemberCard, PostCard, ThreadPage
+from forum.discussion.values import ActCard, ActKind, MemberCard, PostCard, ThreadLink, ThreadPage
 from forum.kernel.db import read
 from forum.kernel.moments import BriefCache
 
 MOST_ACTS = 500
 """The newest acts that a thread tells of; one with more of them is at war."""
+_OPENLY = frozenset({ActKind.PINNED, ActKind.GUEST_INVITED})
+"""Acts of which every reader is told the end."""
 SECONDS = 300
 """Names of those who acted may be so old."""
 
@@ -36,6 +39,8 @@ _ACTS = (
         ThreadAct.post_number,
         ThreadAct.before,
         ThreadAct.after,
+        ThreadAct.other_thread_id,
+        ThreadAct.post_count,
     )
     .outerjoin(Member, Member.id == ThreadAct.by_id)
     .where(ThreadAct.thread_id == bindparam("thread_id"))
@@ -61,10 +66,17 @@ def list_acts(
     if head.last_act is None:
         return []
     until = head.thread.last_number if last is None else last
-    return [
-        _card(row, head.thread, person)
+    rows = [
+        row
         for row in _acts.get((head.thread.id, head.last_act))
         if first <= row.after_number <= until and may_see_act(person, _touched(row))
+    ]
+    others = links_to({row.other_thread_id for row in rows if row.other_thread_id}, by=person)
+    return [
+        _card(row, head.thread, person, others.get(row.other_thread_id or 0))
+        for row in rows
+        # Who cannot see what was left behind must not learn that anything was.
+        if row.kind is not ActKind.POSTS_STAYED or row.other_thread_id in others
     ]
 
 
@@ -77,7 +89,7 @@ def acts_by_post(acts: Iterable[ActCard], posts: Sequence[PostCard]) -> dict[int
     return dict(found)
 
 
-def _card(row: Any, thread: Thread, person: Person) -> ActCard:
+def _card(row: Any, thread: Thread, person: Person, other: ThreadLink | None) -> ActCard:
     touched = _touched(row)
     is_named = may_see_who_acted(person, touched, by_id=row.by_id, author_id=thread.author_id)
     sees_before = bool(may_see_what_was_before(person, touched))
@@ -93,7 +105,9 @@ def _card(row: Any, thread: Thread, person: Person) -> ActCard:
         to_category=categories[row.to_category_id] if is_move else None,
         post_number=row.post_number,
         before=row.before if sees_before else "",
-        after=row.after if sees_before or row.kind is ActKind.PINNED else "",
+        after=row.after if sees_before or row.kind in _OPENLY else "",
+        post_count=row.post_count or 0,
+        other=other,
     )
 
 

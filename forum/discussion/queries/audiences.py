@@ -2,17 +2,22 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Group, GroupMember, Member
 from forum.accounts.values import AutomaticGroup, Person, Role, Standing
-from forum.discussion.models import AudienceChange, Thread, ThreadGroup, ThreadPerson
+from forum.discussion.models import AudienceChange, Category, Thread, ThreadGroup, ThreadPerson
+from forum.discussion.queries.walls import answered_by, is_case, walled_members
 from forum.discussion.rules import may_see_thread
 from forum.discussion.values import AudienceLine, GroupCard, MemberCard, Participants
+from forum.kernel.clock import now
 from forum.kernel.db import db, read
 from forum.kernel.sets import among
 from forum.kernel.verdicts import require
+
+MOST_SHOWN = 20
+"""Threads open to a circle that its page names."""
 
 ROLES = {
     AutomaticGroup.FACILITATORS: Role.FACILITATOR,
@@ -29,7 +34,7 @@ def participants_of(thread: Thread, *, by: Person) -> Participants:
 def participants_of_threads(thread_ids: Collection[int]) -> dict[int, Participants]:
     """Return who is in each of these threads, which were fetched for a person: two statements."""
     people: dict[int, list[MemberCard]] = {}
-    for row in read(_PEOPLE, thread_ids=thread_ids):
+    for row in read(_PEOPLE, thread_ids=thread_ids, moment=now()):
         people.setdefault(row.thread_id, []).append(
             MemberCard(row.id, row.handle, row.name, row.picture)
         )
@@ -51,30 +56,46 @@ def audience_lines(thread: Thread, *, by: Person) -> tuple[AudienceLine, ...]:
 def members_who_read(thread_id: int) -> frozenset[int]:
     """Return the members to whom the thread is open by name today, those of its groups among them.
 
-    For notifications and such: whoever asks must not show the list to those who are not on it.
+    For notifications and such: whoever asks must not show the list to those who are not on it. Of
+    a case only those are among them who have answered whether they have a conflict.
     """
+    opened = members_to_read(thread_id)
+    return opened & answered_by(thread_id) if is_case(thread_id) else opened
+
+
+def members_to_read(thread_id: int) -> frozenset[int]:
+    """Return the members who read the thread by name, or will once they have answered."""
     rows = db.session.execute(
         select(ThreadPerson.member_id, ThreadPerson.left_at).where(
-            ThreadPerson.thread_id == thread_id
+            ThreadPerson.thread_id == thread_id,
+            or_(ThreadPerson.until.is_(None), ThreadPerson.until > now()),
         )
     ).all()
-    groups = select(ThreadGroup.group_id).where(ThreadGroup.thread_id == thread_id)
+    groups = set(
+        db.session.scalars(select(ThreadGroup.group_id).where(ThreadGroup.thread_id == thread_id))
+    )
+    own = groups & {db.session.scalar(_CIRCLE_OF, {"thread_id": thread_id})}
     left = {row.member_id for row in rows if row.left_at is not None}
     named = {row.member_id for row in rows}
-    return frozenset((named | members_of_groups(list(db.session.scalars(groups)))) - left)
+    opened = named | members_of_groups(own) | members_of_groups(groups - own, guests=False)
+    return frozenset(opened - left - walled_members(thread_id))
 
 
-def members_of_groups(group_ids: Collection[int]) -> set[int]:
+def members_of_groups(group_ids: Collection[int], *, guests: bool = True) -> set[int]:
     """Return the ids of the active members of these groups, automatic ones too.
 
-    Who put themselves into a group is not among them: it opens no thread to them.
+    Who put themselves into a group is not among them: it opens no thread to them. Guests of a
+    circle meet its own categories alone: they are left out where it is about something else.
     """
     if not group_ids:
         return set()
     active = select(Member.id).where(Member.standing == Standing.ACTIVE)
+    if not guests:
+        active = active.where(Member.role != Role.GUEST)
     added = select(GroupMember.member_id).where(
         GroupMember.group_id.in_(group_ids),
         ~GroupMember.by_own_hand,
+        GroupMember.holds(now()),
     )
     found = set(db.session.scalars(active.where(Member.id.in_(added))))
     names = db.session.scalars(
@@ -82,7 +103,8 @@ def members_of_groups(group_ids: Collection[int]) -> set[int]:
     )
     for name in names:
         role = ROLES.get(AutomaticGroup(name))
-        found |= set(db.session.scalars(active.where(Member.role == role) if role else active))
+        everybody = Member.role == role if role else Member.role != Role.GUEST
+        found |= set(db.session.scalars(active.where(everybody)))
     return found
 
 
@@ -92,24 +114,42 @@ def threads_of_group(group_id: int) -> list[int]:
     return list(db.session.scalars(query))
 
 
+def threads_open_to_group(group_id: int, *, by: Person) -> Sequence[Thread]:
+    """Return the threads that are open to a group by name, as far as the person may see them."""
+    ids = [id_ for id_ in threads_of_group(group_id) if id_ in by.grants.opened]
+    query = select(Thread).where(Thread.id.in_(ids)).order_by(Thread.last_posted_at.desc())
+    return db.session.scalars(query.limit(MOST_SHOWN)).all() if ids else []
+
+
 def is_left_by_all(thread_id: int) -> bool:
     """Tell whether neither a person nor a group is in the thread any more."""
     person = select(ThreadPerson.member_id).where(
-        ThreadPerson.thread_id == thread_id, ThreadPerson.left_at.is_(None)
+        ThreadPerson.thread_id == thread_id, ThreadPerson.holds(now())
     )
     group = select(ThreadGroup.group_id).where(ThreadGroup.thread_id == thread_id)
     return db.session.scalar(person.limit(1)) is None and db.session.scalar(group.limit(1)) is None
 
 
 def list_groups_to_write_to(person: Person) -> Sequence[GroupCard]:
-    """Return the groups that the person may bring into a conversation, by name."""
+    """Return the groups that the person may bring into a conversation, by name.
+
+    A hidden circle is none of them: the conversation would tell its name to others.
+    """
     reached = [AutomaticGroup.FACILITATORS, AutomaticGroup.HOSTS]
     query = select(Group.id, Group.name, Group.name_key, Group.is_automatic).where(
         (Group.is_automatic & Group.name_key.in_(reached))
-        | (~Group.is_automatic & Group.id.in_(person.groups))
+        | (~Group.is_automatic & ~Group.is_hidden & Group.id.in_(person.groups))
     )
     rows = db.session.execute(query.order_by(Group.is_automatic, Group.name_key))
     return [group_card(row) for row in rows] if person.is_member else []
+
+
+def list_circles_to_name(person: Person) -> list[GroupCard]:
+    """Return the circles that the person is in and can name as readers, by name: no hidden ones."""
+    query = select(Group.id, Group.name, Group.name_key, Group.is_automatic).where(
+        Group.slug.is_not(None), ~Group.is_hidden, Group.id.in_(person.groups)
+    )
+    return [group_card(row) for row in db.session.execute(query.order_by(Group.name_key))]
 
 
 def group_card(row: object) -> GroupCard:
@@ -118,11 +158,20 @@ def group_card(row: object) -> GroupCard:
     return GroupCard(row.id, row.name, key)  # type: ignore[attr-defined]
 
 
+_CIRCLE_OF = (
+    select(Category.circle_id)
+    .join(Thread, Thread.category_id == Category.id)
+    .where(Thread.id == bindparam("thread_id"), ~Category.is_for_cases)
+)
 _BY = aliased(Member)
 _PEOPLE = (
     select(ThreadPerson.thread_id, Member.id, Member.handle, Member.name, Member.picture)
     .join(Member, Member.id == ThreadPerson.member_id)
-    .where(among(ThreadPerson.thread_id, "thread_ids"), ThreadPerson.left_at.is_(None))
+    .where(
+        among(ThreadPerson.thread_id, "thread_ids"),
+        ThreadPerson.left_at.is_(None),
+        or_(ThreadPerson.until.is_(None), ThreadPerson.until > bindparam("moment")),
+    )
     .order_by(ThreadPerson.joined_at, Member.name, Member.id)
 )
 _GROUPS = (

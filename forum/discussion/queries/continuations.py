@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from forum.accounts.values import Person
 from forum.discussion.models import Continuation, Post, Thread
-from forum.discussion.queries.threads import LISTED, visible_values
+from forum.discussion.queries.threads import LISTED, listed_values
 from forum.discussion.values import PostCard, ThreadLink
 from forum.kernel.db import read
 from forum.kernel.sets import among
@@ -19,7 +19,7 @@ IS_CONTINUED = (
     .correlate(Post)
     .exists()
 )
-"""Whether a post is continued somewhere that the reader may see: give visible_values().
+"""Whether a post is continued somewhere that the reader may see: give listed_values().
 
 A continuation stands in a category, never in a conversation. What they may not see takes no
 look-up of its own either, so that no delay tells of it.
@@ -40,7 +40,7 @@ def add_continuations(
     if not continued:
         return list(cards)
     found: dict[int, tuple[ThreadLink, ...]] = {}
-    for row in read(_LINKS, post_ids=continued, **visible_values(person, ())):
+    for row in read(_LINKS, post_ids=continued, **listed_values(person)):
         link = ThreadLink(row.id, row.slug, row.title)
         found[row.post_id] = (*found.get(row.post_id, ()), link)
     return [replace(card, continued_in=found.get(card.id, ())) for card in cards]

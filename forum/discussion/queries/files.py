@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, true
 
 from forum.accounts.values import Person
-from forum.discussion.models import Draft, File, FileCopy, Post, PostFile, Thread
+from forum.discussion.models import Draft, File, FileCopy, HeldPost, Post, PostFile, Thread
 from forum.discussion.queries.threads import VISIBLE, visible_values
 from forum.discussion.rules import may_see_file
 from forum.kernel.db import HIGHEST_ID, db, get_row, read
@@ -183,14 +183,35 @@ def is_held(file: File) -> bool:
     return db.session.scalar(select(_held_by_post(file.id))) or False
 
 
+def is_in_text(file: File) -> bool:
+    """Tell whether the text of a post names the file."""
+    named = exists().where(PostFile.file_id == file.id, PostFile.is_in_text)
+    return db.session.scalar(select(named)) or False
+
+
 def _held_by_post(file_id: int) -> ColumnElement[bool]:
     return exists().where(PostFile.file_id == file_id)
 
 
 def room_taken(member_id: int) -> int:
-    """Return how many bytes the files of a member take, copies among them."""
-    taken = select(func.coalesce(func.sum(File.room), 0)).where(File.author_id == member_id)
+    """Return how many bytes the files of a member take, copies among them.
+
+    What came beside mails of an archive takes nobody's room.
+    """
+    is_beside = exists().where(PostFile.file_id == File.id, ~PostFile.is_in_text)
+    taken = select(func.coalesce(func.sum(File.room), 0)).where(
+        File.author_id == member_id, ~is_beside
+    )
     return int(db.session.scalar(taken) or 0)
+
+
+def files_in_held(file_ids: Collection[int]) -> set[int]:
+    """Return those of the files that a post of their sender names which waits."""
+    texts = select(HeldPost.raw).where(
+        HeldPost.author_id.in_(select(File.author_id).where(File.id.in_(file_ids))),
+        HeldPost.raw.contains("/uploads/"),
+    )
+    return {id_ for raw in db.session.scalars(texts) for id_ in files_in(raw)} & set(file_ids)
 
 
 def files_in_drafts(file_ids: Collection[int]) -> set[int]:

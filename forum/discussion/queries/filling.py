@@ -6,14 +6,16 @@ behind mentions, the places behind `#names` are looked up here, among what this 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from sqlalchemy import String, bindparam, literal, select, union_all
 
+from forum.accounts.circles.queries import names_of_circles
 from forum.accounts.models import Member
 from forum.accounts.values import Person
 from forum.discussion.addresses import category_address, tag_address
-from forum.discussion.models import Tag, Thread, ThreadTag
+from forum.discussion.models import MergedThread, Tag, Thread, ThreadTag
 from forum.discussion.queries.categories import find_category
 from forum.discussion.queries.files import readable_files
 from forum.discussion.queries.threads import LISTED, VISIBLE, visible_values
@@ -23,6 +25,7 @@ from forum.kernel.markup import FileCard, ThreadTitle, Wanted, fill_markers, wan
 from forum.kernel.sets import among
 
 TAG_SIGN = "::tag"
+KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Known:
     """What some texts name, as far as it exists for one reader."""
 
     names: Mapping[str, str]
+    circles: Mapping[str, str]
     titles: Mapping[int, ThreadTitle]
     places: Mapping[str, str]
     here: ThreadTitle | None
@@ -41,6 +45,7 @@ class Known:
         return fill_markers(
             html,
             names=self.names,
+            circles=self.circles,
             titles=self.titles,
             thread=self.here,
             places=self.places,
@@ -62,9 +67,14 @@ def fill_posts(
     """
     known = what_is_known([card.html for card in cards], person, thread, files=files)
     return [
-        replace(card, html=known.fill(card.html)) if "data-" in card.html else card
-        for card in cards
+        _with_html(card, known.fill(card.html)) if "data-" in card.html else card for card in cards
     ]
+
+
+@lru_cache(maxsize=KEPT)
+def _with_html(card: PostCard, html: str) -> PostCard:
+    """Return the card with a text that was filled: the same one where it was filled alike."""
+    return replace(card, html=html)
 
 
 def fill_texts(texts: Sequence[str], person: Person, thread: Thread | None = None) -> list[str]:
@@ -91,8 +101,12 @@ def what_is_known(
         names = _names(wanted.handles)
     elif wanted.threads:
         titles = _titles(wanted.threads, person)
+    unseen = wanted.threads - titles.keys()
+    if unseen:
+        titles = {**titles, **_titles_of_merged(unseen, person)}
     return Known(
         names=names,
+        circles=names_of_circles(wanted.handles - names.keys(), by=person),
         titles=titles,
         places=_places(wanted.places, person) if wanted.places else {},
         here=ThreadTitle(thread.title, thread.slug, thread.id) if thread else None,
@@ -105,6 +119,11 @@ _NAMES = select(Member.handle_key, Member.name).where(
     Member.handle_key.in_(bindparam("keys", expanding=True))
 )
 _TITLES = select(Thread.id, Thread.title, Thread.slug).where(among(Thread.id, "ids"), VISIBLE)
+_MERGED = (
+    select(MergedThread.thread_id, Thread.title, Thread.slug)
+    .join(Thread, Thread.id == MergedThread.into_id)
+    .where(among(MergedThread.thread_id, "ids"), VISIBLE)
+)
 _BOTH = union_all(
     _NAMES.add_columns(literal(None, String).label("slug"), literal(0).label("id")),
     select(Thread.slug, Thread.title, Thread.slug, Thread.id).where(
@@ -128,6 +147,12 @@ def _titles(thread_ids: Iterable[int], person: Person) -> dict[int, ThreadTitle]
     ids = tuple(thread_ids)
     rows = read(_TITLES, ids=ids, **visible_values(person, ids))
     return {row.id: ThreadTitle(row.title, row.slug) for row in rows}
+
+
+def _titles_of_merged(thread_ids: Iterable[int], person: Person) -> dict[int, ThreadTitle]:
+    """Return what threads that were merged are called where they went: their addresses lead on."""
+    rows = read(_MERGED, ids=tuple(thread_ids), **visible_values(person))
+    return {row.thread_id: ThreadTitle(row.title, row.slug) for row in rows}
 
 
 def _names_and_titles(

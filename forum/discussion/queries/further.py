@@ -12,6 +12,7 @@ from forum.discussion.queries.lists import lines_of
 from forum.discussion.queries.threads import LISTED
 from forum.discussion.slots import similar_threads
 from forum.discussion.values import ThreadLine
+from forum.kernel.clock import now
 from forum.kernel.db import read
 from forum.kernel.moments import BriefCache
 
@@ -23,21 +24,25 @@ SECONDS = 30
 SECONDS_ALIKE = 600
 
 
+_Sight = tuple[tuple[int, ...], frozenset[int]]
+"""The categories that somebody sees, and the reserved threads that are open to them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Seeker:
     """Whoever looks for what is like a thread; all who see the same are told the same."""
 
     thread_id: int
     title: str
-    visible: tuple[int, ...]
+    sight: _Sight
     person: Person = field(compare=False)
 
 
 def suggested_threads(thread: Thread, person: Person) -> tuple[ThreadLine, ...]:
     """Return at most five threads to go on with; each is asked for once more before it shows."""
-    visible = tuple(sorted(visible_category_ids(person)))
-    unread = _unread.get((person.id or 0, visible)) if person.is_member else ()
-    similar = _similar.get(_Seeker(thread.id, thread.title, visible, person))
+    sight = (tuple(sorted(visible_category_ids(person))), person.grants.reserved)
+    unread = _unread.get((person.id or 0, sight)) if person.is_member else ()
+    similar = _similar.get(_Seeker(thread.id, thread.title, sight, person))
     wanted = dict.fromkeys((*unread, *similar[:TRIED]))
     wanted.pop(thread.id, None)
     return _chosen(lines_of(tuple(wanted), person), thread, similar)
@@ -70,9 +75,11 @@ _UNREAD = (
 )
 
 
-def _load_unread(key: tuple[int, tuple[int, ...]]) -> tuple[int, ...]:
-    member_id, visible = key
-    return tuple(read(_UNREAD, member_id=member_id, visible=visible).scalars())
+def _load_unread(key: tuple[int, _Sight]) -> tuple[int, ...]:
+    member_id, (visible, reserved) = key
+    sight = {"visible": visible, "reserved": tuple(reserved), "moment": now()}
+    found = read(_UNREAD, member_id=member_id, **sight)
+    return tuple(found.scalars())
 
 
 _OPENING = select(Post.text).where(
@@ -87,9 +94,7 @@ def _load_similar(seeker: _Seeker) -> tuple[int, ...]:
     return tuple(id_ for ask in similar_threads for id_ in ask(seeker.person, words, not_itself))
 
 
-_unread: BriefCache[tuple[int, tuple[int, ...]], tuple[int, ...]] = BriefCache(
-    _load_unread, seconds=SECONDS
-)
+_unread: BriefCache[tuple[int, _Sight], tuple[int, ...]] = BriefCache(_load_unread, seconds=SECONDS)
 _similar: BriefCache[_Seeker, tuple[int, ...]] = BriefCache(
     _load_similar, seconds=SECONDS_ALIKE, most=5_000
 )

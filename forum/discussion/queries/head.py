@@ -16,6 +16,7 @@ from forum.discussion.models import (
     Thread,
     ThreadAct,
     ThreadFollowing,
+    ThreadPerson,
 )
 from forum.discussion.queries.following import own_following
 from forum.discussion.queries.tags import TAG_NAMES, split_names
@@ -41,6 +42,7 @@ class ThreadHead:
     own_following: OwnFollowing | None
     draft: DraftCard | None
     last_act: int | None = None
+    has_guests: bool = False
 
 
 # The many threads without acts cost nothing more, and those of the others are read again only when
@@ -64,6 +66,9 @@ _HEAD = (
         .where(Bookmark.thread_id == Thread.id, Bookmark.member_id == bindparam("reader_id"))
         .label("is_bookmarked"),
         _LAST_ACT.label("last_act"),
+        exists()
+        .where(ThreadPerson.thread_id == Thread.id, ThreadPerson.until.is_not(None))
+        .label("has_guests"),
         ThreadFollowing.following,
         ThreadFollowing.is_automatic,
         Draft.id.label("draft_id"),
@@ -120,6 +125,7 @@ def get_thread_head(thread_id: int, *, by: Person) -> ThreadHead:
         own_following=own_following(row.following, row.is_automatic),
         draft=_draft(row),
         last_act=row.last_act,
+        has_guests=row.has_guests,
     )
 
 
@@ -135,4 +141,7 @@ def _draft(row: Row[Any]) -> DraftCard | None:
 def _thread(row: Row[Any]) -> Thread:
     """Return the thread as an object that belongs to no session: it is only looked at."""
     found = row._mapping  # noqa: SLF001 -- it is public, in spite of its name
-    return Thread(**{name: found[name] for name in _COLUMNS})
+    thread = Thread()
+    # Setting thirty fields one by one, each watched for changes, would take as long as the query.
+    vars(thread).update({name: found[name] for name in _COLUMNS})
+    return thread

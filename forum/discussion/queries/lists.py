@@ -98,6 +98,7 @@ _LINES = (
         Thread.answer_number,
         Thread.closed_at,
         Thread.archived_at,
+        Thread.is_reserved,
         Thread.pinned,
         Thread.pinned_until,
         DISMISSED_AT.label("dismissed_at"),
@@ -171,7 +172,7 @@ def _line(
     """Return a row of _LINES as a line, the same one for all readers to whom it looks the same."""
     id_, slug, title, category_id, tags = facts[:5]
     reply_count, writer_count, created_at, last_posted_at, last_number = facts[13:18]
-    answer_number, closed_at, archived_at, pinned = facts[18:]
+    answer_number, closed_at, archived_at, is_reserved, pinned = facts[18:]
     return ThreadLine(
         id=id_,
         slug=slug,
@@ -191,5 +192,6 @@ def _line(
         last_read=last_read,
         is_new=is_new,
         is_answered=answer_number is not None,
+        is_reserved=is_reserved,
         is_followed=is_followed,
     )

@@ -1,13 +1,14 @@
 """One page of a thread, in order or as a tree, with as many statements for either."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
-from forum.accounts.values import Person, ThreadView
+from forum.accounts.values import Person, Role, ThreadView
 from forum.discussion.models import Bookmark, Post, PostFile, Thread
 from forum.discussion.queries.continuations import IS_CONTINUED, add_continuations
 from forum.discussion.queries.files import files_of_posts
@@ -28,6 +29,8 @@ from forum.kernel.paging import last_page
 from forum.kernel.sets import among
 
 MOST_REPLIES = 100
+KEPT = 3_000
+"""Cards that are kept: most readers see most posts alike."""
 
 
 def page_of_posts(
@@ -98,19 +101,9 @@ def _page_that_holds(thread: Thread, view: ThreadView, number: int) -> int:
     number = max(1, min(number, thread.last_number))
     if view is ThreadView.IN_ORDER and thread.post_count == thread.last_number:
         return (number - 1) // POSTS_PER_PAGE + 1
-    before = select(func.count()).where(Post.thread_id == thread.id)
-    if view is ThreadView.IN_ORDER:
-        before = before.where(Post.number < number)
-    else:
-        path = (
-            select(Post.tree_path)
-            .where(Post.thread_id == thread.id, Post.number >= number)
-            .order_by(Post.number)
-            .limit(1)
-            .scalar_subquery()
-        )
-        before = before.where(Post.tree_path < path)
-    return (db.session.scalar(before) or 0) // POSTS_PER_PAGE + 1
+    statement = _BEFORE_IN_ORDER if view is ThreadView.IN_ORDER else _BEFORE_IN_TREE
+    before: int = read(statement, thread_id=thread.id, number=number).scalar_one()
+    return before // POSTS_PER_PAGE + 1
 
 
 _PARENTS = aliased(Post)
@@ -145,13 +138,31 @@ _CARDS = (
         exists()
         .where(Bookmark.post_id == Post.id, Bookmark.member_id == bindparam("reader_id"))
         .label("is_bookmarked"),
+        Post.reuse,
+        Member.role,
     )
     .join(Member, Member.id == Post.author_id)
     .outerjoin(_PARENTS, _PARENTS.id == Post.parent_id)
     .outerjoin(_PARENT_AUTHORS, _PARENT_AUTHORS.id == _PARENTS.author_id)
 )
+# Asking rows by name would take as long as the query.
+_POST_ID, _AUTHOR_ID, _WITHDRAWN_AT, _HAS_FILES, _IS_CONTINUED, _REACTION_COUNT = (
+    list(_CARDS.selected_columns.keys()).index(name)
+    for name in ("id", "author_id", "withdrawn_at", "has_files", "is_continued", "reaction_count")
+)
 _IN_THREAD = Post.thread_id == bindparam("thread_id")
 _FIRST = bindparam("first", type_=Integer)
+_NUMBER = bindparam("number", type_=Integer)
+_BEFORE = select(func.count()).where(_IN_THREAD)
+_BEFORE_IN_ORDER = _BEFORE.where(Post.number < _NUMBER)
+_BEFORE_IN_TREE = _BEFORE.where(
+    Post.tree_path
+    < select(_PARENTS.tree_path)
+    .where(_PARENTS.thread_id == bindparam("thread_id"), _PARENTS.number >= _NUMBER)
+    .order_by(_PARENTS.number)
+    .limit(1)
+    .scalar_subquery()
+)
 _BY_NUMBER = _CARDS.where(
     _IN_THREAD, Post.number > _FIRST, Post.number <= _FIRST + POSTS_PER_PAGE
 ).order_by(Post.number)
@@ -206,23 +217,30 @@ def _rows(statement: AnySelect, thread: Thread, person: Person, **values: int) -
 
 def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCard, ...]:
     """Return the posts with everything that stands in them and under them for this reader."""
-    files = files_of_posts([row.id for row in rows if row.has_files and row.withdrawn_at is None])
-    thread_id = thread.id
-    signed = {row.id: row.author_id for row in rows if row.reaction_count}
+    shown = [row for row in rows if row[_WITHDRAWN_AT] is None]
+    files = files_of_posts([row[_POST_ID] for row in shown if row[_HAS_FILES]])
+    signed = {row[_POST_ID]: row[_AUTHOR_ID] for row in rows if row[_REACTION_COUNT]}
     reactions = reactions_on_posts(signed, thread.category_id, person)
-    cards = [_card(row, thread_id, files.beside, reactions) for row in rows]
-    continued = [row.id for row in rows if row.is_continued and row.withdrawn_at is None]
+    thread_id, beside = thread.id, files.beside
+    cards = [
+        _card(
+            tuple(row), thread_id, beside.get(row[_POST_ID], ()), reactions.get(row[_POST_ID], ())
+        )
+        for row in rows
+    ]
+    continued = [row[_POST_ID] for row in shown if row[_IS_CONTINUED]]
     cards = add_continuations(cards, continued, person)
     return tuple(fill_posts(cards, thread, person, files=files.cards))
 
 
+@lru_cache(maxsize=KEPT)
 def _card(
-    row: Any,
+    row: tuple[Any, ...],
     thread_id: int,
-    files: Mapping[int, tuple[FileCard, ...]],
-    reactions: Mapping[int, tuple[ReactionCard, ...]],
+    files: tuple[FileCard, ...],
+    reactions: tuple[ReactionCard, ...],
 ) -> PostCard:
-    """Return a row of _CARDS as a card. Asking rows by name would take as long as the query."""
+    """Return a row of _CARDS as a card, the same one for all readers to whom it looks the same."""
     id_, number, author_id, handle, name, picture, html = row[:7]
     created_at, edited_at, version, depth, reply_count, parent_number = row[7:13]
     withdrawn_at, withdrawn_by_id, withdrawn_because, locked_at, locked_because = row[16:21]
@@ -245,8 +263,10 @@ def _card(
         withdrawn_because=withdrawn_because,
         locked_at=locked_at,
         locked_because=locked_because,
-        files=() if is_withdrawn else files.get(id_, ()),
+        files=() if is_withdrawn else files,
         is_shared=row[22],
-        reactions=() if is_withdrawn else reactions.get(id_, ()),
+        reactions=() if is_withdrawn else reactions,
         is_bookmarked=bool(row[25]),
+        reuse=row[26],
+        is_by_guest=row[27] is Role.GUEST,
     )

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from forum.accounts.values import Person
 from forum.discussion.models import Dismissal, ReadingPosition, Thread, ThreadTag
 from forum.discussion.queries.following import NOT_MUTED, has_mutes, muted_values
-from forum.discussion.queries.threads import visible_values
+from forum.discussion.queries.threads import NOT_KEPT_BACK, listed_values
 from forum.discussion.values import THREADS_PER_PAGE, Listing, Pin
 from forum.kernel.clock import now
 from forum.kernel.db import AnySelect, read
@@ -132,7 +132,7 @@ def _values(person: Person, narrowing: Narrowing) -> dict[str, Any]:
     moment = now()
     category_ids = narrowing.category_ids or ()
     return {
-        **visible_values(person, ()),
+        **listed_values(person),
         **muted_values(person, category_ids=category_ids, tag_id=narrowing.tag_id),
         "reader_id": person.id or 0,
         "category_id": next(iter(category_ids), 0),
@@ -149,7 +149,7 @@ _NEWEST_FIRST = (Thread.last_posted_at.desc(), Thread.id.desc())
 # Adding nothing to a column keeps the index on it from being taken: a list of many categories has
 # its order from another one.
 _CATEGORY = Thread.category_id + literal_column("0")
-_VISIBLE = among(_CATEGORY, "visible")
+_LISTED = and_(among(_CATEGORY, "visible"), NOT_KEPT_BACK)
 _OF_READER = and_(
     ReadingPosition.thread_id == Thread.id, ReadingPosition.member_id == bindparam("reader_id")
 )
@@ -211,7 +211,7 @@ def _part(shape: _Shape, is_pinned: int) -> AnySelect:
 
 def _kept(shape: _Shape, *, with_pins: bool = False) -> AnySelect:
     """Return the ids of all threads in a list, in no order yet."""
-    query: AnySelect = select(Thread.id).where(_VISIBLE, *_conditions(shape))
+    query: AnySelect = select(Thread.id).where(_LISTED, *_conditions(shape))
     if shape.has_pins and not with_pins:
         query = query.where(not_(_is_pinned_here(shape)))
     if shape.is_near:

@@ -5,7 +5,7 @@ a while, and what a reader may not see is left out afterwards.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, literal_column, select
 
@@ -34,6 +34,8 @@ class Ranked:
 
     thread_id: int
     category_id: int
+    is_reserved: bool
+    ends_at: datetime | None
 
 
 def places_by_activity(person: Person, period: Period, narrowing: Narrowing, page: int) -> Places:
@@ -41,7 +43,14 @@ def places_by_activity(person: Person, period: Period, narrowing: Narrowing, pag
     wanted = visible_category_ids(person)
     if narrowing.category_ids is not None:
         wanted &= frozenset(narrowing.category_ids)
-    ids = [one.thread_id for one in _ranking.get(period) if one.category_id in wanted]
+    moment = now()
+    ids = [
+        one.thread_id
+        for one in _ranking.get(period)
+        if one.category_id in wanted
+        and (not one.is_reserved or one.thread_id in person.grants.reserved)
+        and (one.ends_at is None or one.ends_at > moment)
+    ]
     kept = without_muted(ids, person, category_ids=narrowing.category_ids or ())
     ids = [id_ for id_ in ids if id_ in kept]
     first = (page - 1) * THREADS_PER_PAGE
@@ -61,7 +70,7 @@ _ACTIVE = (
     .subquery()
 )
 _RANKING = (
-    select(Thread.id, Thread.category_id)
+    select(Thread.id, Thread.category_id, Thread.is_reserved, Thread.ends_at)
     .join(_ACTIVE, _ACTIVE.c.thread_id == Thread.id)
     .where(Thread.category_id.is_not(None))
     .order_by(_ACTIVE.c.n.desc(), Thread.score.desc(), Thread.id.desc())
@@ -70,7 +79,7 @@ _RANKING = (
 
 def _rank(period: Period) -> tuple[Ranked, ...]:
     rows = read(_RANKING, since=now() - PERIODS[period])
-    return tuple(Ranked(row.id, row.category_id) for row in rows)
+    return tuple(Ranked(row.id, row.category_id, row.is_reserved, row.ends_at) for row in rows)
 
 
 _ranking: BriefCache[Period, tuple[Ranked, ...]] = BriefCache(_rank, seconds=KEPT)

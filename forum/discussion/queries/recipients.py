@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from forum.accounts.checks import is_plausible
 from forum.accounts.models import GroupMember, Member
-from forum.accounts.values import Person
+from forum.accounts.values import Person, Role
 from forum.discussion.models import IgnoredMember, Post, Thread, ThreadPerson
 from forum.discussion.queries.audiences import list_groups_to_write_to
 from forum.discussion.values import GroupCard, MemberCard, Recipient
+from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.errors import Invalid
 from forum.kernel.text import fold
@@ -39,6 +40,7 @@ def recipients_of(members: Sequence[Member], *, by: Person) -> list[Recipient]:
             messages_from=member.messages_from,
             ignores_writer=member.id in ignoring,
             knows_writer=member.id in known,
+            is_guest=member.role is Role.GUEST,
         )
         for member in members
     ]
@@ -54,7 +56,9 @@ def _who_ignore(member_ids: Sequence[int], by: Person) -> set[int]:
 def _who_know(member_ids: Sequence[int], by: Person) -> set[int]:
     """Return who shares a group that hosts made, or has written where the person was asked in."""
     shared = select(GroupMember.member_id).where(
-        GroupMember.member_id.in_(member_ids), GroupMember.group_id.in_(by.groups)
+        GroupMember.member_id.in_(member_ids),
+        GroupMember.group_id.in_(by.groups),
+        GroupMember.holds(now()),
     )
     theirs = select(ThreadPerson.thread_id).where(ThreadPerson.member_id == by.member_id)
     written = (

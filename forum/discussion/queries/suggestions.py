@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
+from forum.accounts.circles.queries import suggest_circles
 from forum.accounts.queries import suggest_members
 from forum.accounts.values import Person
 from forum.discussion.models import Post, Thread
@@ -37,14 +38,19 @@ class Place:
 def suggest_to_mention(
     words: str, person: Person, thread: Thread | None = None
 ) -> Sequence[tuple[str, str]]:
-    """Return handles and names; those who wrote in the thread come first."""
+    """Return handles and names; those who wrote in the thread come first, circles last.
+
+    Guests are told of those alone, whom they read in their thread.
+    """
     writers: Sequence[int] = ()
     if thread is not None:
         query = select(Post.author_id).where(
             Post.thread_id == thread.id, Post.withdrawn_at.is_(None)
         )
         writers = db.session.scalars(query.distinct()).all()
-    return suggest_members(words, by=person, first=writers, most=MOST)
+    found = suggest_members(words, by=person, first=writers, most=MOST)
+    room = 0 if person.is_guest else MOST - len(found)
+    return [*found, *suggest_circles(words, by=person, most=room)] if room else found
 
 
 def suggest_places(words: str, person: Person) -> list[Place]:

@@ -1,29 +1,49 @@
 """Threads and posts, each fetched on behalf of a person."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, text, true
 from sqlalchemy.orm import joinedload
 
 from forum.accounts.values import Person
 from forum.discussion.models import Bookmark, Post, PostVersion, Tag, TagAlias, Thread, ThreadTag
 from forum.discussion.queries.categories import visible_category_ids
-from forum.discussion.rules import may_see_text, may_see_thread
-from forum.kernel.db import db, is_writing
+from forum.discussion.rules import may_see_stub, may_see_text, may_see_thread
+from forum.kernel.clock import now
+from forum.kernel.db import db, is_writing, read
 from forum.kernel.errors import NotFound
 from forum.kernel.sets import among, among_these
 from forum.kernel.verdicts import require
 
-LISTED = among(Thread.category_id, "visible")
-"""What select_listed_threads asks, for statements that are built once: give visible_values()."""
+IS_ALIVE = or_(Thread.ends_at.is_(None), Thread.ends_at > bindparam("moment"))
+"""Whether a thread has not expired; only threads whose label gives them an end are looked at."""
 
-VISIBLE = or_(LISTED, among(Thread.id, "opened"))
+NOT_KEPT_BACK = and_(or_(~Thread.is_reserved, among(Thread.id, "reserved")), IS_ALIVE)
+"""What is asked of a thread in a category that the reader sees: give listed_values()."""
+
+LISTED = and_(among(Thread.category_id, "visible"), NOT_KEPT_BACK)
+"""What select_listed_threads asks, for statements that are built once: give listed_values()."""
+
+VISIBLE = and_(
+    or_(
+        and_(among(Thread.category_id, "visible"), ~Thread.is_reserved), among(Thread.id, "opened")
+    ),
+    IS_ALIVE,
+)
 """What select_visible_threads asks, for statements that are built once: give visible_values()."""
 
 
-def visible_values(
-    person: Person, thread_ids: Iterable[int] | None = None
-) -> dict[str, tuple[int, ...]]:
+def listed_values(person: Person) -> dict[str, Any]:
+    """Return what LISTED needs to know about the person."""
+    return {
+        "visible": tuple(sorted(visible_category_ids(person))),
+        "reserved": tuple(sorted(person.grants.reserved)),
+        "moment": now(),
+    }
+
+
+def visible_values(person: Person, thread_ids: Iterable[int] | None = None) -> dict[str, Any]:
     """Return what VISIBLE and LISTED need to know about the person.
 
     Where the statement is about some threads only, name them: then what is open by name is given
@@ -32,10 +52,7 @@ def visible_values(
     opened = person.grants.opened
     if thread_ids is not None and opened:
         opened = opened.intersection(thread_ids)
-    return {
-        "visible": tuple(sorted(visible_category_ids(person))),
-        "opened": tuple(sorted(opened)),
-    }
+    return {**listed_values(person), "opened": tuple(sorted(opened))}
 
 
 def select_visible_threads(person: Person) -> Select[Thread]:
@@ -49,10 +66,11 @@ def select_visible_threads(person: Person) -> Select[Thread]:
 
 
 def select_listed_threads(person: Person) -> Select[Thread]:
-    """Select the threads of the categories that this person sees: never a conversation."""
-    if person.is_system:
-        return select(Thread).where(Thread.category_id.is_not(None))
-    return select(Thread).where(Thread.category_id.in_(visible_category_ids(person)))
+    """Select the threads of the categories that this person sees: never a conversation.
+
+    Reserved threads are among them for those alone whom they name.
+    """
+    return select(Thread).where(is_listed_for(person))
 
 
 def select_visible_posts(person: Person) -> Select[Post]:
@@ -72,17 +90,60 @@ def select_listed_posts(person: Person) -> Select[Post]:
     What was written in conversations stands in no such list, not even for those who are in them.
     """
     query = select(Post).where(Post.withdrawn_at.is_(None))
-    query = query.join(Thread, Post.thread_id == Thread.id)
+    return query.join(Thread, Post.thread_id == Thread.id).where(is_listed_for(person))
+
+
+def is_listed_for(person: Person) -> ColumnElement[bool]:
+    """Ask whether a thread stands in lists that this person sees."""
     if person.is_system:
-        return query.where(Thread.category_id.is_not(None))
-    return query.where(Thread.category_id.in_(visible_category_ids(person)))
+        return Thread.category_id.is_not(None)
+    seen = Thread.category_id.in_(visible_category_ids(person))
+    reserved = person.grants.reserved
+    open_here = ~Thread.is_reserved
+    if reserved:
+        open_here = or_(open_here, among_these(Thread.id, sorted(reserved)))
+    return and_(seen, open_here, is_alive())
 
 
 def exists_for(person: Person) -> ColumnElement[bool]:
     """Ask whether a thread exists for this person."""
-    listed = Thread.category_id.in_(visible_category_ids(person))
+    seen = Thread.category_id.in_(visible_category_ids(person))
+    in_the_open: ColumnElement[bool] = seen & ~Thread.is_reserved
     opened = person.grants.opened
-    return or_(listed, among_these(Thread.id, sorted(opened))) if opened else listed
+    if opened:
+        in_the_open = or_(in_the_open, among_these(Thread.id, sorted(opened)))
+    return and_(in_the_open, is_alive())
+
+
+def is_alive() -> ColumnElement[bool]:
+    """Ask whether a thread has not expired at this moment."""
+    return or_(Thread.ends_at.is_(None), Thread.ends_at > now())
+
+
+def expired_threads() -> frozenset[int]:
+    """Return the threads that have expired: nothing to be shown."""
+    return frozenset(read(_EXPIRED, moment=now()).scalars())
+
+
+_EXPIRED = select(Thread.id).where(Thread.ends_at <= bindparam("moment"))
+
+
+def find_stub(thread_id: int, *, by: Person) -> Thread | None:
+    """Return a thread that has expired, for whom it was open to: what is left to say of it."""
+    thread = db.session.get(Thread, thread_id)
+    return thread if thread is not None and may_see_stub(by, thread) else None
+
+
+def reserved_threads(category_ids: frozenset[int]) -> frozenset[int]:
+    """Return the threads in these categories that are open by name alone: nothing to be shown."""
+    return frozenset(read(_RESERVED, category_ids=tuple(category_ids)).scalars())
+
+
+# SQLite knows the few reserved threads by an index whose condition it must find word for word, and
+# does not take the index on categories for a sum.
+_RESERVED = select(Thread.id).where(
+    text("threads.is_reserved"), among(Thread.category_id + 0, "category_ids")
+)
 
 
 def get_thread(thread_id: int, *, by: Person) -> Thread:
@@ -157,6 +218,12 @@ def first_post_id(thread_id: int) -> int | None:
     """Return the id of the post that a thread begins with."""
     query = select(Post.id).where(Post.thread_id == thread_id).order_by(Post.number)
     return db.session.scalar(query.limit(1))
+
+
+def threads_of_posts(post_ids: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the thread of each of the posts, as pairs of ids, for what tells of ids alone."""
+    query = select(Post.id, Post.thread_id).where(Post.id.in_(post_ids)).order_by(Post.id)
+    return [(row.id, row.thread_id) for row in db.session.execute(query)]
 
 
 def takes_part(thread: Thread, person: Person) -> bool:

@@ -9,8 +9,8 @@ from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
 
 def may_start_conversation(person: Person) -> Verdict:
-    """Say whether the person may begin a conversation with anybody at all."""
-    if not person.is_member:
+    """Say whether the person may begin a conversation with anybody at all: guests have none."""
+    if not person.is_member or person.is_guest:
         return HIDDEN
     return silenced(person) if person.silenced_until else ALLOWED
 
@@ -19,15 +19,18 @@ def may_write_to(person: Person, recipient: Recipient) -> Verdict:
     """Say whether the person may begin a conversation with a member, or bring them into one.
 
     One sentence stands for every reason of the member's own: nobody learns that they are ignored.
-    Facilitators reach everyone, since some things have to be said.
+    Facilitators reach everyone, since some things have to be said. Guests are written to where they
+    are guests.
     """
-    if not person.is_member:
+    if not person.is_member or person.is_guest:
         return HIDDEN
     name = recipient.member.name
     if recipient.member.id == person.id:
         return refused("You are in the conversation anyway: please name somebody else.")
     if recipient.standing is not Standing.ACTIVE:
         return refused(f"{name} is not active here and cannot be written to.")
+    if recipient.is_guest:
+        return refused(f"{name} is a guest: please write to them in a thread that they read.")
     if person.is_community_facilitator or _is_open_to(recipient):
         return ALLOWED
     return refused(f"{name} does not take conversations from you at the moment.")
@@ -39,7 +42,7 @@ def may_write_to_group(person: Person, group: GroupCard) -> Verdict:
     Those who run the place can be reached by everyone. Other groups exist for their members only;
     all members together are no group to confide in.
     """
-    if not person.is_member:
+    if not person.is_member or person.is_guest:
         return HIDDEN
     if group.automatic in {AutomaticGroup.FACILITATORS, AutomaticGroup.HOSTS}:
         return ALLOWED
@@ -48,7 +51,9 @@ def may_write_to_group(person: Person, group: GroupCard) -> Verdict:
 
 def may_add_people(person: Person, thread: Thread) -> Verdict:
     """Say whether the person may bring others into the conversation."""
-    if not person.is_member or not may_see_thread(person, thread) or not thread.is_conversation:
+    if not person.is_member or person.is_guest:
+        return HIDDEN
+    if not may_see_thread(person, thread) or not thread.is_conversation:
         return HIDDEN
     return silenced(person) if person.silenced_until else ALLOWED
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from forum.accounts.values import Person
 from forum.discussion.models import File, Post, Thread
 from forum.discussion.rules.categories import silenced
-from forum.discussion.rules.posts import may_see_text
+from forum.discussion.rules.posts import may_edit_post, may_see_text
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
 
@@ -36,4 +36,23 @@ def may_discard_file(person: Person, file: File, *, is_held: bool) -> Verdict:
         return HIDDEN
     if is_held:
         return refused("A post holds this file. Edit the post to take it out.")
+    return ALLOWED
+
+
+def may_remove_file(
+    person: Person, file: File, held_by: Iterable[tuple[Thread, Post]], *, is_in_text: bool
+) -> Verdict:
+    """Say whether the person may remove one of their files for good.
+
+    What came beside texts goes with it, as long as these are the person's own to change.
+    """
+    verdict = may_discard_file(person, file, is_held=is_in_text)
+    if not verdict:
+        return verdict
+    for thread, post in held_by:
+        if post.author_id != person.id:
+            return refused("The post of somebody else holds this file.")
+        verdict = may_edit_post(person, thread, post)
+        if not verdict:
+            return verdict
     return ALLOWED

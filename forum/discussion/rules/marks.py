@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from forum.accounts.values import Level, Person
 from forum.discussion.models import Bookmark, Post, Thread
 from forum.discussion.rules.categories import silenced
-from forum.discussion.rules.threads import may_see_thread
+from forum.discussion.rules.threads import may_act_in, may_see_thread
 from forum.discussion.values import PostCard, ReactionCard, ReactionSetting, Sign
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
+ALL_SIGNS = tuple(Sign)
 ARCHIVED = "This thread is archived: it is kept as it is."
 
 
@@ -17,8 +18,9 @@ def may_react(
     person: Person, thread: Thread, post: Post | PostCard, setting: ReactionSetting
 ) -> Verdict:
     """Say whether the person may give the post a sign. Closed threads go on taking signs."""
-    if not person.is_member or not may_see_thread(person, thread):
-        return HIDDEN
+    allowed = may_act_in(person, thread)
+    if not person.is_member or not allowed:
+        return allowed if person.is_member else HIDDEN
     if setting is ReactionSetting.OFF:
         return refused("There are no reactions in this category.")
     if author_of(post) == person.id:
@@ -33,15 +35,18 @@ def may_react(
 def _may_take_part(person: Person, thread: Thread) -> Verdict:
     if thread.is_archived:
         return refused(ARCHIVED)
-    if not thread.is_conversation and person.grants.level(thread.category_id) < Level.REPLY:
+    if thread.id in person.grants.opened:
+        return ALLOWED
+    if person.grants.level(thread.category_id) < Level.REPLY:
         return refused("Your groups may read this category but not take part in it.")
     return ALLOWED
 
 
 def may_take_reaction_back(person: Person, thread: Thread) -> Verdict:
     """Say whether the person may take back a sign that they gave."""
-    if not person.is_member or not may_see_thread(person, thread):
-        return HIDDEN
+    allowed = may_act_in(person, thread)
+    if not person.is_member or not allowed:
+        return allowed if person.is_member else HIDDEN
     return refused(ARCHIVED) if thread.is_archived else ALLOWED
 
 
@@ -116,8 +121,9 @@ def may_unmark_answer(person: Person, thread: Thread) -> Verdict:
     """Say whether the person may say that a post is no longer the answer."""
     if person.is_system:
         return ALLOWED
-    if not may_see_thread(person, thread):
-        return HIDDEN
+    allowed = may_act_in(person, thread)
+    if not allowed:
+        return allowed
     looks_after = person.facilitates(thread.category_id)
     if thread.author_id != person.id and not looks_after:
         return refused("Only who began the thread or a facilitator marks the answer.")
@@ -133,8 +139,9 @@ def may_write_summary(person: Person, thread: Thread, *, takes_part: bool) -> Ve
     """
     if person.is_system:
         return ALLOWED
-    if not may_see_thread(person, thread):
-        return HIDDEN
+    allowed = may_act_in(person, thread)
+    if not allowed:
+        return allowed
     if person.silenced_until:
         return silenced(person)
     if thread.is_archived:
@@ -152,4 +159,4 @@ def author_of(post: Post | PostCard) -> int:
 def signs_to_offer(shown: Sequence[ReactionCard]) -> tuple[Sign, ...]:
     """Return the signs that the reader has not given yet."""
     mine = {card.sign for card in shown if card.is_mine}
-    return tuple(sign for sign in Sign if sign not in mine)
+    return tuple(sign for sign in ALL_SIGNS if sign not in mine) if mine else ALL_SIGNS

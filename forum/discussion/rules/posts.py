@@ -5,7 +5,12 @@ from datetime import datetime, timedelta
 from forum.accounts.values import Person
 from forum.discussion.models import Post, Thread
 from forum.discussion.rules.categories import silenced
-from forum.discussion.rules.threads import may_facilitate_thread, may_reply, may_see_thread
+from forum.discussion.rules.threads import (
+    may_act_in,
+    may_facilitate_thread,
+    may_reply,
+    may_see_thread,
+)
 from forum.discussion.values import GRACE_MINUTES, PostCard
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
@@ -18,8 +23,9 @@ def may_edit_post(person: Person, thread: Thread, post: Post | PostCard) -> Verd
 
     A shared post may be changed by everyone who may reply.
     """
-    if not may_see_thread(person, thread):
-        return HIDDEN
+    allowed = may_act_in(person, thread)
+    if not allowed:
+        return allowed
     author_id = post.author_id if isinstance(post, Post) else post.author.id
     if author_id != person.id:
         verdict = may_reply(person, thread) if post.is_shared else refused(ONLY_ITS_AUTHOR)
@@ -38,8 +44,9 @@ def may_edit_post(person: Person, thread: Thread, post: Post | PostCard) -> Verd
 
 def may_share_post(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
     """Say whether the person may let others change the post's text, or no longer let them."""
-    if not may_see_thread(person, thread):
-        return HIDDEN
+    allowed = may_act_in(person, thread)
+    if not allowed:
+        return allowed
     author_id = post.author_id if isinstance(post, Post) else post.author.id
     if author_id == person.id:
         return may_edit_post(person, thread, post)
@@ -61,8 +68,9 @@ def may_withdraw_post(person: Person, thread: Thread, post: Post | PostCard) -> 
     """Say whether the person may replace the post by a tombstone."""
     if person.is_system:
         return ALLOWED
-    if not may_see_thread(person, thread):
-        return HIDDEN
+    allowed = may_act_in(person, thread)
+    if not allowed:
+        return allowed
     if post.withdrawn_at is not None:
         return refused("This post is withdrawn already.")
     if person.facilitates(thread.category_id):
@@ -79,8 +87,9 @@ def may_restore_post(person: Person, thread: Thread, post: Post | PostCard) -> V
     """Say whether the person may bring the post back: authors only what they withdrew."""
     if person.is_system:
         return ALLOWED
-    if not may_see_thread(person, thread):
-        return HIDDEN
+    allowed = may_act_in(person, thread)
+    if not allowed:
+        return allowed
     if post.withdrawn_at is None:
         return refused("This post is not withdrawn.")
     if person.facilitates(thread.category_id):
@@ -105,7 +114,7 @@ def may_see_text(person: Person, thread: Thread, post: Post) -> Verdict:
         return HIDDEN
     if not post.is_withdrawn or person.is_system:
         return ALLOWED
-    if post.author_id == person.id or person.facilitates(thread.category_id):
+    if post.author_id == person.id or may_facilitate_thread(person, thread):
         return ALLOWED
     return HIDDEN
 
@@ -115,7 +124,7 @@ def may_continue_post(person: Person, thread: Thread, post: Post) -> Verdict:
 
     Nothing leads from a thread that others read into a conversation.
     """
-    verdict = may_see_text(person, thread, post)
+    verdict = may_act_in(person, thread) and may_see_text(person, thread, post)
     if verdict and thread.is_conversation:
         return refused("What is said in a conversation goes on in it, or in another one.")
     if verdict and post.is_withdrawn:

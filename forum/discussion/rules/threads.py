@@ -6,32 +6,70 @@ from forum.accounts.values import Level, Person
 from forum.discussion.models import Thread
 from forum.discussion.rules.categories import may_facilitate_category, may_see_category, silenced
 from forum.discussion.values import Pin
+from forum.kernel.clock import now
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
+
+BY_GLASS = refused("This thread is open to you for a time, and only to be read.")
 
 
 def may_see_thread(person: Person, thread: Thread) -> Verdict:
     """Say whether the thread exists for this person: by its category, or opened by name.
 
-    A conversation stands in no category, so no role, group or task opens it by itself.
+    A conversation stands in no category, and a reserved thread is open by name alone: no role,
+    group or task opens them by itself. What a wall keeps from somebody is not opened to them. A
+    thread that has expired exists for nobody: what is left of it is asked by may_see_stub.
     """
+    if has_expired(thread) and not person.is_system:
+        return HIDDEN
+    return _may_see_place(person, thread)
+
+
+def has_expired(thread: Thread) -> bool:
+    """Tell whether the thread's life is over, whether or not its text is removed yet."""
+    return thread.ends_at is not None and thread.ends_at <= now()
+
+
+def may_see_stub(person: Person, thread: Thread) -> Verdict:
+    """Say whether the person may know that this thread has expired: who could read it."""
+    return _may_see_place(person, thread) if has_expired(thread) else HIDDEN
+
+
+def _may_see_place(person: Person, thread: Thread) -> Verdict:
     if thread.id in person.grants.opened:
         return ALLOWED
+    if thread.is_reserved and not person.is_system:
+        return HIDDEN
     return may_see_category(person, thread.category_id)
+
+
+def reads_by_glass(person: Person, thread: Thread) -> bool:
+    """Tell whether the thread is open to the person by break-glass alone: to be read, and no more."""
+    if thread.id not in person.grants.by_glass:
+        return False
+    return thread.is_reserved or not may_see_category(person, thread.category_id)
+
+
+def may_act_in(person: Person, thread: Thread) -> Verdict:
+    """Say whether the person may do anything at all in the thread beside reading it."""
+    if not may_see_thread(person, thread):
+        return HIDDEN
+    return BY_GLASS if reads_by_glass(person, thread) else ALLOWED
 
 
 def may_reply(person: Person, thread: Thread) -> Verdict:
     """Say whether the person may reply in the thread."""
     if person.is_system:
         return ALLOWED
-    if not may_see_thread(person, thread):
-        return HIDDEN
+    verdict = may_act_in(person, thread)
+    if not verdict:
+        return verdict
     if person.silenced_until:
         return silenced(person)
     if thread.is_archived:
         return refused("This thread is archived: it is kept as it is.")
     if thread.is_closed and not person.facilitates(thread.category_id):
         return refused("This thread is closed.")
-    if thread.is_conversation:
+    if thread.id in person.grants.opened:
         return ALLOWED
     if person.grants.level(thread.category_id) < Level.REPLY:
         return refused("Your groups may read this category but not reply in it.")
@@ -42,8 +80,9 @@ def may_retitle_thread(person: Person, thread: Thread) -> Verdict:
     """Say whether the person may change the title or the tags."""
     if person.is_system:
         return ALLOWED
-    if not may_see_thread(person, thread):
-        return HIDDEN
+    verdict = may_act_in(person, thread)
+    if not verdict:
+        return verdict
     if person.facilitates(thread.category_id):
         return ALLOWED
     if thread.author_id != person.id:
@@ -69,7 +108,8 @@ def may_facilitate_thread(person: Person, thread: Thread) -> Verdict:
     if thread.is_conversation:
         seen = may_see_thread(person, thread)
         return refused("Nobody facilitates a conversation.") if seen else HIDDEN
-    return may_facilitate_category(person, thread.category_id)
+    verdict = may_act_in(person, thread)
+    return may_facilitate_category(person, thread.category_id) if verdict else verdict
 
 
 def may_pin_everywhere(person: Person, thread: Thread) -> Verdict:

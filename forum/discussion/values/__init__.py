@@ -12,7 +12,10 @@ from forum.accounts.values import (
     MessagesFrom,
     Standing,
     ThreadView,
+    is_pseudonym,
 )
+from forum.discussion.values.held import NO_APPROVAL, Approval
+from forum.discussion.values.labels import Reuse
 from forum.discussion.values.questions import Question
 from forum.discussion.values.signs import ReactionCard as ReactionCard
 from forum.discussion.values.signs import ReactionSetting as ReactionSetting
@@ -80,6 +83,14 @@ class ActKind(StrEnum):
     POST_LOCKED = "post_locked"
     POST_UNLOCKED = "post_unlocked"
     POST_RESTORED = "post_restored"
+    RELABELLED = "relabelled"
+    GUEST_INVITED = "guest_invited"
+    SOLVED = "solved"
+    UNSOLVED = "unsolved"
+    POSTS_LEFT = "posts_left"
+    POSTS_CAME = "posts_came"
+    POSTS_WENT_ON = "posts_went_on"
+    POSTS_STAYED = "posts_stayed"
 
 
 class Listing(StrEnum):
@@ -137,7 +148,15 @@ class CategoryCard:
     facilitator_ids: frozenset[int]
     reactions: ReactionSetting = ReactionSetting.COUNTED
     takes_answers: bool = False
+    checks_text: bool = False
     form: tuple[Question, ...] = ()
+    is_for_cases: bool = False
+    reuse: Reuse = Reuse.ASK
+    days_after_reply: int | None = None
+    allows_pseudonyms: bool = False
+    circle_id: int | None = None
+    threads_wait: Approval = NO_APPROVAL
+    replies_wait: Approval = NO_APPROVAL
 
     def __hash__(self) -> int:
         """Tell categories apart quickly: fragments are kept by them."""
@@ -152,6 +171,11 @@ class MemberCard:
     handle: str
     name: str
     picture: str | None = None
+
+    @property
+    def is_pseudonym(self) -> bool:
+        """Tell whether this is a name that a member has in one thread alone."""
+        return is_pseudonym(self.handle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +200,7 @@ class Recipient:
     messages_from: MessagesFrom
     ignores_writer: bool
     knows_writer: bool
+    is_guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +248,8 @@ class ThreadLine:
     last_read: int | None
     is_new: bool
     is_answered: bool = False
+    is_reserved: bool = False
+    """Open by name alone."""
     is_followed: bool = False
     """Whether unread posts are counted, which is told of threads with such posts alone."""
 
@@ -262,12 +289,28 @@ class PostCard:
     reactions: tuple[ReactionCard, ...] = ()
     is_bookmarked: bool = False
     is_shared: bool = False
+    is_by_guest: bool = False
+    reuse: Reuse | None = None
+    """What may be re-used of it, where that is less than of its thread."""
     continued_in: tuple["ThreadLink", ...] = ()
+
+    def __hash__(self) -> int:
+        """Tell posts apart quickly: fragments are kept by them."""
+        return self.id
 
     @property
     def is_withdrawn(self) -> bool:
         """Tell whether only a tombstone may be shown."""
         return self.withdrawn_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLink:
+    """A thread as one word of a sentence."""
+
+    id: int
+    slug: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +331,10 @@ class ActCard:
     post_number: int | None
     before: str
     after: str
+    post_count: int = 0
+    """Of moved posts: how many they were."""
+    other: ThreadLink | None = None
+    """Of moved posts: where they went or came from, where the reader may see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,12 +346,3 @@ class ThreadPage:
     number: int
     last: int
     focus: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadLink:
-    """A thread as one word of a sentence."""
-
-    id: int
-    slug: str
-    title: str

@@ -9,7 +9,13 @@ LONGEST_DRAFT_FIELDS = 65_536
 """Bytes of UTF-8 in all fields of a draft beside its text."""
 MOST_DRAFTS = 200
 DRAFT_DAYS = 180
-CHOSEN_FIELDS = frozenset({"category", "groups", "revision", "to"})
+CHOSEN_FIELDS = frozenset(
+    {
+        *("category", "groups", "revision", "to"),
+        *("readers", "circles", "reuse", "matter", "lives", "days", "labelled_for"),
+        *("ends_on", "basis", "jurisdiction", "area", "stage", "respondent"),
+    }
+)
 """Fields of drafts that nobody types."""
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from forum.accounts.current import current_person
 from forum.accounts.values import Person
 from forum.discussion.addresses import place_of
-from forum.discussion.forms import BookmarkForm
+from forum.discussion.forms.marks import BookmarkForm
 from forum.discussion.models import Bookmark, Post, Thread
 from forum.discussion.operations.bookmarks import change_bookmark, keep_bookmark, remove_bookmark
 from forum.discussion.queries.bookmarks import (

@@ -1,82 +1,30 @@
-"""The form of a category, as hosts write it: a row for each question."""
+"""The forms of the community's categories, as hosts write them."""
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
-from forum.discussion.models import Category
-from forum.discussion.operations.categories import change_form
-from forum.discussion.queries.categories import directory, get_category_row
-from forum.discussion.questions import MOST_QUESTIONS, QuestionRow, check_rows, row_of
-from forum.discussion.values.questions import Question, QuestionKind
-from forum.discussion.views.asking import ask
-from forum.kernel.db import undo
-from forum.kernel.routing import whole_number
-from forum.kernel.web import see_other
+from forum.discussion.queries.categories import get_category_row
+from forum.discussion.views.question_rows import show_questions, take_questions
 
 bp = Blueprint("category_forms", __name__, url_prefix="/admin/categories")
 
-SPARE_ROWS = 3
-KINDS = {
-    QuestionKind.SHORT: "a short text",
-    QuestionKind.LONG: "a long text",
-    QuestionKind.ONE: "one of some choices",
-    QuestionKind.SEVERAL: "several of some choices",
-    QuestionKind.DATE: "a date",
-}
+CRUMBS = (("/admin", "Administration"), ("/admin/categories", "Categories"))
 
 
 @bp.get("/<int:category_id>/form")
 def form(category_id: int) -> str:
     """Show the questions of a category's form, to be changed."""
     category = get_category_row(category_id, by=current_person())
-    questions = directory().by_id[category.id].form
-    rows = [row_of(question, number) for number, question in enumerate(questions, 1)]
-    return _page(category, rows, questions)
+    return show_questions(category, f"/admin/categories/{category_id}", CRUMBS)
 
 
 @bp.post("/<int:category_id>/form")
 def change(category_id: int) -> str | Response | tuple[str, int]:
     """Keep the questions, look at them first, or give more rows."""
-    person, rows = current_person(), _rows()
-    category = get_category_row(category_id, by=person)
-    if "preview" in request.form or "more" in request.form:
-        return _page(category, rows, check_rows(rows))
-    if not change_form(category, rows, by=person):
-        undo()
-        return _page(get_category_row(category_id, by=person), rows, ()), 422
-    flash("The form is saved. Threads written in the one before stay as they are.")
-    return see_other(f"/admin/categories/{category_id}/form")
-
-
-def _rows() -> list[QuestionRow]:
-    """Return the rows as they were sent, those to be taken out left out."""
-    count = min(whole_number(request.form.get("rows")) or 0, 2 * MOST_QUESTIONS)
-    sent = request.form
-    return [
-        QuestionRow(
-            label=sent.get(f"label-{number}", ""),
-            kind=sent.get(f"kind-{number}", ""),
-            help=sent.get(f"help-{number}", ""),
-            choices=sent.get(f"choices-{number}", ""),
-            is_required=f"required-{number}" in sent,
-            place=sent.get(f"place-{number}", "").strip(),
-            key=whole_number(sent.get(f"key-{number}")) or 0,
-        )
-        for number in range(1, count + 1)
-        if f"remove-{number}" not in sent
-    ]
-
-
-def _page(
-    category: Category, rows: list[QuestionRow], shown: "list[Question] | tuple[Question, ...]"
-) -> str:
-    rows = [row for row in rows if not row.is_empty]
-    spare = min(SPARE_ROWS, 2 * MOST_QUESTIONS - len(rows))
-    return render_template(
-        "discussion/admin/category_form.html",
-        category=category,
-        rows=[*rows, *(QuestionRow() for _ in range(spare))],
-        questions=ask(tuple(shown), category.id, {}, {}),
-        kinds=KINDS,
+    person = current_person()
+    return take_questions(
+        lambda: get_category_row(category_id, by=person),
+        f"/admin/categories/{category_id}",
+        CRUMBS,
     )

@@ -6,8 +6,8 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
-from forum.accounts.queries import list_groups
-from forum.accounts.values import Level
+from forum.accounts.queries import list_groups_to_name
+from forum.accounts.values import GroupId, Level
 from forum.discussion.forms import CategoryForm
 from forum.discussion.models import Category
 from forum.discussion.operations.categories import (
@@ -16,13 +16,15 @@ from forum.discussion.operations.categories import (
     make_category,
 )
 from forum.discussion.queries.categories import (
+    community_categories,
     directory,
     get_category_row,
     list_facilitator_handles,
 )
 from forum.discussion.rules import may_manage_categories
-from forum.discussion.values import Colour, ReactionSetting
+from forum.discussion.values.held import Approval, Approving, Written
 from forum.kernel.db import undo
+from forum.kernel.routing import whole_number
 from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other
 
@@ -35,8 +37,8 @@ _NAMES = re.compile(r"[\s,@]+")
 def categories() -> str:
     """Show all categories with who may do what in them."""
     require(may_manage_categories(current_person()))
-    groups = {group.id: group.name for group, _ in list_groups(by=current_person())}
-    cards = list(directory().by_id.values())
+    groups = {group.id: group.name for group in list_groups_to_name(by=current_person())}
+    cards = community_categories()
     return render_template("discussion/admin/categories.html", categories=cards, groups=groups)
 
 
@@ -68,7 +70,11 @@ def edit_form(category_id: int) -> str:
     category = get_category_row(category_id, by=current_person())
     handles = ", ".join(list_facilitator_handles(category))
     form = CategoryForm(
-        formdata=None, obj=category, parent=category.parent_id or 0, facilitators=handles
+        formdata=None,
+        obj=category,
+        parent=category.parent_id or 0,
+        facilitators=handles,
+        days=category.days_after_reply,
     )
     return _page(form, category)
 
@@ -95,7 +101,7 @@ def _hint() -> str:
 
 def _offer_parents(form: CategoryForm, category: Category | None) -> None:
     own = category.id if category else 0
-    tops = [card for card in directory().by_id.values() if not card.parent_id and card.id != own]
+    tops = [card for card in community_categories() if not card.parent_id and card.id != own]
     form.offer([(card.id, card.name) for card in tops])
 
 
@@ -103,14 +109,20 @@ def _page(form: CategoryForm, category: Category | None) -> str:
     _offer_parents(form, category)
     card = directory().by_id.get(category.id) if category else None
     levels = {int(group): int(level) for group, level in card.levels} if card else {}
+    named = {
+        Written.THREADS: card.threads_wait.groups if card else frozenset(),
+        Written.REPLIES: card.replies_wait.groups if card else frozenset(),
+    }
     if request.method == "POST":
+        named = {written: _named(written) for written in Written}
         levels = {group: int(level) for group, level in _levels().items()}
     return render_template(
         "discussion/admin/category.html",
         form=form,
         category=category,
-        groups=[group for group, _ in list_groups(by=current_person())],
+        groups=list_groups_to_name(by=current_person()),
         levels=levels,
+        named=named,
         level_names={0: "nothing", 1: "see", 2: "see and reply", 3: "see, reply and start threads"},
     )
 
@@ -127,14 +139,18 @@ def _levels() -> dict[int, Level]:
 def _settings(form: CategoryForm) -> CategorySettings:
     handles = tuple(name for name in _NAMES.split(form.facilitators.data) if name)
     return CategorySettings(
-        name=form.name.data,
-        description=form.description.data,
-        colour=Colour(form.colour.data),
+        **form.place,
         position=max(-10_000, min(form.position.data or 0, 10_000)),
-        template=form.template.data,
         parent_id=form.parent.data or None,
         levels=_levels(),
         facilitators=handles,
-        reactions=ReactionSetting(form.reactions.data),
-        takes_answers=form.takes_answers.data,
+        threads_wait=Approval(Approving(form.approving_threads.data), _named(Written.THREADS)),
+        replies_wait=Approval(Approving(form.approving_replies.data), _named(Written.REPLIES)),
     )
+
+
+def _named(written: Written) -> frozenset[GroupId]:
+    """Return the groups chosen in fields named `<written>-wait-<id>`."""
+    chosen = request.form.getlist(f"{written}-wait")
+    numbers = (whole_number(value) for value in chosen)
+    return frozenset(GroupId(number) for number in numbers if number)

@@ -5,11 +5,14 @@ from dataclasses import replace
 from flask import Blueprint, render_template, request
 
 from forum.accounts.current import current_person
+from forum.accounts.values import Person
+from forum.discussion.answers import compose
 from forum.discussion.examples import examples
-from forum.discussion.queries.categories import visible_categories
+from forum.discussion.queries.categories import get_category, visible_categories
 from forum.discussion.queries.filling import fill_texts
 from forum.discussion.queries.previews import preview_of
 from forum.discussion.queries.threads import get_thread
+from forum.discussion.views.asking import answers_in_request, sort_answers
 from forum.discussion.writing import check_tags, split_tags, write
 from forum.kernel.errors import Invalid
 from forum.kernel.markup import find_emoji
@@ -27,7 +30,7 @@ def preview() -> str | tuple[str, int]:
     tags: list[str] = []
     notes: list[str] = []
     try:
-        writing = write(request.form.get("body", ""))
+        writing = write(_text(person))
     except Invalid as refusal:
         return _fragment(notes=[refusal.sentence]), 422
     try:
@@ -37,6 +40,17 @@ def preview() -> str | tuple[str, int]:
     thread = get_thread(thread_id, by=person) if thread_id else None
     found = preview_of(writing, person, thread, tags=tags)
     return _fragment(preview=found, notes=[*found.notes, *notes])
+
+
+def _text(person: Person) -> str:
+    """Return what is written, put together with the answers to the questions of its category."""
+    body, category_id = request.form.get("body", ""), whole_number(request.form.get("category"))
+    typed = answers_in_request()
+    if not typed or not category_id:
+        return body
+    category = get_category(category_id, by=person)
+    own, strays = sort_answers(typed, category, person)
+    return compose(category.form, category.id, own, f"{strays}\n\n{body}" if strays else body)
 
 
 @bp.get("/writing")

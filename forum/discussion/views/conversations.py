@@ -24,6 +24,7 @@ from forum.discussion.rules import may_start_conversation
 from forum.discussion.values import Folder
 from forum.discussion.values.drafts import DraftKind, DraftPlace
 from forum.discussion.views.attaching import attached_in, take_files
+from forum.discussion.views.checking import check_now, is_held_back
 from forum.discussion.views.drafts import KEPT, text_in_request
 from forum.discussion.writing import Writing, check_title, write
 from forum.kernel.db import undo
@@ -126,6 +127,9 @@ def new() -> str | Response | tuple[str, int]:
     form, begun, person = ConversationForm(), Begun(), current_person()
     if take_files(form, person):
         return _page(form, person), 422 if form.errors else 200
+    if form.wants_check:
+        check_now(form, person)
+        return _page(form, person)
     # Rendering takes a while: it is done before the first look at the database.
     with refusals_shown_in(form):
         begun.title = check_title(form.title.data)
@@ -133,6 +137,8 @@ def new() -> str | Response | tuple[str, int]:
         begun.writing = write(form.body.data)
     if form.wants_preview and begun.writing:
         return _page(form, person, preview_of(begun.writing, person))
+    if begun.writing and not form.errors and is_held_back(form, person, None):
+        return _page(form, person)
     with refusals_shown_in(form):
         recipients = recipients_in(form.to.data, form.groups.data, person)
         if begun.writing and not form.errors and _may_begin_another(form, person):
@@ -206,6 +212,13 @@ def _show(folder: Folder) -> str:
         conversations=found,
         address=page_address(),
     )
+
+
+def conversation_with(form: ConversationForm, person: Person) -> str:
+    """Show the form of a conversation with what was typed elsewhere."""
+    require(may_start_conversation(person))
+    form.draft.data, form.sequence.data = str(DraftPlace(DraftKind.CONVERSATION)), "0"
+    return _page(form, person)
 
 
 def _page(form: ConversationForm, person: Person, preview: Preview | None = None) -> str:

@@ -1,24 +1,29 @@
 """Changing a post: one's own, or a shared one; and saying who may."""
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
 from forum.discussion.addresses import place_of
 from forum.discussion.forms import EditForm, WithdrawForm
+from forum.discussion.forms.labels import own_reuse
 from forum.discussion.models import Post
 from forum.discussion.operations.drafts import let_go_of_draft
+from forum.discussion.operations.labels import keep_reuse
 from forum.discussion.operations.posts import revise_post
 from forum.discussion.operations.sharing import share_post, unshare_post
+from forum.discussion.operations.watching import WarnedError, check_wording
 from forum.discussion.queries.drafts import find_draft
 from forum.discussion.queries.previews import Preview, preview_of
 from forum.discussion.queries.threads import get_post
 from forum.discussion.queries.versions import Meeting, meeting_of
-from forum.discussion.rules import may_edit_post, may_share_post
+from forum.discussion.rules import may_choose_reuse, may_edit_post, may_share_post
 from forum.discussion.values.drafts import DraftKind, DraftPlace
 from forum.discussion.views.attaching import attached_in, take_files
+from forum.discussion.views.checking import check_now, is_held_back
 from forum.discussion.views.drafts import KEPT, text_in_request
-from forum.discussion.writing import write
+from forum.discussion.views.warning import remember_warning, seen_warnings
+from forum.discussion.writing import Writing, write
 from forum.kernel.db import undo
 from forum.kernel.errors import Conflict, Invalid
 from forum.kernel.requests import takes_files
@@ -35,7 +40,8 @@ def edit_form(post_id: int) -> str:
     person = current_person()
     post = get_post(post_id, by=person)
     require(may_edit_post(person, post.thread, post))
-    form, place = EditForm(body=post.raw, revision=post.revision), _place(post)
+    form = EditForm(body=post.raw, revision=post.revision, reuse=str(post.reuse or ""))
+    place = _place(post)
     draft = find_draft(place, by=person)
     form.open_at(place, draft)
     if draft is not None:
@@ -53,15 +59,26 @@ def edit(post_id: int) -> str | Response | tuple[str, int]:
         post = get_post(post_id, by=person)
         require(may_edit_post(person, post.thread, post))
         return _page(post, form), 422 if form.errors else 200
+    if form.wants_check:
+        check_now(form, person)
+        post = get_post(post_id, by=person)
+        require(may_edit_post(person, post.thread, post))
+        return _page(post, form)
     try:
         writing = write(form.body.data)
         post = get_post(post_id, by=person)
         if form.wants_preview:
             require(may_edit_post(person, post.thread, post))
             return _page(post, form, preview_of(writing, person, post.thread))
-        revise_post(post.thread, post, writing, by=person, seen_revision=form.revision.data)
+        is_allowed = may_edit_post(person, post.thread, post)
+        before, category_id = post.raw, post.thread.category_id
+        if is_allowed and is_held_back(form, person, category_id, before=before):
+            return _page(get_post(post_id, by=person), form)
+        _save(post, writing, form)
     except Invalid as refusal:
         undo()
+        if isinstance(refusal, WarnedError):
+            remember_warning(form, refusal)
         add_refusal(form, refusal)
         return _page(get_post(post_id, by=person), form), 422
     except Conflict:
@@ -70,6 +87,17 @@ def edit(post_id: int) -> str | Response | tuple[str, int]:
     if not let_go_of_draft(_place(post), text_in_request(), seen=form.seen_sequence, by=person):
         flash(KEPT)
     return see_other(place_of(post))
+
+
+def _save(post: Post, writing: Writing, form: EditForm) -> None:
+    """Put the text in place, with other words for those that the community watches."""
+    person, thread = current_person(), post.thread
+    require(may_edit_post(person, thread, post))
+    if thread.category_id is not None:
+        writing = check_wording(writing, before=post.raw, seen=seen_warnings()).writing
+    if "reuse" in request.form and may_choose_reuse(person, thread, post):
+        keep_reuse(thread, post, own_reuse(form.reuse.data), by=person)
+    revise_post(thread, post, writing, by=person, seen_revision=form.revision.data)
 
 
 @bp.get("/p/<int:post_id>/share")

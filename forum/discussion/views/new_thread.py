@@ -1,18 +1,21 @@
 """Starting a thread: a text, or the form of its category, on its own or from a post of another."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
-from forum.accounts.values import Person
+from forum.accounts.values import Person, is_pseudonym
 from forum.discussion.answers import Typed, check_answers, compose
 from forum.discussion.forms import ThreadForm
-from forum.discussion.models import Post, Thread
+from forum.discussion.forms.labels import Reach
+from forum.discussion.models import HeldPost, Post, Thread
 from forum.discussion.operations.drafts import let_go_of_draft
-from forum.discussion.operations.threads import start_thread
+from forum.discussion.operations.handing_in import Sent, hand_in_thread
+from forum.discussion.operations.labels import LabelChoice
+from forum.discussion.queries.cases import count_kept_out
 from forum.discussion.queries.categories import (
     directory,
     find_category,
@@ -25,15 +28,34 @@ from forum.discussion.queries.similar import list_similar
 from forum.discussion.queries.threads import get_readable_post
 from forum.discussion.rules import may_continue_post, may_start_thread
 from forum.discussion.values import CategoryCard, ThreadLine
+from forum.discussion.values.cases import Case
 from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace
 from forum.discussion.views.asking import answers_in_draft, answers_in_request, ask, sort_answers
 from forum.discussion.views.attaching import attached_in, take_files
+from forum.discussion.views.checking import check_now, is_held_back
 from forum.discussion.views.drafts import KEPT, text_in_request
+from forum.discussion.views.gating import (
+    carried,
+    case_in,
+    first_wrong,
+    form_of,
+    given_in_draft,
+    given_in_request,
+    has_begun,
+    told_who_stays_out,
+)
+from forum.discussion.views.held import go_to
+from forum.discussion.views.labelling import (
+    choice_in,
+    offer_label,
+    sentence_on_readers,
+    take_up_label,
+)
+from forum.discussion.views.warning import refusals_and_warnings_shown_in, seen_warnings
 from forum.discussion.writing import Writing, check_tags, check_title, split_tags, write
 from forum.kernel.application import this_settings
 from forum.kernel.db import undo
 from forum.kernel.errors import Invalid, Refusal
-from forum.kernel.links import link_to
 from forum.kernel.requests import takes_files
 from forum.kernel.routing import whole_number
 from forum.kernel.verdicts import require
@@ -41,6 +63,9 @@ from forum.kernel.web import add_refusal, refusals_shown_in, see_other
 
 bp = Blueprint("new_thread", __name__)
 
+LOOK_AGAIN = (
+    "Something that was declared at the gate is missing or wrong: please go through it again."
+)
 SOMETHING_ELSE = (
     "The category has changed. What you answered stands in the text below now: please look at it."
 )
@@ -53,12 +78,14 @@ class Checked:
     title: str = ""
     tags: list[str] = field(default_factory=list)
     writing: Writing | None = None
-    thread: Thread | None = None
+    thread: Thread | HeldPost | None = None
     wrong: Mapping[str, str] = field(default_factory=dict)
+    label: LabelChoice | None = None
+    case: Case | None = None
 
 
 @bp.get("/new-topic")
-def new_thread_form() -> str:
+def new_thread_form() -> str | Response:
     """Show an empty thread with the template of its category, or the draft of one."""
     person, form = current_person(), ThreadForm(formdata=None)
     post = _post_to_continue(request.args.get("continue"), person)
@@ -67,6 +94,9 @@ def new_thread_form() -> str:
     draft = find_draft(_place(post), by=person)
     _offer_categories(form, person)
     form.open_at(_place(post), draft)
+    category = find_category(request.args.get("category", ""), by=person)
+    if draft is None and post is None and category is not None and category.is_for_cases:
+        return see_other(f"/new-case?category={category.slug}")
     if draft is not None:
         typed = _take_up(form, draft, person)
     else:
@@ -91,21 +121,29 @@ def new_thread() -> str | Response | tuple[str, int]:
         status = 422 if form.errors else 200
         return _page(form, _find_post_to_continue(person), typed), status
     if form.chooses:
+        if category is not None and category.is_for_cases and not has_begun(given_in_request()):
+            return redirect("/new-case", 307)
         _change_template(form, category, person)
         return _page(form, _find_post_to_continue(person), typed)
+    if form.wants_check:
+        typed = check_now(form, person, typed)
+        return _page(form, _find_post_to_continue(person), typed)
     checked = _check(form, category, typed)
+    checked.case = _declared(form, category, person)
     post = _find_post_to_continue(person)
     if form.wants_preview and checked.writing and not strays:
         return _preview(form, post, typed, checked, person)
     if strays:
         form.form_errors.append(SOMETHING_ELSE)
+    if _is_ready(form, checked) and is_held_back(form, person, form.category.data, typed):
+        return _page(form, _find_post_to_continue(person), typed)
     _start(form, category, checked, post, person)
     if checked.thread is None:
         undo()
         return _page(form, _find_post_to_continue(person), typed, wrong=checked.wrong), 422
     if not let_go_of_draft(_place(post), text_in_request(), seen=form.seen_sequence, by=person):
         flash(KEPT)
-    return see_other(link_to(checked.thread))
+    return go_to(checked.thread)
 
 
 @bp.get("/new-topic/similar")
@@ -115,6 +153,28 @@ def similar() -> str:
     but_not = frozenset(filter(None, [whole_number(request.args.get("not"))]))
     threads = list_similar(current_person(), title, but_not=but_not) if title.strip() else ()
     return render_template("discussion/similar.html", threads=threads)
+
+
+def page_for(form: ThreadForm, person: Person) -> str:
+    """Show the form of a new thread with what was typed elsewhere, as at the casework gate."""
+    _offer_categories(form, person)
+    category = _chosen(form, person)
+    typed, strays = sort_answers(answers_in_request(), category, person)
+    form.body.data = f"{strays}\n\n{form.body.data}" if strays else form.body.data
+    _change_template(form, category, person)
+    return _page(form, _find_post_to_continue(person), typed)
+
+
+def _declared(form: ThreadForm, category: CategoryCard | None, person: Person) -> Case | None:
+    """Return what was declared at the gate; the form shows what of it cannot be accepted."""
+    given = given_in_request()
+    if category is None or not category.is_for_cases or not has_begun(given):
+        return None
+    gate = form_of(given)
+    if first_wrong(gate, person) is None:
+        return case_in(gate)
+    form.form_errors.append(LOOK_AGAIN)
+    return None
 
 
 def _start(
@@ -131,16 +191,24 @@ def _start(
         sentence = "The post that you go on from cannot be opened any more."
         form.form_errors.append(f"{sentence} Send it again to start the thread without it.")
         return
-    with refusals_shown_in(form):
-        checked.thread = start_thread(
+    with refusals_and_warnings_shown_in(form):
+        checked.thread = hand_in_thread(
             get_category(category.id, by=person),
             checked.title,
             checked.writing,
             tags=checked.tags,
             by=person,
-            submission_key=form.submission_key,
             continues=post,
+            label=replace(checked.label, case=checked.case) if checked.label else None,
+            sent=Sent(form.submission_key, seen_warnings()),
         )
+    if isinstance(checked.thread, Thread) and checked.case is not None:
+        flash(told_who_stays_out(count_kept_out(checked.thread)))
+
+
+def _is_ready(form: ThreadForm, checked: Checked) -> bool:
+    """Tell whether nothing is wrong with what was typed."""
+    return checked.writing is not None and not checked.wrong and not form.errors
 
 
 def _check(form: ThreadForm, category: CategoryCard | None, typed: Typed) -> Checked:
@@ -152,6 +220,8 @@ def _check(form: ThreadForm, category: CategoryCard | None, typed: Typed) -> Che
         checked.tags = check_tags(split_tags(form.tags.data))
     questions = category.form if category else ()
     category_id = category.id if category else 0
+    offer_label(form, current_person())
+    checked.label = choice_in(form, current_person())
     checked.wrong = check_answers(questions, category_id, typed)
     if not checked.wrong:
         with refusals_shown_in(form):
@@ -201,6 +271,10 @@ def _begin(form: ThreadForm, person: Person, post: Post | None) -> None:
     _change_template(form, _chosen(form, person), person)
     if post is not None:
         form.body.data = _reference(post) + form.body.data
+        if "fewer" in request.args:
+            form.readers.data = str(Reach.NAMED)
+            is_other = post.author_id != person.id and not is_pseudonym(post.author.handle)
+            form.people.data = f"@{post.author.handle}" if is_other else ""
 
 
 def _reference(post: Post) -> str:
@@ -213,12 +287,16 @@ def _take_up(form: ThreadForm, draft: DraftCard, person: Person) -> Typed:
     fields = draft.text.fields
     form.title.data, form.tags.data = fields.get("title", ""), fields.get("tags", "")
     form.category.data = whole_number(fields.get("category"))
+    take_up_label(form, fields)
+    form.gate = given_in_draft(fields)
     _change_template(form, _chosen(form, person), person)
     return answers_in_draft(draft.text)
 
 
 def _change_template(form: ThreadForm, category: CategoryCard | None, person: Person) -> None:
     """Put the template of the category in place of another one that nobody wrote over."""
+    if category is not None and form.labelled_for.data != category.id:
+        form.begin_with(category)
     body = form.body.data.replace("\r\n", "\n").strip()
     templates = {card.template.strip() for card in visible_categories(person)}
     if not body or body in templates:
@@ -252,8 +330,13 @@ def _page(
     )
     form.draft.data = str(_place(post))
     form.attached = attached_in(form.body.data, current_person())
+    offer_label(form, current_person())
+    gate = given_in_request() if form.gate is None else form.gate
     return render_template(
         "discussion/new_thread.html",
+        declared=carried(None, gate),
+        has_declared=has_begun(gate),
+        readers=sentence_on_readers(form, category, current_person()),
         form=form,
         category=category,
         questions=ask(category.form, category.id, typed, wrong or {}) if category else [],

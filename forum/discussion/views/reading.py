@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
+from markupsafe import Markup
 
 from forum.accounts.current import current_person
 from forum.accounts.values import Person, ThreadView
@@ -103,7 +104,8 @@ def replies(post_id: int) -> str:
     post = get_post(post_id, by=person)
     answered, below = replies_to(post, post.thread, person)
     cards = (answered, *below)
-    posts = render_articles(cards, post.thread, person, last_read=post.thread.last_number)
+    shown = render_articles(cards, post.thread, person, last_read=post.thread.last_number)
+    posts = {id_: Markup(article.decode()) for id_, article in shown.items()}  # noqa: S704 -- our own template
     return render_template(
         "discussion/replies.html", thread=post.thread, answered=answered, replies=below, posts=posts
     )

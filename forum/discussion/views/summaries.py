@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
 from forum.accounts.values import Person
-from forum.discussion.forms import SummaryForm
+from forum.discussion.forms.marks import SummaryForm
 from forum.discussion.models import Thread
 from forum.discussion.operations.summaries import (
     SummaryTexts,

@@ -1,58 +1,40 @@
 """The thread page, in order or as a tree, and the small acts of its reader and its author."""
 
 from datetime import date, datetime, time
-from urllib.parse import urlencode
 
 from flask import Blueprint, flash, render_template, request
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
 from forum.accounts.values import Person, ThreadView
 from forum.discussion.addresses import address_in, place_in
-from forum.discussion.beside import render_side
-from forum.discussion.forms import BlankReply, HeadingForm
-from forum.discussion.fragments import (
-    render_articles,
-    render_following_menu,
-    with_audience_lines,
-)
-from forum.discussion.models import Post, Thread
+from forum.discussion.forms import HeadingForm
+from forum.discussion.models import Thread
 from forum.discussion.operations.reading import choose_thread_view, mark_unread_from
 from forum.discussion.operations.threads import retag_thread, retitle_thread
-from forum.discussion.queries.acts import acts_among, acts_by_post, list_acts
-from forum.discussion.queries.conversations import conversation_head
-from forum.discussion.queries.following import following_here, followings_of
-from forum.discussion.queries.further import suggested_threads
 from forum.discussion.queries.head import ThreadHead, get_thread_head
-from forum.discussion.queries.outline import outline_of, outline_of_posts
-from forum.discussion.queries.pages import number_at_date, page_of_posts, page_of_posts_by
-from forum.discussion.queries.summaries import show_summary
-from forum.discussion.queries.threads import find_post_by_number, get_thread
+from forum.discussion.queries.pages import number_at_date, page_of_posts
+from forum.discussion.queries.threads import get_thread
 from forum.discussion.reading import note_reading, note_shown, note_visit, write_in_background
-from forum.discussion.rules import may_retag_thread, may_retitle_thread, may_write_summary
-from forum.discussion.slots import thread_acts
-from forum.discussion.tree import grow
-from forum.discussion.values import POSTS_PER_PAGE, ActCard, PostCard, ThreadPage
-from forum.discussion.values.drafts import DraftCard
-from forum.discussion.views.reading import (
-    Reading,
-    print_page,
-    reading_of,
-    reads_by_script,
-)
+from forum.discussion.rules import may_retag_thread, may_retitle_thread
+from forum.discussion.values import POSTS_PER_PAGE, ThreadPage
+from forum.discussion.views.leading import lead_on, lead_past_gap, show_stub
+from forum.discussion.views.reading import print_page, reads_by_script
+from forum.discussion.views.showing import show_page, show_writer
 from forum.discussion.writing import split_tags
 from forum.kernel.application import this_app
 from forum.kernel.db import undo
-from forum.kernel.errors import Conflict, Invalid
+from forum.kernel.errors import Conflict, Invalid, NotFound
 from forum.kernel.links import link_to
-from forum.kernel.paging import Paging, page_number
+from forum.kernel.paging import page_number
 from forum.kernel.routing import whole_number
 from forum.kernel.times import zone
 from forum.kernel.verdicts import require
 from forum.kernel.web import add_refusal, refusals_shown_in, see_other
 
 bp = Blueprint("threads", __name__)
+
+Answer = str | bytes | Response | tuple[str, int]
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)  # no post is older, or younger
 
@@ -61,16 +43,22 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)  # no post is older, or
 @bp.get("/t/<slug>/<int:thread_id>/<int:number>")
 @bp.get("/t/<int:thread_id>")
 @bp.get("/t/<int:thread_id>/<int:number>")
-def thread(thread_id: int, slug: str = "", number: int | None = None) -> str | Response:
+def thread(thread_id: int, slug: str = "", number: int | None = None) -> Answer:
     """Show the page of a thread, the one with the post of this number if one is given."""
     person = current_person()
-    head = get_thread_head(thread_id, by=person)
+    try:
+        head = get_thread_head(thread_id, by=person)
+    except NotFound:
+        return lead_on(thread_id, number, person) or show_stub(thread_id, person)
+    elsewhere = lead_past_gap(head.thread, number, person)
+    if elsewhere is not None:
+        return elsewhere
     if slug != head.thread.slug:
         return see_other(_right_address(head.thread, number))
     if "print" in request.args:
         return print_page(person, head)
     if request.args.get("by"):
-        return _show_writer(person, head, request.args["by"])
+        return show_writer(person, head, request.args["by"])
     wanted = _wanted_number(head.thread) or _left_off(head, number)
     if wanted is not None:
         return see_other(place_in(head.thread, wanted))
@@ -83,7 +71,7 @@ def thread(thread_id: int, slug: str = "", number: int | None = None) -> str | R
     )
     note_visit(person)
     _note(person, head.thread, page)
-    return _show(person, head, page)
+    return show_page(person, head, page)
 
 
 def _left_off(head: ThreadHead, number: int | None) -> int | None:
@@ -96,129 +84,6 @@ def _left_off(head: ThreadHead, number: int | None) -> int | None:
     if head.thread.post_count <= POSTS_PER_PAGE:
         return None
     return min(head.last_read + 1, head.thread.last_number)
-
-
-def _show(person: Person, head: ThreadHead, page: ThreadPage) -> str:
-    thread, in_tree = head.thread, page.view is ThreadView.TREE
-    is_last = page.number == page.last
-    acts: list[ActCard] = []
-    if not in_tree:
-        acts = acts_among(page, head, person)
-    elif is_last:
-        acts = list_acts(head, person)
-    outline = outline_of_posts(page.posts) if page.last == 1 else outline_of(thread)
-    return _render(
-        person,
-        head,
-        page,
-        reading=reading_of(page, head),
-        acts=acts,
-        acts_after={} if in_tree else acts_by_post(acts, page.posts),
-        side=render_side(thread, person, outline, last_read=head.last_read),
-        suggested=suggested_threads(thread, person) if is_last else (),
-        writer=None,
-    )
-
-
-def _show_writer(person: Person, head: ThreadHead, handle: str) -> str:
-    """Show what one person wrote in the thread. Nobody and nobody here look the same."""
-    outline, view = outline_of(head.thread), person.preferences.thread_view
-    writer = outline.writer(handle)
-    number = page_number(request.args.get("page"))
-    if writer is None:
-        page = ThreadPage((), view, 1, 1, None)
-    else:
-        page = page_of_posts_by(writer, head.thread, person, view, page=number)
-    name = writer.member.handle if writer else handle
-    return _render(
-        person,
-        head,
-        page,
-        reading=Reading(),
-        acts=(),
-        acts_after={},
-        side=render_side(head.thread, person, outline, last_read=head.last_read, by=name),
-        suggested=(),
-        writer=writer,
-        by=name,
-    )
-
-
-def _is_part() -> bool:
-    """Tell whether only the posts are asked for, to be put into a page that is open."""
-    return request.args.get("part") == "posts"
-
-
-def _render(
-    person: Person, head: ThreadHead, page: ThreadPage, *, by: str = "", **shown: object
-) -> str:
-    thread, in_tree = head.thread, page.view is ThreadView.TREE
-    kept = {"by": by} if by else {}
-    posts = render_articles(
-        page.posts,
-        thread,
-        person,
-        last_read=head.last_read,
-        sought=_sought(page),
-        shows_replies=not in_tree and not by,
-    )
-    private = conversation_head(thread, person) if thread.is_conversation else None
-    if private is not None and not by:
-        posts = with_audience_lines(posts, page.posts, private.lines, person)
-    return render_template(
-        "discussion/_part.html" if _is_part() else "discussion/thread.html",
-        thread=thread,
-        private=private,
-        tags=head.tags,
-        last_read=head.last_read,
-        summary=show_summary(thread, person) if head.has_summary else None,
-        may_summarise=bool(may_write_summary(person, thread, takes_part=head.takes_part)),
-        is_bookmarked=head.is_bookmarked,
-        following_menu=_following_menu(person, head),
-        page=page,
-        branches=grow(page.posts) if in_tree else (),
-        are_folded="folded" in request.args,
-        paging=Paging(page.number, page.number < page.last, page.last),
-        address=lambda n: f"{link_to(thread)}?{urlencode({**kept, 'page': n})}",
-        thread_acts=[link for fill in thread_acts for link in fill(person, thread)],
-        posts=posts,
-        form=BlankReply.at(thread.id, head.draft),
-        answered=_answered(thread, page, head.draft),
-        views=ThreadView,
-        by=by,
-        reads_by_script=reads_by_script(),
-        **shown,
-    )
-
-
-def _answered(thread: Thread, page: ThreadPage, draft: DraftCard | None) -> PostCard | Post | None:
-    """Return the post that the reader has begun to answer."""
-    number = whole_number(draft.text.fields.get("to")) if draft else None
-    if number is None:
-        return None
-    on_page = (post for post in page.posts if post.number == number)
-    return next(on_page, None) or find_post_by_number(thread, number)
-
-
-def _following_menu(person: Person, head: ThreadHead) -> Markup:
-    """Return the menu that says how the reader follows the thread, and lets them choose."""
-    thread, own = head.thread, head.own_following
-    here = following_here(own, thread.category_id, head.tags, followings_of(person))
-    return render_following_menu(
-        f"/t/{thread.id}/following",
-        here,
-        is_chosen=own is not None and not own.is_automatic,
-        of_thread=True,
-    )
-
-
-def _sought(page: ThreadPage) -> int | None:
-    """Return the number of the post that the page opens at: the address of a post may lack a mark.
-
-    A page that begins with it shows its heading first.
-    """
-    is_first = bool(page.posts) and page.posts[0].number == page.focus
-    return None if is_first else page.focus
 
 
 def _note(person: Person, thread: Thread, page: ThreadPage) -> None:

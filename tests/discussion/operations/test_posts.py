@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from forum import Forum
 from forum.accounts.identity import load_person
-from forum.discussion.models import Post, PostVersion, Thread
+from forum.discussion.models import Post, PostVersion, ReadingPosition, Thread
 from forum.discussion.operations.posts import (
     lock_post,
     reply,
@@ -15,6 +16,8 @@ from forum.discussion.operations.posts import (
     revise_post,
     withdraw_post,
 )
+from forum.discussion.operations.threads import start_thread
+from forum.discussion.reading import note_reading
 from forum.discussion.values import CategoryCard
 from forum.discussion.writing import write
 from forum.kernel.clock import now
@@ -196,3 +199,30 @@ def test_reply_in_a_category_that_one_cannot_see_finds_nothing(app: Forum) -> No
         db.session.add(thread)
     with pytest.raises(NotFound), unit_of_work():
         reply(again(thread), write("Hello?"), by=stranger)
+
+
+def last_read(thread: Thread, member_id: int) -> int | None:
+    return db.session.scalar(
+        select(ReadingPosition.last_read).where(
+            ReadingPosition.thread_id == thread.id, ReadingPosition.member_id == member_id
+        )
+    )
+
+
+def test_ones_own_posts_are_read(category: CategoryCard) -> None:
+    anna, ben = make_person("anna"), make_person("ben")
+    writing = write("Words.")
+    with unit_of_work():
+        thread = start_thread(category, "On rent", writing, tags=[], by=anna)
+        reply(thread, writing, by=anna)
+    assert last_read(thread, anna.member_id) == 2
+    with unit_of_work():
+        reply(again(thread), writing, by=ben)
+        reply(again(thread), writing, by=anna)
+    # What others wrote meanwhile is not, nor what came before the first visit.
+    assert last_read(thread, anna.member_id) == 2
+    assert last_read(thread, ben.member_id) is None
+    note_reading(ben.member_id, thread.id, 4)
+    with unit_of_work():
+        reply(again(thread), writing, by=ben)
+    assert last_read(thread, ben.member_id) == 5

@@ -8,6 +8,7 @@ import pytest
 from forum.accounts.models import Member
 from forum.accounts.values import SYSTEM, Level, Person, Role, ThreadView
 from forum.discussion.models import Thread
+from forum.discussion.operations.answers import mark_answer, unmark_answer
 from forum.discussion.operations.posts import lock_post
 from forum.discussion.operations.tags import rename_tag
 from forum.discussion.operations.threads import (
@@ -25,7 +26,7 @@ from forum.discussion.queries.threads import get_post, get_thread
 from forum.discussion.values import ActCard, ActKind, CategoryCard, Pin
 from forum.kernel.db import db, unit_of_work
 from tests.builders.accounts import make_group, make_member, person
-from tests.builders.discussion import make_category, make_reply, make_thread
+from tests.builders.discussion import hand_over, make_category, make_reply, make_thread
 
 
 @dataclass
@@ -62,6 +63,7 @@ def found(place: Place, by: Person) -> Thread:
 
 def move_out(place: Place, because: str = "It is of use to all.") -> None:
     by = person(place.facilitator)
+    hand_over(place.thread, place.facilitator.id)
     with unit_of_work():
         move_thread(found(place, by), place.open, by=by, because=because)
 
@@ -170,6 +172,18 @@ def test_lock_names_its_post(place: Place) -> None:
         lock_post(locked.thread, locked, by=by, because="It is evidence.")
     (told,) = acts(place.thread, place.insider)
     assert (told.kind, told.post_number) == (ActKind.POST_LOCKED, 2)
+
+
+def test_answers_that_were_marked_are_told(app: object) -> None:
+    category, asker = make_category(takes_answers=True), make_member("asker")
+    by = person(asker)
+    thread = make_thread(category, by)
+    post = make_reply(thread, by)
+    for act in (mark_answer, unmark_answer):
+        with unit_of_work():
+            act(get_thread(thread.id, by=by), get_post(post.id, by=by), by=by)
+    told = [(one.kind, one.post_number, one.by.id if one.by else 0) for one in acts(thread, asker)]
+    assert told == [(ActKind.SOLVED, 2, asker.id), (ActKind.UNSOLVED, 2, asker.id)]
 
 
 def test_acts_stand_after_the_last_post_of_their_time(place: Place) -> None:

@@ -6,7 +6,9 @@ from forum.discussion.operations.posts import withdraw_post
 from forum.discussion.queries.suggestions import suggest_places, suggest_to_mention
 from forum.kernel.db import unit_of_work
 from tests.builders.accounts import make_group, make_member, make_person, person
+from tests.builders.circles import make_circle
 from tests.builders.discussion import make_category, make_reply, make_thread
+from tests.builders.guests import make_guest
 
 
 def test_members_are_found_by_handle_and_by_any_word_of_their_name(app: Forum) -> None:
@@ -37,6 +39,19 @@ def test_who_withdrew_what_they_wrote_does_not_come_first(app: Forum) -> None:
     with unit_of_work():
         withdraw_post(thread, post, by=zoe, because="")
     assert suggest_to_mention("", anna, thread)[0] == ("ada", "Ada")
+
+
+def test_guests_are_told_of_those_whom_they_read_and_of_nobody_else(app: Forum) -> None:
+    category, ada, ben = make_category(), make_member("ada"), make_member("ben")
+    make_circle(ada, name="Ada's circle")
+    thread = make_thread(category, person(ada))
+    gus = person(make_guest(thread, "gus", by=person(ada)))
+    make_reply(thread, person(ben))
+    make_member("anna")
+    assert suggest_to_mention("", gus, thread) == [("ada", "Ada"), ("ben", "Ben")]
+    assert suggest_to_mention("ann", gus, thread) == []
+    assert suggest_to_mention("", gus) == []
+    assert suggest_places("", gus) == []
 
 
 def test_visitors_are_told_of_nobody(app: Forum) -> None:

@@ -3,7 +3,9 @@
 from flask.testing import FlaskClient
 
 from forum.accounts.values import Level, Role
+from forum.discussion.founding import found_categories
 from forum.discussion.queries.categories import directory, visible_categories
+from forum.kernel.db import unit_of_work
 from tests.builders.accounts import make_group, make_member, person, sign_in_as
 from tests.builders.discussion import make_category
 
@@ -47,3 +49,20 @@ def test_members_do_not_learn_of_the_settings(client: FlaskClient) -> None:
     sign_in_as(client, make_member("anna"))
     assert client.get("/admin/categories").status_code == 404
     assert client.get("/admin/categories/new").status_code == 404
+
+
+def test_host_chooses_whether_texts_are_checked(client: FlaskClient) -> None:
+    host, card = make_member(role=Role.HOST), make_category("Housing")
+    sign_in_as(client, host)
+    fields = {"name": "Housing", "colour": "teal", "parent": "0", "checks_text": "y"}
+    assert client.post(f"/admin/categories/{card.id}", data=fields).status_code == 303
+    assert directory().by_id[card.id].checks_text
+    del fields["checks_text"]
+    client.post(f"/admin/categories/{card.id}", data=fields)
+    assert not directory().by_id[card.id].checks_text
+
+
+def test_of_the_first_categories_casework_asks_for_the_check(app: object) -> None:
+    with unit_of_work():
+        found_categories()
+    assert [card.slug for card in directory().by_id.values() if card.checks_text] == ["casework"]

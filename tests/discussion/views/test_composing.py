@@ -3,10 +3,13 @@
 import pytest
 from flask.testing import FlaskClient
 
-from forum.accounts.values import Level
-from forum.discussion.models import Post
-from forum.kernel.db import db
-from tests.builders.accounts import make_group, make_member, person, sign_in_as
+from forum.accounts.values import Level, Role
+from forum.discussion.models import Category, Post
+from forum.discussion.operations.categories import change_form
+from forum.discussion.queries.categories import directory
+from forum.discussion.questions import QuestionRow
+from forum.kernel.db import db, unit_of_work
+from tests.builders.accounts import make_group, make_member, make_person, person, sign_in_as
 from tests.builders.discussion import make_category, make_thread
 
 EVERYTHING = """\
@@ -117,6 +120,31 @@ def test_preview_tells_nothing_of_a_thread_that_is_hidden(client: FlaskClient) -
     missing = client.post("/preview", data={"body": "Words.", "thread": 99_999})
     assert (hidden.status_code, hidden.data) == (missing.status_code, missing.data)
     assert hidden.status_code == 404
+
+
+def test_preview_puts_answers_to_a_form_together(client: FlaskClient) -> None:
+    sign_in_as(client, make_member())
+    hidden = make_category("Hidden", levels={})
+    category = make_category()
+    host = make_person(role=Role.HOST)
+    rows = [QuestionRow("What happened?", "long"), QuestionRow("When?", "date")]
+    with unit_of_work():
+        change_form(db.session.get_one(Category, category.id), rows, by=host)
+    what, when = (one.input_name(category.id) for one in directory().by_id[category.id].form)
+    typed = {
+        "body": "And more.",
+        "category": category.id,
+        what: "A *flood*.",
+        when: "2027-03-05",
+    }
+    preview = client.post("/preview", data=typed).text
+    assert "<h4>What happened?</h4>" in preview
+    assert "<em>flood</em>" in preview
+    assert "5 March 2027" in preview
+    assert "And more." in preview
+    wrong = client.post("/preview", data={**typed, when: "soon"})
+    assert (wrong.status_code, "2027-03-05" in wrong.text) == (422, True)
+    assert client.post("/preview", data={**typed, "category": hidden.id}).status_code == 404
 
 
 def test_preview_writes_nothing(client: FlaskClient, statements: list[str]) -> None:

@@ -1,9 +1,13 @@
 """Starting threads: forms of categories, drafts, going on from a post, similar threads."""
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
-from forum.accounts.values import Level, Person, Role
+from forum.accounts.operations.sanctions import silence_member
+from forum.accounts.queries import get_member
+from forum.accounts.values import SYSTEM, Level, Person, Role
 from forum.discussion.models import Category, CategoryPermission, Continuation, Draft, Post, Thread
 from forum.discussion.operations.categories import change_form
 from forum.discussion.operations.posts import withdraw_post
@@ -11,6 +15,7 @@ from forum.discussion.queries.categories import directory
 from forum.discussion.questions import QuestionRow
 from forum.discussion.slots import similar_threads
 from forum.discussion.values import CategoryCard
+from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from tests.builders.accounts import make_group, make_member, make_person, person, sign_in_as
 from tests.builders.discussion import make_category, make_reply, make_thread
@@ -45,6 +50,27 @@ def browser(client: FlaskClient, asking: CategoryCard) -> FlaskClient:
 
 def names(card: CategoryCard) -> list[str]:
     return [question.input_name(card.id) for question in card.form]
+
+
+def test_silenced_member_is_told_so_and_keeps_the_text(
+    browser: FlaskClient, open_category: CategoryCard
+) -> None:
+    with unit_of_work():
+        silence_member(
+            get_member("anna", by=SYSTEM),
+            until=now() + timedelta(days=1),
+            because="Three warnings.",
+            by=make_person("fay", role=Role.FACILITATOR),
+        )
+    asked = browser.get("/new-topic").text
+    assert "You are silenced until" in asked
+    assert "Three warnings." in asked
+    assert "<textarea" not in asked
+    typed = {"submit": "1", "category": str(open_category.id), "title": "So", "body": "All words."}
+    sent = browser.post("/new-topic", data=typed)
+    assert sent.status_code == 422
+    assert "You are silenced until" in sent.text
+    assert "All words.</textarea>" in sent.text
 
 
 def test_choosing_a_category_leads_to_its_form(browser: FlaskClient, asking: CategoryCard) -> None:
@@ -246,7 +272,7 @@ def without_secrets(page: str) -> list[str]:
     return [
         line
         for line in page.splitlines()
-        if not any(sign in line for sign in ("csrf", 'name="once"', "folkmoot-live"))
+        if not any(sign in line for sign in ("csrf", 'name="once"', "folkmoot-live", "made-at"))
     ]
 
 

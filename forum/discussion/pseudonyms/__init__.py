@@ -1,0 +1,1 @@
+"""Names that hold in one thread alone, and the two custodians who can learn whose they are."""

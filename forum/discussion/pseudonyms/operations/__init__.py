@@ -1,0 +1,1 @@
+"""Acts with pseudonyms, and of custodians."""

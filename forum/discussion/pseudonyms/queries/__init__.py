@@ -1,0 +1,1 @@
+"""Reads of pseudonyms, of custodians and of what they were asked."""

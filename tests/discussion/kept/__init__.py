@@ -1,0 +1,1 @@
+"""What discussions keep, and give to archives."""
