@@ -1,18 +1,17 @@
 """The shape and wording of what flaggers and facilitators type; nothing here touches a table."""
 
+import re
 from datetime import date, timedelta
 
 from flask_wtf import FlaskForm
-from wtforms import (
-    IntegerField,
-    ValidationError,
-)
+from wtforms import SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired
-from wtforms.widgets import HiddenInput
 
 from forum.discussion.values import Pin
+from forum.kernel.errors import Invalid
 from forum.kernel.fields import Choice, Day, Line, OneOf, reason_field
+from forum.kernel.language import LANGUAGES
+from forum.moderation.values import WATCH_WORDS
 
 STEPS = {
     "1-day": ("1 day", timedelta(days=1)),
@@ -21,6 +20,7 @@ STEPS = {
     "1-month": ("1 month", timedelta(days=30)),
 }
 OWN_DATE = "own-date"
+MOST_AT_ONCE = 2000
 
 
 class ReasonForm(FlaskForm):  # type: ignore[misc]
@@ -41,7 +41,6 @@ class FlagForm(FlaskForm):  # type: ignore[misc]
 class HandleForm(FlaskForm):  # type: ignore[misc]
     """What facilitators make of flags; the buttons carry the outcome."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[DataRequired("Open it again.")])
     rule = OneOf("Which rule does your decision rest on?", coerce=int)
     because = reason_field()
 
@@ -114,7 +113,69 @@ class SanctionForm(ReasonForm):
         return self.until.data
 
 
+class WordForm(FlaskForm):  # type: ignore[misc]
+    """A word to watch."""
+
+    pattern = Line("Word")
+    action = OneOf(
+        "What happens with a text that holds it",
+        choices=[SelectChoice(str(one), words) for one, words in WATCH_WORDS.items()],
+    )
+    other = Line("Words in its place, or the tag")
+    language = Choice(
+        "Language",
+        choices=[SelectChoice("", "all"), *(SelectChoice(*one) for one in LANGUAGES.items())],
+        default="",
+    )
+
+
 class TagForm(ReasonForm):
     """Another name for a tag."""
 
     name = Line("New name")
+
+
+class SplitForm(ReasonForm):
+    """Which posts go into a thread of their own, and how it is called."""
+
+    title = Line("Title of the new thread")
+    posts = SelectMultipleField("Posts", coerce=int, validate_choice=False)
+    """Numbers of the boxes that are ticked."""
+    numbers = Line("Posts by their numbers")
+
+    def chosen(self) -> set[int]:
+        """Return the numbers of all posts that were chosen. Raises Invalid."""
+        return {*(self.posts.data or ()), *numbers_in(self.numbers.data)}
+
+
+class MergeForm(ReasonForm):
+    """Which thread another one is merged into."""
+
+    into = Line("The other thread")
+
+    def thread_id(self) -> int:
+        """Return the number of the thread that was named by number or address. Raises Invalid."""
+        found = _THREAD.fullmatch(self.into.data.strip())
+        if found is None:
+            raise Invalid("into", "Please give the address or the number of a thread.")
+        return int(found[1])
+
+
+_THREAD = re.compile(
+    r"(?:(?:https?://[^/\s]+)?/t/(?:[^/\s]*/)?)?([0-9]{1,9})(?:/[0-9]*)?(?:[?#]\S*)?"
+)
+_STRETCH = re.compile(r"([0-9]{1,9})(?:[-–]([0-9]{1,9}))?")
+
+
+def numbers_in(line: str) -> set[int]:
+    """Return the numbers in a line such as "4, 7-12". Raises Invalid."""
+    found: set[int] = set()
+    for word in line.replace("#", " ").replace(",", " ").split():
+        stretch = _STRETCH.fullmatch(word)
+        if stretch is None:
+            raise Invalid("numbers", "Please write numbers like 4, 7-12.")
+        first, last = int(stretch[1]), int(stretch[2] or stretch[1])
+        if last - first > MOST_AT_ONCE or len(found) > MOST_AT_ONCE:
+            raise Invalid("numbers", f"Please move at most {MOST_AT_ONCE:,} posts at once.")
+        found.update(range(first, last + 1))
+    return found

@@ -2,27 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from forum.accounts.models import Member
+from forum.accounts.queue.queries import count_waiting
+from forum.accounts.queue.rules import may_see_queue
 from forum.accounts.rules import may_sanction
-from forum.accounts.slots import Need, Section
+from forum.accounts.slots import AdminLink, Need, Section
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
 from forum.discussion.slots import ActLink
 from forum.discussion.values import PostCard
 from forum.moderation.queries.flags import flags_on_posts
-from forum.moderation.queries.items import count_waiting
 from forum.moderation.rules import (
     may_flag,
     may_open_community_acts,
     may_open_thread_acts,
-    may_see_queue,
+    may_watch_words,
 )
 
 PLACE = 30
+KEPT = 3_000
+"""Links that are kept: nearly every reader of a post has the same one under it."""
 
 
 def review_link(person: Person) -> tuple[str, str, int] | None:
@@ -32,13 +36,21 @@ def review_link(person: Person) -> tuple[str, str, int] | None:
     return "Review", "/review", count_waiting(person)
 
 
-def flags_that_wait(person: Person) -> Sequence[Section]:
-    """Tell those who handle flags that some wait."""
+def what_waits(person: Person) -> Sequence[Section]:
+    """Tell facilitators that something waits for them."""
     waiting = count_waiting(person) if may_see_queue(person) else 0
     if not waiting:
         return ()
-    words = "1 flagged post waits" if waiting == 1 else f"{waiting} flagged posts wait"
-    return (Section("For facilitators", (Need(f"{words} for an answer", "/review"),), PLACE),)
+    words = "1 thing waits" if waiting == 1 else f"{waiting} things wait"
+    return (Section("For facilitators", (Need(f"{words} in the queue", "/review"),), PLACE),)
+
+
+def link_to_words(person: Person) -> Sequence[AdminLink]:
+    """Lead hosts to the list of watched words; facilitators find it beside their queue."""
+    if not may_watch_words(person):
+        return ()
+    about = "What is blocked, held, warned of, replaced or tagged in posts."
+    return (AdminLink("Watched words", "/moderate/words", about),)
 
 
 def sanctions_on_profile(person: Person, member: Member) -> Markup:
@@ -65,12 +77,17 @@ def acts_on_posts(
     flags = flags_on_posts([post.id for post in posts], person)
     facilitates = may_open_thread_acts(person, thread)
     links: defaultdict[int, list[ActLink]] = defaultdict(list)
+    # The rule asks no more of a post than this, and a page has twenty of them.
+    may_be_flagged: dict[tuple[bool, bool], bool] = {}
     for post in posts:
         found = flags.get(post.id)
+        sort = (post.author.id == person.id, post.withdrawn_at is None)
+        if sort not in may_be_flagged:
+            may_be_flagged[sort] = bool(may_flag(person, thread, post))
         if found and found.has_mine:
             links[post.id].append(ActLink("Flagged by you", "/my-flags"))
-        elif may_flag(person, thread, post):
-            links[post.id].append(ActLink("Flag", f"/p/{post.id}/flag"))
+        elif may_be_flagged[sort]:
+            links[post.id].append(_link_to_flag(post.id))
         if not facilitates:
             continue
         if found and post.author.id != person.id:
@@ -78,3 +95,8 @@ def acts_on_posts(
             links[post.id].append(ActLink(words, f"/review/{found.item_id}"))
         links[post.id].append(ActLink("Facilitate", f"/moderate/posts/{post.id}"))
     return links
+
+
+@lru_cache(maxsize=KEPT)
+def _link_to_flag(post_id: int) -> ActLink:
+    return ActLink("Flag", f"/p/{post_id}/flag")

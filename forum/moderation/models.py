@@ -1,15 +1,18 @@
-"""Flags, the items of the review queue that they make, and the moderation log."""
+"""Flags, what they make facilitators look at, and the moderation log."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.agreement.models import Rule
 from forum.accounts.models import Member
 from forum.discussion.models import Post, Thread
 from forum.kernel.db import Base, Word
-from forum.moderation.values import Act, Outcome
+from forum.moderation.values import LONGEST_WATCHED, Act, Outcome, WatchAction
+
+WATCHED = "watched"
+"""The stamp of watched words: every text that is posted is compared with them."""
 
 _WAITING = text("handled_at IS NULL")
 
@@ -33,14 +36,15 @@ class ReviewItem(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
     opened_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
-    """Rises with every flag and with the handling, so that nobody decides on a stale page."""
     outcome: Mapped[Outcome | None] = mapped_column(Word(Outcome))
     handled_at: Mapped[datetime | None]
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     because: Mapped[str] = mapped_column(Text, default="")
     copy: Mapped[str | None] = mapped_column(Text)
-    """Of a post in a conversation: its HTML when it was flagged last, and all that is shown of it."""
+    """Of a post in a thread that is open by name: its HTML when it was flagged last, and all that
+    is shown of it to who cannot read the thread."""
+    is_handed_on: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether facilitators of the community decide, since nobody who reads the thread could."""
 
     post: Mapped[Post] = relationship()
     handled_by: Mapped[Member | None] = relationship(foreign_keys=handled_by_id)
@@ -103,6 +107,25 @@ class LogEntry(Base):
     post: Mapped[Post | None] = relationship()
     rule: Mapped[Rule | None] = relationship()
     places: Mapped[list["LogPlace"]] = relationship(cascade="all, delete-orphan")
+
+
+class WatchedWord(Base):
+    """A word that the community meets with care."""
+
+    __tablename__ = "watched_words"
+    __stamp__ = WATCHED
+    __table_args__ = (UniqueConstraint("pattern", "action", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pattern: Mapped[str] = mapped_column(String(LONGEST_WATCHED * 2))
+    """In small letters; a star stands for any letters."""
+    action: Mapped[WatchAction] = mapped_column(Word(WatchAction))
+    language: Mapped[str] = mapped_column(String(12), default="")
+    """ISO 639-1 code of the texts that it is looked for in; empty for all."""
+    other: Mapped[str] = mapped_column(String(LONGEST_WATCHED), default="")
+    """What stands in its place, or the tag that it gives."""
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
 
 
 class LogPlace(Base):

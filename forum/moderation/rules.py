@@ -1,8 +1,9 @@
 """May I? Pure answers about flags, the queue, the log and the pages of facilitators."""
 
-from forum.accounts.values import Level, Person
+from forum.accounts.queue.rules import may_see_queue
+from forum.accounts.values import Person
 from forum.discussion.models import Post, Thread
-from forum.discussion.rules import may_see_category, may_see_thread
+from forum.discussion.rules import looks_after, may_act_in, may_see_category
 from forum.discussion.values import PostCard
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 from forum.moderation.values import Case, Traces
@@ -13,8 +14,9 @@ def may_flag(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
 
     Who is silenced still may: losing one's voice must not mean losing protection.
     """
-    if not person.is_member or not may_see_thread(person, thread):
-        return HIDDEN
+    allowed = may_act_in(person, thread)
+    if not person.is_member or not allowed:
+        return allowed if person.is_member else HIDDEN
     author_id = post.author_id if isinstance(post, Post) else post.author.id
     if author_id == person.id:
         return refused("You wrote this post yourself: you can change or withdraw it.")
@@ -23,37 +25,33 @@ def may_flag(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
     return ALLOWED
 
 
-def looks_after(person: Person, category_id: int | None) -> bool:
-    """Tell whether the person facilitates the category, and can see it."""
-    level = person.grants.level(category_id)
-    return person.facilitates(category_id) and level >= Level.SEE
-
-
-def categories_looked_after(person: Person) -> frozenset[int]:
-    """Return the categories for which looks_after() holds."""
-    return frozenset(id_ for id_ in person.grants.levels if looks_after(person, id_))
-
-
-def may_see_queue(person: Person) -> Verdict:
-    """Say whether there is a review queue for this person."""
-    return ALLOWED if person.is_member and person.facilitates_somewhere else HIDDEN
-
-
 def may_see_item(person: Person, case: Case) -> Verdict:
     """Say whether the flags on a post exist for this person.
 
     They do not for the post's author, facilitator or not: who flags must not fear the flagged.
     Flags in conversations, which no category's facilitators look after, are for those of the whole
-    community.
+    community. So are flags in a reserved thread where nobody to whom it is open could decide; but
+    whom a wall keeps out of it meets it nowhere.
     """
     if person.is_system:
         return ALLOWED
-    looked_after = looks_after(person, case.category_id)
-    if case.category_id is None:
-        looked_after = person.is_community_facilitator
+    if case.has_expired:
+        return HIDDEN
+    looked_after = looks_after(person, case.category_id) and is_open_by_name(person, case)
+    if case.category_id is None or (case.is_handed_on and not looked_after):
+        looked_after = person.is_community_facilitator and (
+            case.reserved_id not in person.grants.kept_from
+        )
     if not person.is_member or not looked_after:
         return HIDDEN
     return HIDDEN if case.author_id == person.id else ALLOWED
+
+
+def is_open_by_name(person: Person, about: Case | Traces) -> bool:
+    """Tell whether the thread is alive and, where it is reserved, open to this person."""
+    if about.has_expired:
+        return False
+    return about.reserved_id is None or about.reserved_id in person.grants.opened_by_name
 
 
 def may_handle(person: Person, case: Case) -> Verdict:
@@ -82,7 +80,7 @@ def may_see_entry(person: Person, traces: Traces) -> Verdict:
     if traces.thread_category_id is not None:
         places.add(traces.thread_category_id)
     seen = person.is_member and all(may_see_category(person, id_) for id_ in places)
-    return ALLOWED if seen else HIDDEN
+    return ALLOWED if seen and is_open_by_name(person, traces) else HIDDEN
 
 
 def may_read_reason(person: Person, traces: Traces) -> Verdict:
@@ -103,7 +101,7 @@ def may_see_full_log(person: Person) -> Verdict:
 
 def may_see_full_entry(person: Person, traces: Traces) -> Verdict:
     """Say whether an act stands in this facilitator's full log: where they look after a place."""
-    if not may_see_full_log(person):
+    if not may_see_full_log(person) or not is_open_by_name(person, traces):
         return HIDDEN
     if not traces.categories:
         return ALLOWED if person.is_community_facilitator else HIDDEN
@@ -113,10 +111,16 @@ def may_see_full_entry(person: Person, traces: Traces) -> Verdict:
 
 def may_open_thread_acts(person: Person, thread: Thread) -> Verdict:
     """Say whether the page with a thread's acts exists for this person."""
-    seen = person.is_member and looks_after(person, thread.category_id)
-    return ALLOWED if seen else HIDDEN
+    if not person.is_member or not may_act_in(person, thread):
+        return HIDDEN
+    return ALLOWED if looks_after(person, thread.category_id) else HIDDEN
 
 
 def may_open_community_acts(person: Person) -> Verdict:
     """Say whether the pages on members and tags exist for this person."""
     return ALLOWED if person.is_community_facilitator else HIDDEN
+
+
+def may_watch_words(person: Person) -> Verdict:
+    """Say whether the person may see and keep the list of watched words: a host may, too."""
+    return ALLOWED if person.is_community_facilitator or person.is_host else HIDDEN

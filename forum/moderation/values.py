@@ -5,12 +5,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from forum.discussion.values import MemberCard
+from forum.kernel.verdicts import HIDDEN, Verdict
 
 ITEMS_PER_PAGE = 20
 ENTRIES_PER_PAGE = 50
 LONGEST_SANCTION_DAYS = 366
 """A sanction gives time to think. Parting for good is another act: deactivating the account."""
 LONGEST_PIN_DAYS = 3660
+FLAGS = "flags"
+"""The kind of thing in the queue that flags on a post are."""
+FLAGGED = "flagged this post"
 
 
 class Outcome(StrEnum):
@@ -43,6 +47,9 @@ class Act(StrEnum):
     THREAD_RETITLED = "thread_retitled"
     THREAD_RETAGGED = "thread_retagged"
     THREAD_MOVED = "thread_moved"
+    THREAD_SPLIT = "thread_split"
+    THREADS_MERGED = "thread_merged"
+    MERGE_UNDONE = "thread_merge_undone"
     THREAD_SOLVED = "thread_solved"
     THREAD_UNSOLVED = "thread_unsolved"
     TAG_RENAMED = "tag_renamed"
@@ -50,7 +57,38 @@ class Act(StrEnum):
     SILENCE_ENDED = "silence_ended"
     MEMBER_SUSPENDED = "member_suspended"
     SUSPENSION_ENDED = "suspension_ended"
+    PSEUDONYM_MUTED = "pseudonym_muted"
+    PSEUDONYM_LIFTED = "pseudonym_lifted"
+    PSEUDONYM_KEPT = "pseudonym_kept"
+    RECOVERY_BEGUN = "recovery_begun"
+    RECOVERY_AGREED = "recovery_agreed"
+    RECOVERY_STOPPED = "recovery_stopped"
+    RECOVERY_LINK_SENT = "recovery_link_sent"
+    RESET_LINK_SHOWN = "reset_link_shown"
+    THREADS_EXPORTED = "threads_exported"
+    GLASS_BROKEN = "glass_broken"
+    GLASS_CLOSED = "glass_closed"
 
+
+class WatchAction(StrEnum):
+    """What is done with a text that holds a watched word."""
+
+    BLOCK = "block"
+    HOLD = "hold"
+    WARN = "warn"
+    REPLACE = "replace"
+    TAG = "tag"
+
+
+WATCH_WORDS = {
+    WatchAction.BLOCK: "it is not posted",
+    WatchAction.HOLD: "it waits for a facilitator",
+    WatchAction.WARN: "its writer is asked to think twice",
+    WatchAction.REPLACE: "other words stand in its place",
+    WatchAction.TAG: "a new thread gets a tag",
+}
+LONGEST_WATCHED = 100
+MOST_WATCHED = 2_000
 
 ACT_WORDS = {
     Act.POST_WITHDRAWN: "Withdrew a post",
@@ -71,6 +109,9 @@ ACT_WORDS = {
     Act.THREAD_RETITLED: "Retitled a thread",
     Act.THREAD_RETAGGED: "Changed the tags of a thread",
     Act.THREAD_MOVED: "Moved a thread",
+    Act.THREAD_SPLIT: "Moved posts into a thread of their own",
+    Act.THREADS_MERGED: "Merged a thread into this one",
+    Act.MERGE_UNDONE: "Undid a merge",
     Act.THREAD_SOLVED: "Marked the answer in a thread",
     Act.THREAD_UNSOLVED: "Took the mark from the answer in a thread",
     Act.TAG_RENAMED: "Renamed or merged a tag",
@@ -78,6 +119,17 @@ ACT_WORDS = {
     Act.SILENCE_ENDED: "Ended a silence",
     Act.MEMBER_SUSPENDED: "Suspended a member",
     Act.SUSPENSION_ENDED: "Ended a suspension",
+    Act.PSEUDONYM_MUTED: "Muted a pseudonym",
+    Act.PSEUDONYM_LIFTED: "Two custodians lifted a pseudonym",
+    Act.PSEUDONYM_KEPT: "Custodians refused to lift a pseudonym",
+    Act.RECOVERY_BEGUN: "Began a way back for a member who is locked out",
+    Act.RECOVERY_AGREED: "Agreed to a way back for a member who is locked out",
+    Act.RECOVERY_STOPPED: "Stopped a way back for a member",
+    Act.RECOVERY_LINK_SENT: "Sent a link for a new password to a new address",
+    Act.RESET_LINK_SHOWN: "Printed a link for a member's new password on the server",
+    Act.GLASS_BROKEN: "Opened a thread to a host by break-glass",
+    Act.GLASS_CLOSED: "Ended break-glass early",
+    Act.THREADS_EXPORTED: "Exported many threads, with a second person",
 }
 
 OUTCOME_WORDS = {
@@ -95,12 +147,17 @@ SHOWN_IN_THREAD = frozenset(act for act in Act if act.value.startswith(("thread_
 class Case:
     """What rules ask about flags that wait, or waited, for facilitators.
 
-    `category_id` is None for a post in a conversation.
+    `category_id` is None for a post in a conversation. `reserved_id` is its thread, where that is
+    open by name alone; `is_handed_on` tells that nobody to whom it is open could decide,
+    `has_expired` that the thread's life is over.
     """
 
     category_id: int | None
     author_id: int
     flagger_ids: frozenset[int]
+    reserved_id: int | None = None
+    is_handed_on: bool = False
+    has_expired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +165,15 @@ class Traces:
     """Where an act took place, as rules ask about it.
 
     `categories` are those that it touched at the time; `thread_category_id` is where its thread
-    stands today, if it was about one.
+    stands today, if it was about one, and `reserved_id` that thread, where it is open by name alone.
+    `has_expired` tells that the thread's life is over.
     """
 
     categories: frozenset[int]
     thread_category_id: int | None = None
     in_conversation: bool = False
+    reserved_id: int | None = None
+    has_expired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +204,6 @@ class ItemCard:
     """
 
     id: int
-    version: int
     opened_at: datetime
     post_id: int
     post_number: int | None
@@ -155,17 +214,20 @@ class ItemCard:
     author: MemberCard
     thread_title: str | None
     category_id: int | None
+    reserved_id: int | None
+    is_handed_on: bool
     flags: tuple[FlagCard, ...]
     outcome: Outcome | None
     handled_by: MemberCard | None
     handled_at: datetime | None
     because: str
+    may_handle: Verdict = HIDDEN
 
     @property
     def case(self) -> Case:
         """Return what rules ask about."""
         flaggers = frozenset(flag.member.id for flag in self.flags)
-        return Case(self.category_id, self.author.id, flaggers)
+        return Case(self.category_id, self.author.id, flaggers, self.reserved_id, self.is_handed_on)
 
     @property
     def rules(self) -> tuple[RuleCard, ...]:
@@ -194,7 +256,7 @@ class OwnFlag:
 
 @dataclass(frozen=True, slots=True)
 class PublicEntry:
-    """An act as every member may read of it: nobody is named.
+    """An act as every member may read of it: nobody is named but who broke glass, and with whom.
 
     `because` is None where the reason may speak of what the reader cannot see.
     """
@@ -205,6 +267,9 @@ class PublicEntry:
     because: str | None
     thread_title: str | None
     thread_address: str | None
+    glass: str = ""
+    """Of break-glass who, with whom, on what ground and until when; empty for other acts."""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,30 +5,42 @@ from datetime import datetime
 from flask import Flask
 
 from forum.accounts.current import current_person
-from forum.accounts.slots import account_links, for_you, on_profile
-from forum.discussion.slots import post_acts, thread_acts
+from forum.accounts.queue.kinds import queue_kinds
+from forum.accounts.slots import account_links, admin_links, for_you, on_profile, open_to_guests
+from forum.discussion.pseudonyms.slots import involved_with_post
+from forum.discussion.slots import post_acts, thread_acts, watch_words
 from forum.kernel.times import zone
+from forum.moderation.kinds import flags_kind
 from forum.moderation.links import (
     acts_on_posts,
     acts_on_thread,
-    flags_that_wait,
+    link_to_words,
     review_link,
     sanctions_on_profile,
+    what_waits,
 )
-from forum.moderation.rules import may_handle, may_see_full_log
+from forum.moderation.queries.flags import members_who_flagged
+from forum.moderation.queries.words import watch
+from forum.moderation.rules import may_handle, may_see_full_log, may_watch_words
 from forum.moderation.values import ACT_WORDS, OUTCOME_WORDS
 
 
 def init_web(app: Flask) -> None:
     """Fill the slots of the lower floors, and give the templates words and rules."""
+    queue_kinds.fill(flags_kind)
+    watch_words.fill(watch)
+    admin_links.fill(link_to_words)
     account_links.fill(review_link)
-    for_you.fill(flags_that_wait)
+    for_you.fill(what_waits)
     on_profile.fill(sanctions_on_profile)
     thread_acts.fill(acts_on_thread)
+    involved_with_post.fill(members_who_flagged)
     post_acts.fill(acts_on_posts)
+    open_to_guests.fill(lambda: frozenset({"flags.flag_form", "flags.flag", "flags.my_flags"}))
     app.jinja_env.globals.update(
         may_handle=may_handle,
         may_see_full_log=may_see_full_log,
+        may_watch_words=may_watch_words,
         act_words=ACT_WORDS,
         outcome_words=OUTCOME_WORDS,
         day_of=day_of,

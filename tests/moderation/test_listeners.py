@@ -18,11 +18,14 @@ from forum.discussion.queries.threads import get_post, get_thread
 from forum.discussion.values import Pin
 from forum.kernel.clock import now
 from forum.kernel.db import db, undo, unit_of_work
+from forum.kernel.links import link_to
 from forum.moderation.models import LogEntry
+from forum.moderation.queries.log import Sieve, public_log
 from forum.moderation.values import Act, Outcome
 from tests.builders.accounts import person
 from tests.builders.discussion import make_reply, make_thread
 from tests.builders.moderation import Place, handle, make_flag, make_place
+from tests.builders.moves import merge, move, split, undo_merge
 
 
 @pytest.fixture
@@ -248,3 +251,30 @@ def test_answer_marked_for_somebody_else_is_logged(place: Place) -> None:
         own = load_person(asker)
         mark_answer(get_thread(reply.thread_id, by=own), get_post(reply.id, by=own), by=own)
     assert len(entries()) == 2
+
+
+def test_the_log_leads_nobody_to_where_a_post_went_since(place: Place) -> None:
+    by = person(place.facilitator)
+    post = make_reply(place.open_thread, by)
+    with unit_of_work():
+        posts.lock_post(
+            get_thread(place.open_thread.id, by=by), post, by=by, because="It is settled."
+        )
+    move(place.open_thread, place.hidden_thread, post.number)
+    entry = public_log(person(place.outsider), Sieve(act=Act.POST_LOCKED)).entries[0]
+    assert entry.thread_address == link_to(place.open_thread)
+
+
+def test_splits_and_merges_are_logged_and_a_merge_loses_no_entry(place: Place) -> None:
+    by = person(place.facilitator)
+    post = make_reply(place.open_thread, by)
+    apart = split(place.open_thread, post.number, by=by)
+    merge(apart, place.open_thread, by=by)
+    undo_merge(place.open_thread, apart, by=by)
+    logged = db.session.query(LogEntry).order_by(LogEntry.id).all()
+    assert [entry.act for entry in logged] == [
+        Act.THREAD_SPLIT,
+        Act.THREADS_MERGED,
+        Act.MERGE_UNDONE,
+    ]
+    assert {entry.thread_id for entry in logged} == {place.open_thread.id}

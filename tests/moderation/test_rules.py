@@ -4,8 +4,8 @@ import pytest
 
 from forum.accounts.values import SYSTEM, VISITOR, Grants, Level, Person, PersonKind, Role
 from forum.discussion.models import Post, Thread
+from forum.discussion.rules import categories_looked_after
 from forum.moderation.rules import (
-    categories_looked_after,
     may_flag,
     may_handle,
     may_open_community_acts,

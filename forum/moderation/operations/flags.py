@@ -3,8 +3,11 @@
 from datetime import datetime
 
 from forum.accounts.agreement.queries import current_rules
+from forum.accounts.identity import load_people
+from forum.accounts.queue.operations import open_item
 from forum.accounts.values import Person
 from forum.discussion.models import Post
+from forum.discussion.queries.audiences import members_who_read
 from forum.discussion.quoting import own_words
 from forum.discussion.writing import take_over
 from forum.kernel.clock import now
@@ -17,6 +20,7 @@ from forum.moderation.events import PostFlagged
 from forum.moderation.models import Flag, ReviewItem
 from forum.moderation.queries.flags import find_waiting_item, has_open_flag
 from forum.moderation.rules import may_flag
+from forum.moderation.values import FLAGGED, FLAGS
 
 
 def flag_post(post: Post, rule_id: int, *, by: Person, because: str) -> bool:
@@ -41,14 +45,15 @@ def add_flag(post: Post, rule_id: int, *, member_id: int, because: str, at: date
     """
     item = find_waiting_item(post.id)
     if item is None:
-        item = ReviewItem(post_id=post.id, opened_at=at, version=1)
+        item = ReviewItem(post_id=post.id, opened_at=at)
         db.session.add(item)
-    else:
-        item.version += 1
-    if post.thread.is_conversation:
+    if post.thread.is_conversation or post.thread.is_reserved:
         item.copy = _copy_of(post)
+    if post.thread.is_reserved:
+        item.is_handed_on = not _is_anybody_there(post, but_not=member_id)
     item.flags.append(Flag(member_id=member_id, rule_id=rule_id, because=because, made_at=at))
     db.session.flush()
+    open_item(FLAGS, item.id, FLAGGED, by_id=member_id, at=at)
     announce(
         PostFlagged(
             post_id=post.id,
@@ -59,6 +64,12 @@ def add_flag(post: Post, rule_id: int, *, member_id: int, because: str, at: date
         )
     )
     return item
+
+
+def _is_anybody_there(post: Post, *, but_not: int) -> bool:
+    """Tell whether somebody who reads the reserved thread could decide about flags on a post."""
+    readers = load_people(members_who_read(post.thread_id) - {post.author_id, but_not})
+    return any(reader.facilitates(post.thread.category_id) for reader in readers)
 
 
 def _copy_of(post: Post) -> str:

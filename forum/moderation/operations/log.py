@@ -1,15 +1,15 @@
-"""Writing the moderation log; entries are never changed."""
+"""Writing the moderation log; entries are never changed, but lose their words when those expire."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 
 from forum.discussion.models import Thread
 from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.text import without_accents
-from forum.moderation.models import LogEntry, LogPlace, ReviewItem
+from forum.moderation.models import Flag, LogEntry, LogPlace, ReviewItem
 from forum.moderation.values import Act, Outcome
 
 
@@ -47,6 +47,15 @@ def title_of(thread_id: int) -> str:
     return db.session.scalars(select(Thread.title).where(Thread.id == thread_id)).one()
 
 
+def point_at_thread(thread_id: int, into_id: int) -> None:
+    """Let entries about a thread that was merged stand with the one that it went into.
+
+    They would be about a thread that nobody sees, and the log would have lost them.
+    """
+    moved = update(LogEntry).where(LogEntry.thread_id == thread_id).values(thread_id=into_id)
+    db.session.execute(moved, execution_options={"synchronize_session": False})
+
+
 def is_about_to_be_told(post_id: int) -> bool:
     """Tell whether flags on the post led to its withdrawal and will be logged with their rule."""
     logged = select(LogEntry.id).where(LogEntry.item_id == ReviewItem.id).exists()
@@ -54,3 +63,19 @@ def is_about_to_be_told(post_id: int) -> bool:
         ReviewItem.post_id == post_id, ReviewItem.outcome == Outcome.WITHDRAWN, ~logged
     )
     return db.session.scalar(query) is not None
+
+
+def forget_words_about(thread_id: int, post_ids: Collection[int]) -> None:
+    """Take every word out of the log and the queue that is about a thread erased for good.
+
+    What was done, when, by whom and by which rule stays.
+    """
+    items = select(ReviewItem.id).where(ReviewItem.post_id.in_(post_ids))
+    about = or_(LogEntry.thread_id == thread_id, LogEntry.post_id.in_(post_ids))
+    for emptied in (
+        update(LogEntry).where(about).values(because="", words="", before="", after=""),
+        update(ReviewItem).where(ReviewItem.post_id.in_(post_ids)).values(because="", copy=None),
+        update(Flag).where(Flag.item_id.in_(items)).values(because=""),
+    ):
+        db.session.execute(emptied, execution_options={"synchronize_session": False})
+    db.session.expire_all()

@@ -1,5 +1,6 @@
 """Deciding about the flags on a post."""
 
+from forum.accounts.queue.operations import settle_item
 from forum.accounts.values import SYSTEM, Person
 from forum.discussion.operations.posts import withdraw_post
 from forum.kernel.clock import now
@@ -12,9 +13,9 @@ from forum.kernel.wording import LONGEST_REASON, check_words, need_reason
 from forum.moderation.events import FlagsHandled
 from forum.moderation.models import ReviewItem
 from forum.moderation.queries.flags import find_waiting_item
-from forum.moderation.queries.items import case_of
+from forum.moderation.queries.items import case_of, is_open_to
 from forum.moderation.rules import may_handle
-from forum.moderation.values import OUTCOME_WORDS, Outcome
+from forum.moderation.values import FLAGS, OUTCOME_WORDS, Outcome
 
 
 def handle_flags(
@@ -22,19 +23,18 @@ def handle_flags(
     outcome: Outcome,
     *,
     by: Person,
-    seen_version: int,
     because: str = "",
     rule_id: int | None = None,
 ) -> bool:
     """Decide about the flags on a post; False when the same person has decided the same already.
 
     `rule_id` is the rule that the decision rests on: one that a flag names, by default the one
-    named most often. Raises Conflict when the item is not as it was at `seen_version` any more.
+    named most often. Raises Conflict when it is decided already.
     """
     require(may_handle(by, case_of(item)))
     if item.is_handled and item.handled_by_id == by.id and item.outcome is outcome:
         return False
-    _refuse_stale(item, outcome, seen_version, by)
+    _refuse_second(item, outcome, by)
     because = _reason(because, outcome)
     rule_id = _rule_of(item, rule_id)
     _settle(item, outcome, by_id=by.id, because=because)
@@ -45,12 +45,12 @@ def handle_flags(
 
 
 def _withdraw(item: ReviewItem, *, by: Person, because: str) -> None:
-    """Withdraw the flagged post; in a conversation the system does so, for whoever decided.
+    """Withdraw the flagged post; where they cannot read it the system does so, for whoever decided.
 
     There no facilitator has a right of their own: the flag alone brought them to this one post.
     """
     thread = item.post.thread
-    actor = SYSTEM if thread.is_conversation else by
+    actor = by if is_open_to(by, thread) else SYSTEM
     withdraw_post(thread, item.post, by=actor, because=because)
 
 
@@ -70,8 +70,8 @@ def settle_by_withdrawal(post_id: int, *, by_id: int | None, because: str) -> bo
 def _settle(item: ReviewItem, outcome: Outcome, *, by_id: int | None, because: str) -> None:
     item.outcome, item.because = outcome, because
     item.handled_at, item.handled_by_id = now(), by_id
-    item.version += 1
     db.session.flush()
+    settle_item(FLAGS, item.id, OUTCOME_WORDS[outcome], by_id=by_id)
 
 
 def _announce_handled(item: ReviewItem, rule_id: int) -> None:
@@ -104,19 +104,13 @@ def _rule_of(item: ReviewItem, rule_id: int | None) -> int:
     return rule_id
 
 
-def _refuse_stale(item: ReviewItem, outcome: Outcome, seen_version: int, by: Person) -> None:
-    """Raise Conflict, saying who did what and when, unless the person saw the item as it is."""
+def _refuse_second(item: ReviewItem, outcome: Outcome, by: Person) -> None:
+    """Raise Conflict, saying who did what and when, where there is nothing to decide any more."""
     zone = by.preferences.timezone
     if item.outcome is not None and item.handled_at is not None:
         who = item.handled_by.name if item.handled_by else "Folkmoot"
         words = OUTCOME_WORDS[item.outcome]
         raise Conflict(f"{who} {words}, on {full_time(item.handled_at, zone)}.")
-    if item.version != seen_version:
-        last = item.flags[-1]
-        raise Conflict(
-            f"{last.member.name} flagged this post too, on {full_time(last.made_at, zone)}. "
-            "Please look at that flag as well before you decide."
-        )
     if outcome is Outcome.WITHDRAWN and item.post.withdrawn_at is not None:
         when = full_time(item.post.withdrawn_at, zone)
         raise Conflict(f"The post is withdrawn already, since {when}.")

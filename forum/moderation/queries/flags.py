@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from forum.accounts.queue.models import QueueItem
 from forum.accounts.values import Person
 from forum.discussion.models import Post
 from forum.discussion.rules import may_see_thread
@@ -16,7 +17,7 @@ from forum.kernel.paging import Paging
 from forum.kernel.sets import among
 from forum.moderation.models import Flag, ReviewItem
 from forum.moderation.queries.items import card_of_rule
-from forum.moderation.values import ITEMS_PER_PAGE, OwnFlag
+from forum.moderation.values import FLAGS, ITEMS_PER_PAGE, OwnFlag
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def has_open_flag(post_id: int, member_id: int) -> bool:
 _ON_POSTS = (
     select(
         ReviewItem.post_id,
-        ReviewItem.id.label("item_id"),
+        QueueItem.id.label("item_id"),
         func.count(Flag.id).label("flags"),
         func.max(Flag.id)
         .filter(Flag.member_id == bindparam("reader_id"))
@@ -51,8 +52,9 @@ _ON_POSTS = (
         .label("has_mine"),
     )
     .join(ReviewItem.flags)
+    .join(QueueItem, and_(QueueItem.kind == FLAGS, QueueItem.subject_id == ReviewItem.id))
     .where(among(ReviewItem.post_id, "post_ids"), ReviewItem.handled_at.is_(None))
-    .group_by(ReviewItem.post_id, ReviewItem.id)
+    .group_by(ReviewItem.post_id, QueueItem.id)
 )
 
 
@@ -101,3 +103,9 @@ def _own(flag: Flag, person: Person) -> OwnFlag:
         handled_at=item.handled_at,
         answer=item.because if is_seen else "",
     )
+
+
+def members_who_flagged(post_id: int) -> Sequence[int]:
+    """Return the ids of all who have flagged the post, whatever came of it."""
+    query = select(Flag.member_id).join(Flag.item).where(ReviewItem.post_id == post_id)
+    return db.session.scalars(query.distinct()).all()

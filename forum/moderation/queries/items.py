@@ -1,9 +1,8 @@
-"""The review queue as a facilitator sees it."""
+"""Flagged posts as a facilitator sees them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -11,26 +10,17 @@ from forum.accounts.agreement.models import Rule
 from forum.accounts.models import Member
 from forum.accounts.values import SYSTEM, Person
 from forum.discussion.models import Post, Thread
-from forum.discussion.queries.filling import fill_texts
-from forum.discussion.queries.threads import get_post
+from forum.discussion.queries.threads import get_post, is_alive
+from forum.discussion.rules import categories_looked_after, has_expired, may_see_thread
 from forum.discussion.values import MemberCard
 from forum.kernel.db import db, is_writing
 from forum.kernel.errors import NotFound
 from forum.kernel.links import link_to
-from forum.kernel.paging import Paging, last_page
+from forum.kernel.sets import among_these
 from forum.kernel.verdicts import require
 from forum.moderation.models import Flag, ReviewItem
-from forum.moderation.rules import categories_looked_after, may_see_item
-from forum.moderation.values import ITEMS_PER_PAGE, Case, FlagCard, ItemCard, RuleCard
-
-
-@dataclass(frozen=True, slots=True)
-class ItemList:
-    """One page of the queue."""
-
-    items: tuple[ItemCard, ...]
-    paging: Paging
-    count: int
+from forum.moderation.rules import may_handle, may_see_item
+from forum.moderation.values import Case, FlagCard, ItemCard, RuleCard
 
 
 def select_visible_items(person: Person) -> Select[ReviewItem]:
@@ -38,39 +28,28 @@ def select_visible_items(person: Person) -> Select[ReviewItem]:
     query = select(ReviewItem).join(ReviewItem.post).join(Post.thread)
     if person.is_system:
         return query
-    looked_after: ColumnElement[bool] = Thread.category_id.in_(categories_looked_after(person))
+    grants = person.grants
+    looked_after: ColumnElement[bool] = and_(
+        Thread.category_id.in_(categories_looked_after(person)),
+        or_(~Thread.is_reserved, among_these(Thread.id, sorted(grants.opened_by_name))),
+    )
     if person.is_community_facilitator:
-        looked_after = or_(looked_after, Thread.category_id.is_(None))
-    return query.where(looked_after, Post.author_id != (person.id or 0))
+        handed_on = ReviewItem.is_handed_on & ~among_these(Thread.id, sorted(grants.kept_from))
+        looked_after = or_(looked_after, Thread.category_id.is_(None), handed_on)
+    return query.where(looked_after, is_alive(), Post.author_id != (person.id or 0))
 
 
-def count_waiting(person: Person) -> int:
-    """Return how many posts wait for this facilitator to look at their flags."""
-    waiting = select_visible_items(person).where(ReviewItem.handled_at.is_(None))
-    return db.session.scalar(waiting.with_only_columns(func.count(ReviewItem.id))) or 0
+def visible_item_ids(person: Person) -> Select[int]:
+    """Select the ids of the items that exist for this person."""
+    return select_visible_items(person).with_only_columns(ReviewItem.id)
 
 
-def page_of_items(person: Person, *, handled: bool = False, page: int = 1) -> ItemList:
-    """Return a page of the queue: waiting items oldest first, or handled ones newest first."""
-    query = select_visible_items(person)
-    query = _handled(query) if handled else _waiting(query)
-    count = db.session.scalar(query.order_by(None).with_only_columns(func.count(ReviewItem.id)))
-    last = last_page(count or 0, ITEMS_PER_PAGE)
-    page = max(1, min(page, last))
-    query = query.offset((page - 1) * ITEMS_PER_PAGE).limit(ITEMS_PER_PAGE)
-    items = db.session.scalars(query.options(*_whole())).all()
-    return ItemList(_cards(items, person), Paging(page, page < last, last), count or 0)
-
-
-def get_item_card(item_id: int, *, by: Person) -> ItemCard:
-    """Return an item of this person's queue, ready to be shown. Raises NotFound."""
-    query = select_visible_items(by).where(ReviewItem.id == item_id)
+def cards_of_items(ids: Sequence[int], person: Person) -> dict[int, ItemCard]:
+    """Return items of this person's queue by their ids, with texts that are not filled yet."""
+    query = select_visible_items(person).where(among_these(ReviewItem.id, sorted(ids)))
     # What this session loaded before the act may be older than what the act has found.
     query = query.options(*_whole()).execution_options(populate_existing=True)
-    item = db.session.scalar(query)
-    if item is None:
-        raise NotFound
-    return _cards([item], by)[0]
+    return {item.id: _card(item, person) for item in db.session.scalars(query).unique()}
 
 
 def get_item(item_id: int, *, by: Person) -> ReviewItem:
@@ -101,7 +80,14 @@ def case_of(item: ReviewItem) -> Case:
         item.post.thread.category_id,
         item.post.author_id,
         frozenset(flag.member_id for flag in item.flags),
+        _reserved_id(item),
+        item.is_handed_on,
+        has_expired(item.post.thread),
     )
+
+
+def _reserved_id(item: ReviewItem) -> int | None:
+    return item.post.thread_id if item.post.thread.is_reserved else None
 
 
 def card_of_rule(rule: Rule) -> RuleCard:
@@ -114,57 +100,47 @@ def card_of_member(member: Member) -> MemberCard:
     return MemberCard(member.id, member.handle, member.name, member.picture)
 
 
-def _waiting(query: Select[ReviewItem]) -> Select[ReviewItem]:
-    waiting = query.where(ReviewItem.handled_at.is_(None))
-    return waiting.order_by(ReviewItem.opened_at, ReviewItem.id)
-
-
-def _handled(query: Select[ReviewItem]) -> Select[ReviewItem]:
-    handled = query.where(ReviewItem.handled_at.is_not(None))
-    return handled.order_by(ReviewItem.handled_at.desc(), ReviewItem.id.desc())
-
-
 def _whole() -> tuple[ExecutableOption, ...]:
     return (
         contains_eager(ReviewItem.post).contains_eager(Post.thread),
         contains_eager(ReviewItem.post).joinedload(Post.author),
         joinedload(ReviewItem.handled_by),
-        selectinload(ReviewItem.flags).joinedload(Flag.member),
-        selectinload(ReviewItem.flags).joinedload(Flag.rule),
+        joinedload(ReviewItem.flags).joinedload(Flag.member),
+        joinedload(ReviewItem.flags).joinedload(Flag.rule),
     )
 
 
-def _cards(items: Sequence[ReviewItem], person: Person) -> tuple[ItemCard, ...]:
-    htmls = fill_texts([_shown(item) for item in items], person)
-    return tuple(_card(item, html) for item, html in zip(items, htmls, strict=True))
+def is_open_to(person: Person, thread: Thread) -> bool:
+    """Tell whether who decides about a flag may read the thread, and not just the flagged copy.
+
+    A conversation is shown by its copy even to who is in it: they decide for the community there.
+    """
+    return not thread.is_conversation and bool(may_see_thread(person, thread))
 
 
-def _shown(item: ReviewItem) -> str:
-    """Return the text that facilitators read: of a post in a conversation the copy, if at all."""
-    return item.copy or "" if item.post.thread.is_conversation else item.post.html
-
-
-def _card(item: ReviewItem, html: str) -> ItemCard:
+def _card(item: ReviewItem, person: Person) -> ItemCard:
     post = item.post
-    is_private = post.thread.is_conversation
+    is_private = not is_open_to(person, post.thread)
     return ItemCard(
         id=item.id,
-        version=item.version,
         opened_at=item.opened_at,
         post_id=post.id,
         post_number=None if is_private else post.number,
         post_address=None if is_private else link_to(post),
         posted_at=post.created_at,
-        html=html,
+        html=item.copy or "" if is_private else post.html,
         is_withdrawn=post.is_withdrawn,
         author=card_of_member(post.author),
         thread_title=None if is_private else post.thread.title,
         category_id=post.thread.category_id,
+        reserved_id=_reserved_id(item),
+        is_handed_on=item.is_handed_on,
         flags=tuple(_flag_card(flag) for flag in item.flags),
         outcome=item.outcome,
         handled_by=card_of_member(item.handled_by) if item.handled_by else None,
         handled_at=item.handled_at,
         because=item.because,
+        may_handle=may_handle(person, case_of(item)),
     )
 
 

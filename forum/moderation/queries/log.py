@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -12,14 +12,17 @@ from forum.accounts.models import Member
 from forum.accounts.values import Person
 from forum.discussion.models import Post, Thread
 from forum.discussion.queries.categories import visible_category_ids
+from forum.discussion.queries.threads import is_alive, is_listed_for
+from forum.discussion.rules import categories_looked_after, has_expired
 from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.links import link_to
 from forum.kernel.paging import Paging, last_page
+from forum.kernel.sets import among_these
 from forum.kernel.text import fold, without_accents
 from forum.moderation.models import LogEntry, LogPlace
 from forum.moderation.queries.items import card_of_member, card_of_rule
-from forum.moderation.rules import categories_looked_after, may_read_reason
+from forum.moderation.rules import may_read_reason
 from forum.moderation.values import (
     ENTRIES_PER_PAGE,
     SHOWN_IN_THREAD,
@@ -67,7 +70,7 @@ def select_visible_entries(person: Person) -> Select[LogEntry]:
         .outerjoin(Thread, Thread.id == LogEntry.thread_id)
         .where(
             ~_has_place(LogPlace.category_id.not_in(visible)),
-            or_(LogEntry.thread_id.is_(None), Thread.category_id.in_(visible)),
+            or_(LogEntry.thread_id.is_(None), is_listed_for(person)),
         )
     )
 
@@ -83,7 +86,9 @@ def select_full_entries(person: Person) -> Select[LogEntry]:
     mine = _has_place(LogPlace.category_id.in_(categories_looked_after(person)))
     if person.is_community_facilitator:
         mine = or_(mine, ~_has_place())
-    return query.where(mine)
+    reserved = among_these(Thread.id, sorted(person.grants.opened_by_name))
+    is_open = and_(or_(~Thread.is_reserved, reserved), is_alive())
+    return query.where(mine, or_(Thread.id.is_(None), is_open))
 
 
 def public_log(person: Person, sieve: Sieve, *, page: int = 1) -> PublicLog:
@@ -157,7 +162,13 @@ def _traces(entry: LogEntry) -> Traces:
     thread = entry.thread
     if thread is None:
         return Traces(places)
-    return Traces(places, thread.category_id, in_conversation=thread.is_conversation)
+    return Traces(
+        places,
+        thread.category_id,
+        in_conversation=thread.is_conversation,
+        reserved_id=thread.id if thread.is_reserved else None,
+        has_expired=has_expired(thread),
+    )
 
 
 def _public(entry: LogEntry, person: Person) -> PublicEntry:
@@ -170,7 +181,21 @@ def _public(entry: LogEntry, person: Person) -> PublicEntry:
         because=entry.because if may_read_reason(person, _traces(entry)) else None,
         thread_title=thread.title if thread else None,
         thread_address=_address(entry) if thread else None,
+        glass=_glass(entry),
+        until=entry.until if entry.act in _GLASS else None,
     )
+
+
+_GLASS = frozenset({Act.GLASS_BROKEN, Act.GLASS_CLOSED})
+
+
+def _glass(entry: LogEntry) -> str:
+    """Say who opened a thread with whom: whoever opens what is closed is named to all."""
+    if entry.act not in _GLASS or entry.by is None or entry.member is None:
+        return ""
+    if entry.act is Act.GLASS_CLOSED:
+        return f"{entry.after}. Opened to {entry.member.name}, and ended early by {entry.by.name}."
+    return f"{entry.after}. Opened to {entry.by.name}, with the consent of {entry.member.name}."
 
 
 def _full(entry: LogEntry, visible: frozenset[int]) -> FullEntry:
@@ -185,7 +210,7 @@ def _full(entry: LogEntry, visible: frozenset[int]) -> FullEntry:
         because=entry.because,
         thread_title=thread.title if thread and is_seen else None,
         address=_address(entry) if is_seen else None,
-        post_number=entry.post.number if entry.post and is_seen else None,
+        post_number=entry.post.number if entry.post and is_seen and _stands_there(entry) else None,
         member=card_of_member(entry.member) if entry.member else None,
         until=entry.until,
         before=entry.before if is_seen else "",
@@ -194,5 +219,13 @@ def _full(entry: LogEntry, visible: frozenset[int]) -> FullEntry:
 
 
 def _address(entry: LogEntry) -> str | None:
-    thing = entry.post or entry.thread
+    """Link to the post or the thread; a post that went elsewhere names its new place to nobody."""
+    thing = entry.post if _stands_there(entry) else entry.thread
     return link_to(thing) if thing else None
+
+
+def _stands_there(entry: LogEntry) -> bool:
+    """Tell whether the post still stands in the thread that the entry is about."""
+    if entry.post is None:
+        return False
+    return entry.thread_id is None or entry.post.thread_id == entry.thread_id

@@ -4,10 +4,12 @@ from forum.moderation.views import (
     flags,
     log,
     members,
+    moves,
     posts,
     review,
     tags,
     threads,
+    words,
 )
 
 blueprints = (
@@ -15,7 +17,9 @@ blueprints = (
     review.bp,
     log.bp,
     threads.bp,
+    moves.bp,
     posts.bp,
     members.bp,
     tags.bp,
+    words.bp,
 )

@@ -14,10 +14,10 @@ from forum.accounts.operations import sanctions
 from forum.accounts.rules import lasts, may_sanction
 from forum.accounts.values import Person
 from forum.kernel.clock import now
+from forum.kernel.days import end_of_day
 from forum.kernel.db import undo
 from forum.kernel.errors import NotFound
 from forum.kernel.web import refusals_shown_in, see_other
-from forum.moderation.dates import end_of_day
 from forum.moderation.forms import OWN_DATE, STEPS, ReasonForm, SanctionForm
 from forum.moderation.queries.members import get_member_to_sanction
 from forum.moderation.values import LONGEST_SANCTION_DAYS

@@ -7,17 +7,18 @@ from typing import Any
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
 from forum.discussion.operations import threads
-from forum.discussion.queries.categories import get_category, visible_categories
+from forum.discussion.queries.categories import directory, get_category, visible_categories
 from forum.discussion.rules import (
     is_pinned,
     is_pinned_everywhere,
     may_move_thread,
     may_pin_everywhere,
+    may_take_out_of_circle,
 )
 from forum.discussion.values import Pin
 from forum.discussion.writing import split_tags
 from forum.kernel.clock import now
-from forum.moderation.dates import end_of_day
+from forum.kernel.days import end_of_day
 from forum.moderation.forms import MoveForm, PinForm, ReasonForm, TagsForm, TitleForm
 from forum.moderation.values import LONGEST_PIN_DAYS
 
@@ -79,10 +80,13 @@ def _move(thread: Thread, form: MoveForm, person: Person) -> bool:
 
 def _offer_categories(form: MoveForm, thread: Thread, person: Person) -> None:
     """Offer where the thread may go; where it is too, so that a second click finds it done."""
+    card_before = directory().by_id.get(thread.category_id or 0)
+    from_circle = card_before.circle_id if card_before else None
     open_ones = [
         (card.id, card.name)
         for card in visible_categories(person)
         if may_move_thread(person, thread, card.id)
+        and may_take_out_of_circle(from_circle, card.circle_id)
     ]
     form.offer(open_ones)
 

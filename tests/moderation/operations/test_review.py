@@ -57,43 +57,35 @@ def test_withdrawing_needs_a_reason_and_changes_nothing_without(place: Place, be
 
 def test_a_second_facilitator_learns_who_did_what_and_when(place: Place) -> None:
     item = flagged(place)
-    handle(item, Outcome.DISAGREED, person(place.facilitator), version=1)
+    handle(item, Outcome.DISAGREED, person(place.facilitator))
     with pytest.raises(Conflict) as conflict:
-        handle(item, Outcome.WITHDRAWN, person(place.second), "Harmful.", version=1)
+        handle(item, Outcome.WITHDRAWN, person(place.second), "Harmful.")
     assert re.match(r"Fanny Cil disagreed, on \d+ \w+ \d{4}, \d\d:\d\d", conflict.value.sentence)
     assert not get_post(item.post_id, by=person(place.insider)).is_withdrawn
 
 
 def test_a_second_facilitator_with_the_same_mind_learns_it_too(place: Place) -> None:
     item = flagged(place)
-    handle(item, Outcome.KEPT, person(place.facilitator), version=1)
+    handle(item, Outcome.KEPT, person(place.facilitator))
     with pytest.raises(Conflict):
-        handle(item, Outcome.KEPT, person(place.second), version=1)
+        handle(item, Outcome.KEPT, person(place.second))
 
 
 def test_a_double_click_decides_once(place: Place) -> None:
     item = flagged(place)
     by = person(place.facilitator)
     with heard(FlagsHandled) as events:
-        assert handle(item, Outcome.WITHDRAWN, by, "Harmful.", version=1)
-        assert not handle(item, Outcome.WITHDRAWN, by, "Harmful.", version=1)
+        assert handle(item, Outcome.WITHDRAWN, by, "Harmful.")
+        assert not handle(item, Outcome.WITHDRAWN, by, "Harmful.")
     assert len(events) == 1
 
 
 def test_changing_ones_mind_on_a_stale_page_is_a_conflict(place: Place) -> None:
     item = flagged(place)
     by = person(place.facilitator)
-    handle(item, Outcome.KEPT, by, version=1)
+    handle(item, Outcome.KEPT, by)
     with pytest.raises(Conflict):
-        handle(item, Outcome.DISAGREED, by, version=1)
-
-
-def test_nobody_decides_about_a_flag_they_have_not_seen(place: Place) -> None:
-    item = flagged(place)
-    make_flag(item.post, person(place.other), place.rules[1])
-    with pytest.raises(Conflict, match=f"{place.other.name} flagged this post too"):
-        handle(item, Outcome.IGNORED, person(place.facilitator), version=1)
-    assert handle(item, Outcome.IGNORED, person(place.facilitator), version=2)
+        handle(item, Outcome.DISAGREED, by)
 
 
 def test_a_post_that_its_author_withdrew_meanwhile_is_a_conflict(place: Place) -> None:
@@ -122,8 +114,8 @@ def test_the_facilitator_may_rest_it_on_another_rule_that_flags_name(place: Plac
     with heard(FlagsHandled) as events, unit_of_work():
         found = get_item(item.id, by=by)
         with pytest.raises(Invalid) as refusal:
-            handle_flags(found, Outcome.KEPT, by=by, seen_version=1, rule_id=place.rules[1].id)
-        handle_flags(found, Outcome.KEPT, by=by, seen_version=1, rule_id=place.rules[0].id)
+            handle_flags(found, Outcome.KEPT, by=by, rule_id=place.rules[1].id)
+        handle_flags(found, Outcome.KEPT, by=by, rule_id=place.rules[0].id)
     assert refusal.value.field == "rule"
     assert [event.rule_id for event in events] == [place.rules[0].id]
 

@@ -1,6 +1,6 @@
 """Two facilitators at the same moment, each on a connection of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -8,8 +8,11 @@ import pytest
 
 from config import Settings
 from forum import Forum, create_app
+from forum.accounts.queue.models import QueueItem
 from forum.accounts.values import Person
 from forum.discussion.models import Post
+from forum.discussion.operations.held import publish_held
+from forum.discussion.queries.held import get_held
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.errors import Conflict
 from forum.kernel.migrations import migrate
@@ -19,6 +22,7 @@ from forum.moderation.operations.review import handle_flags
 from forum.moderation.queries.items import get_item
 from forum.moderation.values import Outcome
 from tests.builders.accounts import person
+from tests.builders.held import let_wait, make_held
 from tests.builders.moderation import first_of, make_flag, make_place
 from tests.databases import fresh_database
 
@@ -43,8 +47,18 @@ def _forget() -> None:
     forget_everything_cached()
 
 
-def _at_once(app: Forum, item_id: int, people: list[Person]) -> list[str]:
-    """Let everybody decide about the item at the same moment, and return what each was told."""
+def _withdraw(item_id: int, by: Person) -> None:
+    handle_flags(get_item(item_id, by=by), Outcome.WITHDRAWN, by=by, because="It names a client.")
+
+
+def _publish(held_id: int, by: Person) -> None:
+    publish_held(get_held(held_id, by=by), by=by)
+
+
+def _at_once(
+    app: Forum, id_: int, people: list[Person], act: Callable[[int, Person], None] = _withdraw
+) -> list[str]:
+    """Let everybody decide about a thing at the same moment, and return what each was told."""
     barrier, told = Barrier(len(people)), ["" for _ in people]
 
     def decide(index: int, by: Person) -> None:
@@ -52,10 +66,7 @@ def _at_once(app: Forum, item_id: int, people: list[Person]) -> list[str]:
             barrier.wait(10)
             try:
                 with unit_of_work():
-                    item = get_item(item_id, by=by)
-                    handle_flags(
-                        item, Outcome.WITHDRAWN, by=by, seen_version=1, because="It names a client."
-                    )
+                    act(id_, by)
                 told[index] = "done"
             except Conflict as conflict:
                 told[index] = conflict.sentence
@@ -86,6 +97,21 @@ def test_one_of_two_facilitators_decides_and_the_other_is_told(shared_app: Forum
         assert db.session.query(LogEntry).count() == round_ + 1
 
 
+def test_a_post_that_waits_is_published_once(shared_app: Forum) -> None:
+    place = make_place()
+    let_wait(place.open)
+    people = [person(place.facilitator), person(place.second)]
+    for round_ in range(ROUNDS):
+        held = make_held(place.open_thread, person(place.outsider), f"Words, the {round_}th.")
+        held_id = held.id
+        db.session.rollback()
+        told = _at_once(shared_app, held_id, people, _publish)
+        db.session.rollback()
+        assert sorted(words == "done" for words in told) == [False, True]
+        posts = db.session.query(Post).filter_by(author_id=place.outsider.id).count()
+        assert posts == round_ + 1
+
+
 def test_two_members_who_flag_at_once_open_one_item(shared_app: Forum) -> None:
     place = make_place()
     people = [person(place.outsider), person(place.other)]
@@ -108,4 +134,6 @@ def test_two_members_who_flag_at_once_open_one_item(shared_app: Forum) -> None:
     db.session.rollback()
     assert not failed
     (item,) = db.session.query(ReviewItem).all()
-    assert (item.version, db.session.query(Flag).count()) == (2, 2)
+    (queued,) = db.session.query(QueueItem).all()
+    assert (queued.subject_id, queued.version) == (item.id, 2)
+    assert db.session.query(Flag).count() == 2

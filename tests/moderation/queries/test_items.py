@@ -2,30 +2,44 @@ import pytest
 import time_machine
 
 from forum import Forum
+from forum.accounts.queue.queries import Sieve, count_waiting
+from forum.accounts.values import SYSTEM, Person, Role
 from forum.discussion.operations.threads import move_thread
 from forum.discussion.queries.threads import get_thread
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.errors import NotFound
 from forum.moderation.models import ReviewItem
-from forum.moderation.queries.items import (
-    case_of,
-    count_waiting,
-    get_item_card,
-    page_of_items,
-    select_visible_items,
-)
+from forum.moderation.queries.items import case_of, select_visible_items
+from forum.moderation.queries.queue import Queue, get_entry, page_of_queue
 from forum.moderation.rules import may_see_item
 from forum.moderation.values import Outcome
-from tests.builders.accounts import person
+from tests.builders.accounts import make_member, person
+from tests.builders.circles import make_circle, make_own_category
 from tests.builders.conversations import make_conversation
-from tests.builders.discussion import make_reply
-from tests.builders.moderation import Place, first_of, handle, make_flag, make_place
+from tests.builders.discussion import make_reply, make_thread
+from tests.builders.moderation import (
+    Place,
+    first_of,
+    handle,
+    make_flag,
+    make_place,
+    make_rules,
+    queued,
+)
 
 
 @pytest.fixture
 def place(app: Forum) -> Place:
     return make_place()
+
+
+def page_of(reader: Person, *, page: int = 1, handled: bool = False) -> Queue:
+    return page_of_queue(reader, Sieve(is_settled=handled), page=page)
+
+
+def ids_of(queue: Queue) -> list[int]:
+    return [entry.thing.id for entry in queue.entries]
 
 
 def flag_both(place: Place) -> tuple[ReviewItem, ReviewItem]:
@@ -38,17 +52,17 @@ def flag_both(place: Place) -> tuple[ReviewItem, ReviewItem]:
 def test_facilitators_see_the_items_of_the_categories_they_look_after(place: Place) -> None:
     hidden, open_ = flag_both(place)
     whole, own = person(place.facilitator), person(place.own)
-    assert [item.id for item in page_of_items(whole).items] == [hidden.id, open_.id]
-    assert [item.id for item in page_of_items(own).items] == [hidden.id]
+    assert ids_of(page_of(whole)) == [hidden.id, open_.id]
+    assert ids_of(page_of(own)) == [hidden.id]
     assert (count_waiting(whole), count_waiting(own)) == (2, 1)
 
 
 def test_the_oldest_item_comes_first(place: Place) -> None:
     hidden, open_ = flag_both(place)
     with unit_of_work():
-        open_.opened_at = hidden.opened_at.replace(year=2020)
+        queued(open_).opened_at = hidden.opened_at.replace(year=2020)
     reader = person(place.facilitator)
-    assert [item.id for item in page_of_items(reader).items] == [open_.id, hidden.id]
+    assert ids_of(page_of(reader)) == [open_.id, hidden.id]
 
 
 def test_an_item_shows_post_thread_flags_and_rules(place: Place) -> None:
@@ -57,8 +71,9 @@ def test_an_item_shows_post_thread_flags_and_rules(place: Place) -> None:
     make_flag(post, by, place.rules[1], "Unkind.")
     make_flag(post, person(place.other), place.rules[0], "A name.")
     item = make_flag(post, person(place.own), place.rules[0], "A client's name.")
-    card = get_item_card(item.id, by=person(place.facilitator))
-    assert "<em>words</em>" in card.html
+    entry = get_entry(queued(item).id, by=person(place.facilitator))
+    card = entry.thing
+    assert "<em>words</em>" in entry.html
     assert card.thread_title == "The open matter"
     assert card.post_address.endswith("/2")
     assert [(flag.member.handle, flag.rule.title, flag.because) for flag in card.flags] == [
@@ -74,9 +89,9 @@ def test_the_author_has_no_item_about_their_own_post(place: Place) -> None:
     item = make_flag(post, person(place.outsider), place.rules[0])
     author = person(place.facilitator)
     assert count_waiting(author) == 0
-    assert page_of_items(author).items == ()
+    assert page_of(author).entries == ()
     with pytest.raises(NotFound):
-        get_item_card(item.id, by=author)
+        get_entry(queued(item).id, by=author)
     assert count_waiting(person(place.second)) == 1
 
 
@@ -85,9 +100,9 @@ def test_an_item_follows_its_thread_to_another_category(place: Place) -> None:
     by = person(place.facilitator)
     with unit_of_work():
         thread = get_thread(place.hidden_thread.id, by=by)
-        move_thread(thread, place.open, by=by, because="For all.")
+        move_thread(thread, place.open, by=SYSTEM, because="For all.")
     assert count_waiting(person(place.own)) == 0
-    assert get_item_card(hidden.id, by=by).category_id == place.open.id
+    assert get_entry(queued(hidden).id, by=by).thing.category_id == place.open.id
 
 
 def test_handled_items_leave_the_queue_and_are_kept_newest_first(place: Place) -> None:
@@ -97,11 +112,11 @@ def test_handled_items_leave_the_queue_and_are_kept_newest_first(place: Place) -
         handle(first, Outcome.KEPT, by, "Fine.")
     handle(second, Outcome.IGNORED, by)
     assert count_waiting(by) == 0
-    handled = page_of_items(by, handled=True)
-    assert [item.id for item in handled.items] == [first.id, second.id]
-    assert handled.items[0].handled_by is not None
-    assert handled.items[0].handled_by.handle == "facil"
-    assert handled.items[0].because == "Fine."
+    handled = page_of(by, handled=True)
+    assert ids_of(handled) == [first.id, second.id]
+    assert handled.entries[0].thing.handled_by is not None
+    assert handled.entries[0].thing.handled_by.handle == "facil"
+    assert handled.entries[0].thing.because == "Fine."
 
 
 def test_twenty_items_make_a_page(place: Place) -> None:
@@ -109,10 +124,10 @@ def test_twenty_items_make_a_page(place: Place) -> None:
     for _ in range(21):
         make_flag(make_reply(place.open_thread, author), by, place.rules[0])
     reader = person(place.facilitator)
-    first, second = page_of_items(reader), page_of_items(reader, page=2)
-    assert (len(first.items), len(second.items), first.count) == (20, 1, 21)
+    first, second = page_of(reader), page_of(reader, page=2)
+    assert (len(first.entries), len(second.entries), first.count) == (20, 1, 21)
     assert first.paging.has_next
-    assert page_of_items(reader, page=9).paging.number == 2
+    assert page_of(reader, page=9).paging.number == 2
 
 
 def test_the_queue_takes_a_fixed_number_of_statements(place: Place, statements: list[str]) -> None:
@@ -122,7 +137,7 @@ def test_the_queue_takes_a_fixed_number_of_statements(place: Place, statements: 
     reader = person(place.facilitator)
     db.session.expunge_all()
     del statements[:]
-    page_of_items(reader)
+    page_of(reader)
     assert len(statements) <= 4
     del statements[:]
     count_waiting(reader)
@@ -146,3 +161,15 @@ def test_rule_and_query_agree_about_every_item(place: Place) -> None:
         reader = person(member)
         selected = {item.id for item in db.session.scalars(select_visible_items(reader))}
         assert selected == {item.id for item in items if may_see_item(reader, case_of(item))}
+
+
+def test_flags_in_a_circle_come_to_its_conveners(app: Forum) -> None:
+    convener, writer, reader = make_member(), make_member(), make_member()
+    slug = make_circle(convener, writer, reader)
+    thread = make_thread(make_own_category(slug, convener), person(writer))
+    by = person(reader)
+    make_flag(first_of(thread, by), by, make_rules()[0])
+    for role in Role:
+        assert count_waiting(person(make_member(role=role))) == 0
+    assert count_waiting(person(convener)) == 1
+    assert count_waiting(person(reader)) == 0

@@ -28,7 +28,13 @@ from forum.moderation.rules import may_read_reason, may_see_entry, may_see_full_
 from forum.moderation.values import ENTRIES_PER_PAGE, Act, Outcome, Traces
 from tests.builders.accounts import make_group, make_member, person
 from tests.builders.conversations import make_conversation
-from tests.builders.discussion import make_category, make_facilitator_of, make_reply, make_thread
+from tests.builders.discussion import (
+    hand_over,
+    make_category,
+    make_facilitator_of,
+    make_reply,
+    make_thread,
+)
 from tests.builders.moderation import Place, handle, make_flag, make_place
 
 
@@ -100,6 +106,7 @@ def test_a_thread_that_moves_out_of_sight_takes_its_acts_along(place: Place) -> 
 def test_a_thread_that_comes_out_leaves_the_reasons_behind(place: Place) -> None:
     close(place, place.hidden_thread, "The hearing is over.")
     by = person(place.facilitator)
+    hand_over(place.hidden_thread, place.facilitator.id)
     with unit_of_work():
         thread = get_thread(place.hidden_thread.id, by=by)
         move_thread(thread, place.open, by=by, because="The client agrees.")

@@ -10,7 +10,7 @@ from forum.moderation.models import Flag
 from forum.moderation.values import Outcome
 from tests.builders.accounts import person, sign_in_as
 from tests.builders.discussion import make_reply
-from tests.builders.moderation import Place, first_of, handle, make_flag, make_place
+from tests.builders.moderation import Place, first_of, handle, make_flag, make_place, queued
 from tests.builders.pages import plain
 
 
@@ -145,7 +145,7 @@ def test_posts_carry_links_for_members_and_facilitators(client: FlaskClient, pla
     assert "Facilitate" not in page
     sign_in_as(client, place.facilitator)
     page = client.get(address).text
-    assert f'<a href="/review/{item.id}">2 flags</a>' in page
+    assert f'<a href="/review/{queued(item).id}">2 flags</a>' in page
     assert f"/moderate/posts/{post.id}" in page
     assert f"/moderate/threads/{place.open_thread.id}" in page
 

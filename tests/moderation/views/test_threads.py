@@ -14,7 +14,7 @@ from forum.kernel.db import db, unit_of_work
 from forum.moderation.models import LogEntry
 from forum.moderation.values import Act
 from tests.builders.accounts import make_group, person, sign_in_as
-from tests.builders.discussion import make_category, make_facilitator_of, make_thread
+from tests.builders.discussion import hand_over, make_category, make_facilitator_of, make_thread
 from tests.builders.moderation import Place, make_place
 from tests.builders.pages import plain
 
@@ -195,6 +195,7 @@ def test_a_category_facilitator_neither_pins_everywhere_nor_takes_such_a_pin(
 def test_a_thread_moves_and_the_second_click_finds_it_there(
     client: FlaskClient, place: Place
 ) -> None:
+    hand_over(place.hidden_thread, place.own.id)
     sign_in_as(client, place.own)
     for _ in range(2):
         answer = act(client, place.hidden_thread, "move", category=place.open.id)
