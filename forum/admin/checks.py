@@ -40,7 +40,9 @@ def _run(name: str, check: Callable[[], str]) -> Result:
     except Exception as error:  # noqa: BLE001 -- whatever it is, the host must read it
         # Databases tell a long story below their first line.
         told = (str(error).strip() or "no answer").splitlines()[0]
-        return Result(name, is_well=False, sentence=f"{type(error).__name__}: {told}")
+        # What a check found out itself is a sentence of its own.
+        kind = "" if type(error) is RuntimeError else f"{type(error).__name__}: "
+        return Result(name, is_well=False, sentence=f"{kind}{told}")
 
 
 def _check_database() -> str:

@@ -11,7 +11,7 @@ from config import Settings
 from forum.admin.checks import run_checks
 from forum.admin.demo.loading import PASSWORD, SIGN_INS, is_empty, load_demo
 from forum.admin.preparing import prepare
-from forum.admin.serving import Server
+from forum.admin.serving import Server, trouble_with_port
 from forum.discussion.operations.rendering import render_all
 from forum.kernel.application import this_app, this_settings
 from forum.kernel.db import db, unit_of_work
@@ -24,6 +24,9 @@ from forum.kernel.worker import WorkerRunsAlreadyError, work_until, worker_lock
 def run() -> None:
     """Serve the forum, with the worker inside; in development an empty one gets the demo."""
     settings = this_settings()
+    # Before all else, which may take long: gunicorn would notice last.
+    if trouble := trouble_with_port(settings):
+        raise click.ClickException(trouble)
     prepare()
     if not settings.is_production and is_empty():
         click.echo("Filling the demo community …")

@@ -1,9 +1,11 @@
 """Running the forum: gunicorn with threads, and the worker inside its first process."""
 
 import resource
+import socket
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -37,6 +39,24 @@ def server_options(settings: Settings) -> dict[str, Any]:
         "control_socket_disable": True,
         "loglevel": "warning",
     }
+
+
+def trouble_with_port(settings: Settings) -> str:
+    """Say why nobody can listen where the settings say; nothing when one can."""
+    try:
+        family, *_, place = socket.getaddrinfo(
+            settings.bind, settings.port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return (
+            f"Port {settings.port} of {settings.bind} cannot be used: {reason}. "
+            "PORT=… chooses another one."
+        )
+    return ""
 
 
 def allow_connections() -> None:
@@ -85,15 +105,20 @@ class Turnstile:
 
     Python makes one at a time anyway. When all threads are let in, they hand the interpreter to
     each other at every look at the database, over a hundred times a page, and half of the time is
-    lost on the way. Who waits too long goes in nevertheless, so that a slow page holds up nobody.
+    lost on the way. Who waits for a page that takes long goes in nevertheless, so that it holds up
+    nobody; a long queue of quick pages is no reason to.
     """
 
     PATIENCE = 0.05
-    """Seconds."""
+    """Seconds with one page."""
+
+    LONGEST = 1.0
+    """Seconds with all of them."""
 
     def __init__(self, inside: "WSGIApplication") -> None:
         self._inside = inside
         self._turn = threading.Lock()
+        self._since = 0.0
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -101,12 +126,22 @@ class Turnstile:
         """Answer a request. One that sends something is let in at once: it may come in slowly."""
         if environ["REQUEST_METHOD"] != "GET":
             return self._inside(environ, start_response)
-        has_turn = self._turn.acquire(timeout=self.PATIENCE)
+        has_turn = self._comes_to_its_turn()
         try:
             return self._inside(environ, start_response)
         finally:
             if has_turn:
                 self._turn.release()
+
+    def _comes_to_its_turn(self) -> bool:
+        """Wait for the turn; tell whether it has come, or waiting has become too long."""
+        until = monotonic() + self.LONGEST
+        while not self._turn.acquire(timeout=self.PATIENCE):
+            moment = monotonic()
+            if moment > until or moment - self._since > self.PATIENCE:
+                return False
+        self._since = monotonic()
+        return True
 
 
 class InnerWorker:

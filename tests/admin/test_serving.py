@@ -2,7 +2,9 @@
 
 import resource
 import threading
+import time
 from collections.abc import Iterable
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -72,6 +74,35 @@ def test_slow_page_holds_up_nobody_for_long() -> None:
         inside.leave.release()
     for thread in threads:
         thread.join(10)
+
+
+def test_long_queue_of_quick_pages_is_no_reason_to_go_in_at_once() -> None:
+    inside = Inside()
+    turnstile = Turnstile(inside)
+    turnstile.PATIENCE = 0.2
+    threads = [ask(turnstile, "GET") for _ in range(6)]
+    for _ in threads:
+        assert inside.entered.acquire(timeout=5)
+        time.sleep(0.05)  # six of them last longer than anybody's patience with one
+        inside.leave.release()
+    for thread in threads:
+        thread.join(10)
+    assert inside.most == 1
+
+
+def test_nobody_waits_for_ever_in_a_queue_of_quick_pages() -> None:
+    inside = Inside()
+    turnstile = Turnstile(inside)
+    turnstile.PATIENCE = 0.2
+    turnstile.LONGEST = 0
+    threads = [ask(turnstile, "GET") for _ in range(3)]
+    assert inside.entered.acquire(timeout=5)
+    turnstile._since = monotonic() + 10  # as if another quick page had just gone in
+    assert inside.entered.acquire(timeout=5)
+    inside.leave.release(3)
+    for thread in threads:
+        thread.join(10)
+    assert inside.most > 1
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,12 @@ class ClaimForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+class AnswerForm(FlaskForm):  # type: ignore[misc]
+    """What is said about a claim in the queue; its buttons carry the act."""
+
+    because = reason_field()
+
+
 class RefusalForm(FlaskForm):  # type: ignore[misc]
     """Why a claim is refused."""
 

@@ -6,11 +6,13 @@ from sqlalchemy.exc import IntegrityError
 from forum.accounts.letters import tell
 from forum.accounts.models import Member
 from forum.accounts.operations.placeholders import give_placeholder
+from forum.accounts.queue.operations import open_item, settle_item
 from forum.accounts.values import Person
 from forum.admin.claims.events import ClaimDecided, ClaimMade
 from forum.admin.claims.models import Claim
 from forum.admin.claims.queries import find_waiting_claim
 from forum.admin.claims.rules import may_claim, may_decide_claim
+from forum.admin.claims.values import CLAIM, TOLD
 from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.errors import Conflict
@@ -36,6 +38,7 @@ def claim_posts(placeholder: Member, *, by: Person, because: str) -> bool:
     except IntegrityError:
         # The second click of a double click: the first one has asked.
         return False
+    open_item(CLAIM, claim.id, "claimed archived posts", by_id=by.member_id)
     announce(ClaimMade(claim_id=claim.id, placeholder_id=placeholder.id, member_id=by.member_id))
     return True
 
@@ -89,4 +92,5 @@ def _decide(claim: Claim, *, by: Person, is_granted: bool, answer: str) -> None:
     name = "claim_granted" if is_granted else "claim_refused"
     member = db.session.get_one(Member, claim.member_id)
     tell(member, name, claim=claim, placeholder=placeholder)
+    settle_item(CLAIM, claim.id, TOLD["grant" if is_granted else "refuse"], by_id=by.id)
     announce(ClaimDecided(claim_id=claim.id, by_id=by.id, is_granted=is_granted, because=answer))

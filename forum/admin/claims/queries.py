@@ -40,11 +40,15 @@ _waiting: StampedCache[int, int] = StampedCache(_count_waiting, stamp=CLAIMS)
 
 def list_waiting_claims(*, by: Person) -> list[ClaimLine]:
     """Return the claims that wait, oldest first, for those who may decide."""
+    return lines_of_claims(Claim.decided_at.is_(None), by=by)
+
+
+def lines_of_claims(which: ColumnElement[bool], *, by: Person) -> list[ClaimLine]:
+    """Return some claims, oldest first, for those who may decide."""
     require(may_see_claims(by))
-    waiting = _lines(Claim.decided_at.is_(None))
     return [
         ClaimLine(claim, placeholder, member, may_decide_claim(by, claim))
-        for claim, placeholder, member in db.session.execute(waiting.limit(MOST_SHOWN))
+        for claim, placeholder, member in db.session.execute(_lines(which).limit(MOST_SHOWN))
     ]
 
 

@@ -6,6 +6,10 @@ from forum.accounts.models import Member
 from forum.admin.claims.models import Claim
 from forum.kernel.verdicts import Verdict
 
+CLAIM = "claim"
+"""The kind of thing in the queue that claims are."""
+TOLD = {"grant": "granted it", "refuse": "refused it"}
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:

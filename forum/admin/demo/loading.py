@@ -11,6 +11,7 @@ from forum.accounts.models import Member, Organisation
 from forum.accounts.values import Role, Standing
 from forum.admin.demo.reading import (
     Community,
+    DemoCase,
     DemoConversation,
     DemoMember,
     DemoPost,
@@ -28,7 +29,9 @@ from forum.discussion.models import (
     ThreadPerson,
 )
 from forum.discussion.operations.answers import mark_answer
+from forum.discussion.operations.cases import open_to_members
 from forum.discussion.operations.conversations import SLUG
+from forum.discussion.operations.labels import LabelChoice
 from forum.discussion.operations.posts import add_post, render_again, withdraw_post
 from forum.discussion.operations.reactions import recount_reactions
 from forum.discussion.operations.summaries import SummaryTexts, add_summary, make_ready
@@ -39,6 +42,16 @@ from forum.discussion.operations.threads import (
     pin_thread,
 )
 from forum.discussion.values import Pin, Sign
+from forum.discussion.values.cases import (
+    Area,
+    Basis,
+    Case,
+    Declared,
+    Kind,
+    Respondent,
+    Stage,
+)
+from forum.discussion.values.labels import Life
 from forum.discussion.writing import take_over
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
@@ -50,6 +63,8 @@ from forum.moderation.operations.flags import add_flag
 
 PASSWORD = "folkmoot-demo"  # noqa: S105 -- the demo is for everyone, and refuses production
 SIGN_INS = ("member", "member2", "facilitator", "facilitator2", "host", "host2")
+WAITING = 2
+"""Cases of the demo that wait for everybody’s answer but their writers’."""
 _LINK = re.compile(r"\[\[([a-z-]+/\d+)\]\]")
 
 
@@ -151,8 +166,12 @@ class Loader:
             tags=list(one.tags),
             author_id=self.members[first.author].id,
             at=self._ago(first.days_ago),
+            label=_label_of(one.case),
         )
         self.threads[one.key] = thread
+        if one.case and one not in self._waiting():
+            others = (member.id for member in self.members.values())
+            open_to_members(thread, sorted(set(others) - {thread.author_id}))
         posts = {1: db.session.scalars(select(Post).where(Post.thread_id == thread.id)).one()}
         for reply in one.posts[1:]:
             posts[reply.number] = add_post(
@@ -166,6 +185,10 @@ class Loader:
             self._finish_post(thread, posts[reply.number], reply)
         self._add_marks(thread, one, posts)
         self._finish_thread(thread, one)
+
+    def _waiting(self) -> list[DemoThread]:
+        """Return the cases that nobody but their writers has answered for yet."""
+        return [one for one in self.community.threads if one.case][-WAITING:]
 
     def _add_conversation(self, one: DemoConversation) -> None:
         first = one.posts[0]
@@ -275,6 +298,13 @@ class Loader:
                             read_at=until,
                         )
                     )
+
+
+def _label_of(case: DemoCase | None) -> LabelChoice | None:
+    if case is None:
+        return None
+    kind = Kind(case.jurisdiction, Area(case.area), Stage(case.stage), Respondent(case.respondent))
+    return LabelChoice(life=Life(days_after_reply=365), case=Case(Declared(Basis.ANONYMISED, kind)))
 
 
 def is_empty() -> bool:

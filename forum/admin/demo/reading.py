@@ -8,7 +8,16 @@ from typing import Any
 
 CONTENT = Path(__file__).parent / "content"
 FENCE = "+++"
-THREAD_FACTS = ("title", "tags", "pinned", "pinned_by", "pinned_because", "closed", "summaries")
+THREAD_FACTS = (
+    "title",
+    "tags",
+    "pinned",
+    "pinned_by",
+    "pinned_because",
+    "closed",
+    "summaries",
+    "case",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,16 @@ class DemoSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoCase:
+    """What was declared of a case, all of which are anonymised, in the words of the gate."""
+
+    jurisdiction: str
+    area: str
+    stage: str
+    respondent: str
+
+
+@dataclass(frozen=True, slots=True)
 class DemoPost:
     """One post, numbered from 1 in its thread; `edits` are its earlier bodies, oldest first.
 
@@ -124,6 +143,7 @@ class DemoThread:
     pin: DemoPin | None = None
     closing: DemoClosing | None = None
     summaries: tuple[DemoSummary, ...] = ()
+    case: DemoCase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,4 +250,5 @@ def _make_thread(
         pin=pin,
         closing=DemoClosing(**facts["closed"]) if "closed" in facts else None,
         summaries=tuple(DemoSummary(**table) for table in facts.get("summaries", ())),
+        case=DemoCase(**facts["case"]) if "case" in facts else None,
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from sqlalchemy import update
+
 from forum.admin.imports.mail_archive.reading import Archive
 from forum.admin.imports.mail_archive.threads import assemble_threads, sketch_of
 from forum.admin.imports.mail_archive.values import (
@@ -214,3 +216,13 @@ def _keep_files(message: ArchivedMessage) -> tuple[KeptFile, ...]:
 def _discard_files(one: _Ready) -> None:
     for file in one.files:
         storage().delete(file.key)
+
+
+def forget_subjects(post_ids: Sequence[int]) -> None:
+    """Take the subjects out of what is kept of messages whose posts are erased."""
+    db.session.execute(
+        update(ImportedMessage)
+        .where(ImportedMessage.post_id.in_(post_ids))
+        .values(subject_key="", in_reply_to=[], refers_to=[]),
+        execution_options={"synchronize_session": False},
+    )

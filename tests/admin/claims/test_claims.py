@@ -11,14 +11,18 @@ from forum.accounts.models import Member
 from forum.accounts.operations.confirmations import new_confirmation
 from forum.accounts.operations.emails import confirm_email
 from forum.accounts.operations.placeholders import add_placeholder
+from forum.accounts.queue.models import QueueItem
 from forum.accounts.values import Purpose, Role
 from forum.admin.claims.models import Claim
 from forum.admin.claims.operations import claim_posts, grant_claim, refuse_claim
 from forum.admin.claims.queries import list_waiting_claims
 from forum.discussion.events import PostsHandedOver
-from forum.discussion.models import Post, Thread
+from forum.discussion.models import File, Post, Reaction, Thread
 from forum.discussion.operations.posts import add_post
+from forum.discussion.operations.reactions import give_reaction
 from forum.discussion.operations.threads import add_thread
+from forum.discussion.queries.files import room_taken
+from forum.discussion.values import Sign
 from forum.discussion.writing import take_over
 from forum.kernel import events
 from forum.kernel.db import db, unit_of_work
@@ -28,6 +32,7 @@ from forum.kernel.models import OutboxRow
 from forum.knowledge.search.indexing import KIND as INDEXING
 from tests.builders.accounts import make_member, person, sign_in_as
 from tests.builders.discussion import make_category
+from tests.builders.files import make_file_beside
 
 SPRING = datetime(2004, 3, 1, tzinfo=UTC)
 
@@ -135,6 +140,26 @@ def test_claimed_posts_are_indexed_under_their_author(app: Forum) -> None:
     assert {"posts": ids} in [row.payload for row in rows if row.kind == INDEXING]
 
 
+def test_claim_brings_files_and_takes_back_signs_to_ones_own_posts(app: Forum) -> None:
+    ada, ben = make_member("ada"), make_member("ben")
+    placeholder = make_placeholder()
+    thread = make_words(placeholder)
+    first = db.session.scalars(select(Post).where(Post.thread_id == thread.id)).first()
+    assert first is not None
+    file = make_file_beside(first)
+    for member in (ada, ben):
+        with unit_of_work():
+            post = db.session.get_one(Post, first.id)
+            give_reaction(post.thread, post, Sign.HEARD, by=person(member))
+    claim = make_claim(placeholder, ada)
+    with unit_of_work():
+        grant_claim(claim, by=person(make_member("fay", role=Role.FACILITATOR)))
+    assert list(db.session.scalars(select(Reaction.member_id))) == [ben.id]
+    assert db.session.get_one(Post, first.id).reaction_count == 1
+    assert db.session.get_one(File, file.id).author_id == ada.id
+    assert room_taken(ada.id) == 0
+
+
 def test_refused_claim_leaves_everything_and_tells_why(app: Forum) -> None:
     ada, fay = make_member("ada"), make_member("fay", role=Role.FACILITATOR)
     placeholder = make_placeholder()
@@ -214,7 +239,8 @@ def test_claim_is_asked_for_and_granted_through_the_pages(client: FlaskClient) -
     assert "A facilitator will look" in client.get(f"/u/{placeholder.handle}").text
     assert client.get("/claims").status_code == 404
     sign_in_as(client, fay)
-    assert 'href="/claims"' in client.get("/latest").text
+    assert 'href="/claims"' not in client.get("/latest").text
+    assert "I was there." in client.get("/review?kind=claim").text
     [claim] = db.session.scalars(select(Claim))
     assert f"/claims/{claim.id}" in client.get("/claims").text
     page = client.get(f"/claims/{claim.id}").text
@@ -222,6 +248,7 @@ def test_claim_is_asked_for_and_granted_through_the_pages(client: FlaskClient) -
     assert client.post(f"/claims/{claim.id}/refuse", data={"because": ""}).status_code == 422
     assert client.post(f"/claims/{claim.id}/grant").status_code == 303
     assert authors(thread) == {ada.id}
+    assert "Nothing waits" in client.get("/review").text
     assert "by <a" in client.get(f"/u/{placeholder.handle}").text
 
 
@@ -229,3 +256,34 @@ def _last_letter() -> str:
     row = db.session.scalars(select(OutboxRow).order_by(OutboxRow.id.desc())).first()
     assert row is not None
     return str(row.payload)
+
+
+def test_facilitators_decide_about_claims_in_their_queue(client: FlaskClient) -> None:
+    ada, fay = make_member("ada"), make_member("fay", role=Role.FACILITATOR)
+    own = make_placeholder()
+    thread = make_words(own)
+    with unit_of_work():
+        claim_posts(own, by=person(ada), because="I was there.")
+        claim_posts(own, by=person(fay), because="So was I.")
+    first, hers = db.session.scalars(select(QueueItem).order_by(QueueItem.id))
+    sign_in_as(client, fay)
+    data = {"version": 1, "outcome": "grant"}
+    assert client.post(f"/review/{hers.id}", data=data).status_code == 403
+    refusal = {"version": 1, "outcome": "refuse", "because": ""}
+    assert client.post(f"/review/{first.id}", data=refusal).status_code == 422
+    for _ in range(2):
+        assert client.post(f"/review/{first.id}", data=data).status_code == 303
+    assert authors(thread) == {ada.id}
+    assert "granted it" in client.get(f"/review/{first.id}").text
+    assert hers.is_settled
+
+
+def test_hosts_find_claims_without_a_queue(client: FlaskClient) -> None:
+    ada, host = make_member("ada"), make_member("hal", role=Role.HOST)
+    own = make_placeholder()
+    make_words(own)
+    with unit_of_work():
+        claim_posts(own, by=person(ada), because="I was there.")
+    sign_in_as(client, host)
+    assert 'href="/claims"' in client.get("/latest").text
+    assert client.get("/review").status_code == 404
