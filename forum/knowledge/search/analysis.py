@@ -46,9 +46,9 @@ UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
 MARKS = "".join(chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c))[0] == "M")
-BEYOND_EUROPE = "\u0900"  # from here on scripts need the slower pattern
+BEYOND_EUROPE = "\u0590"  # from here on scripts need the slower pattern
 ASCII_WORD = re.compile(r"\w+", re.ASCII)
-EUROPEAN_WORD = re.compile("\\w[\\w\u0300-\u036f]*")
+EUROPEAN_WORD = re.compile("\\w[\\w\u0300-\u036f\u0483-\u0489]*")
 ANY_WORD = re.compile(f"(?![{MARKS}])[{UNSPACED}][{MARKS}]*|(?:(?![{UNSPACED}])\\w[{MARKS}]*)+")
 
 

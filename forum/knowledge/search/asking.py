@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from forum.accounts.values import Person
 from forum.discussion.queries.categories import (
     find_category,
+    takes_answers_in,
     visible_category_ids,
     with_subcategories,
 )
-from forum.discussion.queries.threads import find_tag
+from forum.discussion.queries.threads import expired_threads, find_tag, reserved_threads
 from forum.kernel.text import fold
 from forum.knowledge.search.queries import member_ids_by_key, unread_positions
 from forum.knowledge.search.query import ParsedQuery
-from forum.knowledge.search.values import Audience, Match, SearchQuery
+from forum.knowledge.search.values import Audience, Match, SearchQuery, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,16 @@ class Understood:
 
 
 def audience_of(person: Person) -> Audience:
-    """Return what search may show this person: also the conversations that they are in."""
+    """Return what search may show this person: also what is open to them by name alone.
+
+    Which threads are reserved or have expired is asked at this moment: the index need not know
+    it, and so cannot be behind.
+    """
     categories = visible_category_ids(person)
-    return Audience(categories, opened_thread_ids=person.grants.opened)
+    expired = expired_threads()
+    opened = person.grants.opened_by_name - expired
+    withheld = (reserved_threads(categories) - opened) | expired
+    return Audience(categories, withheld, opened)
 
 
 def understand(
@@ -40,6 +48,9 @@ def understand(
     complaints = [f"“{filter_}” is not a filter here." for filter_ in parsed.unknown]
     author_ids = _author_ids(parsed, person, complaints)
     category_ids = _category_ids(parsed, person, complaints)
+    if Status.UNSOLVED in parsed.statuses:
+        asking = frozenset(id_ for id_ in visible_category_ids(person) if takes_answers_in(id_))
+        category_ids = asking if category_ids is None else category_ids & asking
     unread = unread_positions(person) if parsed.in_unread and person.is_member else None
     if parsed.in_unread and unread is None:
         unread = {}
@@ -59,6 +70,7 @@ def understand(
         thread_ids=None if unread is None else frozenset(unread),
         read_up_to=unread,
         statuses=frozenset(parsed.statuses),
+        zone=person.preferences.timezone,
         after=parsed.after,
         before=parsed.before,
         min_posts=parsed.min_posts,

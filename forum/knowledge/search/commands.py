@@ -20,6 +20,7 @@ from forum.accounts.values import (
     PersonKind,
     Role,
 )
+from forum.discussion.queries.categories import directory
 from forum.kernel.application import this_settings
 from forum.kernel.db import reading
 from forum.kernel.errors import Invalid, NotFound
@@ -68,6 +69,8 @@ commands = (search, reindex)
 
 
 def _checked(text: str) -> str:
+    if not text.strip():
+        raise Invalid("q", "Please say what to look for.")
     if len(text) > LONGEST_QUERY:
         raise Invalid("q", f"Please ask with at most {LONGEST_QUERY} letters.")
     if any("\ud800" <= sign <= "\udfff" for sign in text):
@@ -81,8 +84,15 @@ def _reader(handle: str | None) -> Person:
     person = load_person(get_member(handle.removeprefix("@"), by=SYSTEM).id)
     if not person.is_member:
         raise NotFound("This member cannot sign in, and so sees nothing.")
-    # Whoever may run commands here must not come by a member's conversations through them.
-    return replace(person, grants=replace(person.grants, opened=frozenset()))
+    # Whoever may run commands here must not come by what is open to a member by name, or as
+    # one of a circle.
+    levels = {
+        id_: level
+        for id_, level in person.grants.levels.items()
+        if directory().by_id[id_].circle_id is None
+    }
+    unnamed = replace(person.grants, levels=levels, opened=frozenset(), reserved=frozenset())
+    return replace(person, grants=unnamed)
 
 
 def any_member() -> Person:

@@ -28,6 +28,7 @@ _FACTS = (
     Thread.reply_count,
     Thread.closed_at,
     Thread.archived_at,
+    Thread.answer_number,
 )
 _DOCUMENTS = select(
     Post.id.label("post_id"),
@@ -182,6 +183,7 @@ def _facts(row: Any, tags: Mapping[int, tuple[str, ...]]) -> ThreadFacts:
         post_count=row.reply_count + 1,
         is_closed=row.closed_at is not None,
         is_archived=row.archived_at is not None,
+        is_solved=row.answer_number is not None,
         tags=tags.get(row.id, ()),
     )
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from forum.accounts.values import Person
 from forum.discussion.queries.categories import directory
 from forum.discussion.queries.threads import list_tags
 from forum.discussion.rules import may_see_category
+from forum.kernel.clock import now
 from forum.kernel.paging import Paging, last_page
+from forum.kernel.times import zone
 from forum.knowledge.search import wording
 from forum.knowledge.search.asking import Understood, understand
 from forum.knowledge.search.engine import SearchEngine
@@ -106,7 +109,7 @@ def search_for(
 
     Every hit is looked up again under the person's rights before anything of it is shown.
     """
-    parsed = parse_query(text, is_unfinished=is_unfinished)
+    parsed = parse_query(text, now=_where(person), is_unfinished=is_unfinished)
     understood = understand(parsed, person, match=match, page=page)
     if parsed.asks_nothing:
         return Results(text, complaints=understood.complaints)
@@ -142,12 +145,17 @@ def search_or_complete(
     results = search_for(text, person, engine, match=match, page=page)
     if results.total or not results.orders:
         return results
-    parsed = parse_query(text, is_unfinished=True)
+    parsed = parse_query(text, now=_where(person), is_unfinished=True)
     more = search_for(text, person, engine, match=match, page=page, is_unfinished=True)
     # What the reader wrote with a star is no surprise to them.
     if not more.total or parsed.tokens == parse_query(text).tokens:
         return results
     return replace(more, completed=parsed.prefix)
+
+
+def _where(person: Person) -> datetime:
+    """Return this moment as the reader's clock shows it: days begin where they live."""
+    return now().astimezone(zone(person.preferences.timezone))
 
 
 def _cards(found: SearchPage, parsed: ParsedQuery, person: Person) -> tuple[Card, ...]:

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value", int, str)
 
@@ -55,6 +55,8 @@ class Status(Enum):
     CLOSED = "closed"
     ARCHIVED = "archived"
     NO_REPLIES = "noreplies"
+    SOLVED = "solved"
+    UNSOLVED = "unsolved"  # in a category where answers are marked, and none is
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class ThreadFacts:
     post_count: int
     is_closed: bool = False
     is_archived: bool = False
+    is_solved: bool = False
     tags: tuple[str, ...] = ()
 
 
@@ -143,6 +146,7 @@ class SearchQuery:
     before: datetime | None = None
     min_posts: int | None = None
     max_posts: int | None = None
+    zone: str = "UTC"  # whose years the facet counts
     order: Order = Order.RELEVANCE
     match: Match = Match.AUTO
     page: int = 1
@@ -150,8 +154,7 @@ class SearchQuery:
     facet_limit: int | None = 12  # tags and authors shown; None shows all, 0 counts nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A thread that was found, by its best matching post."""
 
     thread_id: int

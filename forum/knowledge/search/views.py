@@ -3,6 +3,8 @@
 from flask import Blueprint, render_template, request
 
 from forum.accounts.current import current_person
+from forum.kernel.application import this_settings
+from forum.kernel.limits import limiter, wait_in_words
 from forum.kernel.paging import page_number
 from forum.knowledge.search.engine import SearchUnavailableError
 from forum.knowledge.search.indexing import search_engine
@@ -22,12 +24,26 @@ def search() -> tuple[str, int]:
     if len(text) > LONGEST_QUERY:
         sentence = f"Please ask with at most {LONGEST_QUERY} letters; these are {len(text)}."
         return _page(Results(text, complaints=(sentence,)), 422)
+    if text and not _may_search():
+        return _page(Results(text, complaints=(_too_many(),)), 429)
     try:
         results = _results(text)
     except SearchUnavailableError:
         sentence = "The search is being put in order. Please try again in a few minutes."
         return _page(Results(text, complaints=(sentence,)), 503)
     return _page(results, 200)
+
+
+def _may_search() -> bool:
+    """Count a search of this member; False when it is one too many."""
+    member_id = str(current_person().member_id)
+    return limiter().hit(this_settings().limit_searches, "searches", member_id)
+
+
+def _too_many() -> str:
+    member_id = str(current_person().member_id)
+    seconds = limiter().wait(this_settings().limit_searches, "searches", member_id)
+    return f"These were many searches at once. Please try again {wait_in_words(seconds)}."
 
 
 def _results(text: str) -> Results:

@@ -5,6 +5,7 @@ import threading
 from flask import Flask
 
 from config import Settings
+from forum.accounts.slots import open_to_guests
 from forum.discussion.slots import similar_threads
 from forum.knowledge.search.engine import SearchUnavailableError
 from forum.knowledge.search.index.whoosh_engine import WhooshEngine
@@ -17,6 +18,7 @@ def init_web(app: Flask) -> None:
     engine = WhooshEngine(settings.instance / "search")
     app.extensions["folkmoot_search"] = engine
     similar_threads.fill(similar_to)
+    open_to_guests.fill(lambda: frozenset({"search.search"}))
     started = threading.Event()
 
     def warm_once() -> None:

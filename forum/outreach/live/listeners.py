@@ -17,16 +17,22 @@ from forum.discussion.events import (
     PostPublished,
     PostRestored,
     PostRevised,
+    PostsHandedOver,
+    PostsMoved,
     PostUnlocked,
     PostWithdrawn,
     ReactionGiven,
     ReactionTakenBack,
+    ReadersChanged,
     SummaryWritten,
+    TagRenamed,
     ThreadArchived,
     ThreadClosed,
     ThreadContinued,
+    ThreadExpired,
     ThreadMoved,
     ThreadPinned,
+    ThreadRelabelled,
     ThreadReopened,
     ThreadRetagged,
     ThreadRetitled,
@@ -35,14 +41,19 @@ from forum.discussion.events import (
     ThreadUnarchived,
     ThreadUnpinned,
     ThreadUnsolved,
+    VisitChanged,
+    WallRaised,
 )
-from forum.discussion.queries.threads import first_post_id
+from forum.discussion.queries.threads import first_post_id, threads_of_posts
 from forum.kernel.db import unit_of_work
 from forum.kernel.events import within
 from forum.kernel.worker import recurring
 from forum.outreach.live.operations import forget_old_events, note
 from forum.outreach.live.values import Happening, Kind
 from forum.outreach.notifications.events import MemberNotified, NotificationsRead
+
+MOST_AT_ONCE = 200
+"""Threads or posts of one act that are told: who has an older one open reads it as it was."""
 
 PostChanged = (
     PostRevised | PostWithdrawn | PostRestored | PostLocked | PostUnlocked | ThreadContinued
@@ -62,8 +73,14 @@ ThreadChanged = (
     | PersonLeft
     | ConversationEnded
     | SummaryWritten
+    | ThreadRelabelled
+    | ReadersChanged
+    | ThreadExpired
+    | WallRaised
 )
-AccessChanged = SignInsEnded | MemberSuspended | MemberDeactivated | RoleChanged | PersonLeft
+AccessChanged = (
+    SignInsEnded | MemberSuspended | MemberDeactivated | RoleChanged | PersonLeft | VisitChanged
+)
 
 
 @within(ThreadStarted)
@@ -102,6 +119,27 @@ def tell_of_answer(event: ThreadSolved | ThreadUnsolved) -> None:
 def tell_of_changed_thread(event: ThreadChanged) -> None:
     """Let open pages of the thread know that its head looks different, or that they must go."""
     note(Happening(Kind.THREAD, thread_id=event.thread_id))
+
+
+@within(PostsMoved)
+def tell_of_moved_posts(event: PostsMoved) -> None:
+    """Let open pages of both threads know that they look different."""
+    for thread_id in (event.from_id, event.to_id):
+        note(Happening(Kind.THREAD, thread_id=thread_id))
+
+
+@within(TagRenamed)
+def tell_of_renamed_tag(event: TagRenamed) -> None:
+    """Let open pages of threads with the tag know, of the newest ones where they are many."""
+    for thread_id in sorted(event.thread_ids)[-MOST_AT_ONCE:]:
+        note(Happening(Kind.THREAD, thread_id=thread_id))
+
+
+@within(PostsHandedOver)
+def tell_of_new_author(event: PostsHandedOver) -> None:
+    """Let open pages know who wrote their posts, of the newest ones where they are many."""
+    for post_id, thread_id in threads_of_posts(event.post_ids[-MOST_AT_ONCE:]):
+        note(Happening(Kind.CHANGED, thread_id=thread_id, post_id=post_id))
 
 
 @within(*get_args(AccessChanged))

@@ -80,7 +80,8 @@ def _row(session: Session, happening: Happening) -> dict[str, Any]:
     return {
         "kind": happening.kind,
         "thread_id": happening.thread_id,
-        "category_id": thread.category_id if thread else None,
+        # Lists of all who see the category are not woken by what is reserved to some.
+        "category_id": thread.category_id if thread and not thread.is_reserved else None,
         "post_id": happening.post_id,
         "member_id": happening.member_id,
         "at": now(),

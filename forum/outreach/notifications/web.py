@@ -6,12 +6,24 @@ from flask import Flask, current_app, render_template, request
 from markupsafe import Markup
 
 from forum.accounts.current import current_person
-from forum.accounts.slots import Section, along_with_person, for_you, on_preferences
+from forum.accounts.slots import (
+    Section,
+    along_with_person,
+    for_you,
+    on_preferences,
+    open_to_guests,
+)
 from forum.accounts.values import Person
 from forum.outreach.notifications.queries.facts import unwanted_causes
 from forum.outreach.notifications.queries.lines import bell_of, has_unread
-from forum.outreach.notifications.queries.needs import section_of
+from forum.outreach.notifications.queries.needs import endings, section_of
 from forum.outreach.notifications.values import CAUSE_ABOUT, Bell, Cause
+
+FOR_GUESTS = frozenset(
+    f"notifications.{name}"
+    for name in ("show_notifications", "bell", "mark_one_read", "needs_no_answer")
+) | {"notifications.mark_everything_read", "notifications.save_causes"}
+"""What guests are told is what happens in their threads."""
 
 
 def render_bell(person: Person, back: str) -> Markup:
@@ -48,11 +60,13 @@ def calls_without_answer(person: Person) -> Sequence[Section]:
         section_of(Cause.MENTIONED, "You were mentioned", 10, person),
         section_of(Cause.REPLIED, "Replies to you", 20, person),
         section_of(Cause.REMINDED, "You asked to be reminded", 5, person),
+        endings(person),
     ]
 
 
 def init_web(app: Flask) -> None:
     """Fill the slots of the lower floors, and give the templates the bell."""
+    open_to_guests.fill(lambda: FOR_GUESTS)
     along_with_person.fill(has_unread)
     on_preferences.fill(causes_on_preferences)
     for_you.fill(calls_without_answer)

@@ -263,6 +263,7 @@ def _facts(thread: Thread, tags: tuple[str, ...]) -> ThreadFacts:
         1 + len(db.session.scalars(replies).all()),
         is_closed=thread.closed_at is not None,
         is_archived=thread.archived_at is not None,
+        is_solved=thread.answer_number is not None,
         tags=tags,
     )
 

@@ -52,6 +52,7 @@ def _thread(rng: Random, thread_id: int, first_id: int) -> list[SearchDocument]:
         count,
         is_closed=rng.random() < 0.2,
         is_archived=rng.random() < 0.1,
+        is_solved=thread_id % 7 == 0,
         tags=tuple(rng.sample(TAGS, rng.randrange(4))),
     )
     title = text(rng, language, 4)

@@ -93,6 +93,8 @@ def passes(d, query):
         Status.CLOSED: thread.is_closed,
         Status.ARCHIVED: thread.is_archived,
         Status.NO_REPLIES: thread.post_count <= 1,
+        Status.SOLVED: thread.is_solved,
+        Status.UNSOLVED: not thread.is_solved,
     }
     return all(
         (

@@ -1,8 +1,12 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from forum.accounts.models import Member
 from forum.accounts.operations.placeholders import add_placeholder, give_placeholder
 from forum.accounts.values import SYSTEM, Role
+from forum.discussion.operations.answers import mark_answer
 from forum.discussion.operations.posts import add_post, restore_post, revise_post, withdraw_post
 from forum.discussion.operations.tags import rename_tag
 from forum.discussion.operations.threads import (
@@ -33,6 +37,7 @@ def place(engine, index_now):
         category = make_category("Open")
         other = make_category("Other")
         hidden = make_category("Hidden", levels={})
+        asking = make_category("Asking", takes_answers=True)
         ann = person(make_member("ann"))
         thread = make_thread(category, ann, title="On kettles", body="A heron.", tags=("tea",))
         first = first_post(thread)
@@ -69,6 +74,40 @@ def test_a_withdrawn_post_is_not_found_and_a_restored_one_is(place):
         restore_post(post.thread, post, by=SYSTEM, because="after all")
     assert place.found("otter") == [place.answer.id]
     assert place.found("status:noreplies kettles") == []
+
+
+def test_threads_are_found_by_whether_they_are_answered(place):
+    thread = make_thread(place.asking, place.ann, title="Which kettles", body="A heron?")
+    answer = make_reply(thread, place.ann, "That one.")
+    first = first_post(thread)
+    assert place.found("status:unsolved in:first") == [first.id]
+    with unit_of_work():
+        post = get_post(answer.id, by=place.ann)
+        mark_answer(get_thread(thread.id, by=place.ann), post, by=place.ann)
+    assert place.found("status:solved in:first") == [first.id]
+    assert place.found("status:unsolved in:first") == []
+    with unit_of_work():
+        post = get_post(answer.id, by=SYSTEM)
+        withdraw_post(post.thread, post, by=SYSTEM, because="mistaken")
+    assert place.found("status:unsolved in:first") == [first.id]
+
+
+def test_days_and_years_are_those_of_the_reader(place, engine):
+    there = replace(place.ann, preferences=replace(place.ann.preferences, timezone="Asia/Tokyo"))
+    writing = write("A narwhal.")
+    with unit_of_work():
+        late = datetime(2023, 12, 31, 16, tzinfo=UTC)
+        add_post(
+            get_thread(place.thread.id, by=place.ann),
+            writing,
+            author_id=place.ann.member_id,
+            at=late,
+        )
+    assert place.found("narwhal before:2024")
+    for typed, count in (("narwhal before:2024", 0), ("narwhal after:2024-01-01", 1)):
+        assert search_for(typed, there, engine).total == count
+    facets = dict(search_for("narwhal", there, engine).facets)
+    assert [(one.label, one.count) for one in facets["Year"]] == [("2024", 1)]
 
 
 def test_a_new_title_is_found_and_the_old_one_is_not(place):

@@ -137,7 +137,8 @@ def by_date(rng, _):
 
 
 def by_status(rng, _):
-    status = rng.choice(list(Status))
+    # What is unsolved depends on where answers are marked: test_listeners asks for it.
+    status = rng.choice([one for one in Status if one is not Status.UNSOLVED])
     return f"status:{status.value}", {"statuses": frozenset({status})}
 
 

@@ -11,9 +11,11 @@ from forum.accounts.operations.members import change_role, deactivate_member
 from forum.accounts.operations.sign_in import end_sign_ins, sign_in, sign_out
 from forum.accounts.values import SYSTEM, Role
 from forum.discussion.operations.answers import mark_answer
+from forum.discussion.operations.authors import hand_over_posts
 from forum.discussion.operations.posts import lock_post, restore_post, revise_post, withdraw_post
 from forum.discussion.operations.reactions import give_reaction
 from forum.discussion.operations.summaries import SummaryTexts, make_ready, write_summary
+from forum.discussion.operations.tags import rename_tag
 from forum.discussion.operations.threads import close_thread, move_thread, retitle_thread
 from forum.discussion.queries.threads import get_post, get_thread
 from forum.discussion.values import ReactionSetting, Sign
@@ -119,3 +121,16 @@ def test_answers_and_summaries_are_told(app: Forum) -> None:
         texts = make_ready(SummaryTexts("In short."))
         write_summary(get_thread(thread_id, by=anna), texts, by=anna, seen_version=0)
     assert last_kinds(1) == [Kind.THREAD]
+
+
+def test_renamed_tags_and_new_authors_are_told(app: Forum) -> None:
+    category, anna = make_category(), make_person()
+    thread_id = make_thread(category, anna, tags=("wages",)).id
+    with unit_of_work():
+        rename_tag("wages", "pay", by=SYSTEM, because="Shorter.")
+    assert last_kinds(1) == [Kind.THREAD]
+    with unit_of_work():
+        hand_over_posts(anna.member_id, make_member().id)
+    told = db.session.scalars(select(LiveEvent).order_by(LiveEvent.id.desc())).first()
+    assert told is not None
+    assert (told.kind, told.thread_id) == (Kind.CHANGED, thread_id)

@@ -12,7 +12,7 @@ from forum.accounts.values import Level, Role
 from forum.discussion import reading
 from forum.discussion.models import Thread
 from forum.discussion.operations.posts import revise_post, withdraw_post
-from forum.discussion.operations.threads import retitle_thread
+from forum.discussion.operations.threads import close_thread, retitle_thread
 from forum.discussion.queries.threads import get_post, get_thread
 from forum.discussion.writing import write
 from forum.kernel.clock import now
@@ -23,6 +23,7 @@ from forum.outreach.live.seals import LENGTH, seal_in
 from tests.builders.accounts import make_group, make_member, make_person, person, sign_in_as
 from tests.builders.conversations import make_conversation
 from tests.builders.discussion import make_category, make_reply, make_thread
+from tests.builders.guests import end_visit_of, make_guest
 
 MARK = re.compile(r'<meta name="folkmoot-live" content="([^"]+)" data-seal="([^"]+)">')
 
@@ -86,6 +87,17 @@ def test_changed_title_is_told_and_its_head_shown(reader: FlaskClient) -> None:
     head = reader.get(f"/live/t/{thread.id}/head").text
     assert "<h1>&lt;Another&gt; title</h1>" in head
     assert "wages" in head
+
+
+def test_head_says_whether_its_reader_may_reply(reader: FlaskClient) -> None:
+    category, grace = make_category(), make_person(role=Role.FACILITATOR)
+    thread = make_thread(category, grace)
+    assert 'data-may="yes"' in reader.get(f"/live/t/{thread.id}/head").text
+    with unit_of_work():
+        close_thread(get_thread(thread.id, by=grace), by=grace, because="It is answered.")
+    head = reader.get(f"/live/t/{thread.id}/head").text
+    assert 'data-may="no"' in head
+    assert "What you have written stays here" in head
 
 
 def test_posts_are_shown_as_their_page_shows_them(reader: FlaskClient) -> None:
@@ -184,7 +196,7 @@ def test_unread_list_names_threads_that_its_reader_has_opened(reader: FlaskClien
 def test_every_page_of_a_member_asks_and_none_of_a_visitor(client: FlaskClient) -> None:
     assert MARK.search(client.get("/login").text) is None
     sign_in_as(client, make_member(role=Role.FACILITATOR))
-    page = OpenPage(client, "/members")
+    page = OpenPage(client, "/u")
     assert page.address == "/live/me"
     assert page.ask().status_code == 304
     assert OpenPage(client, "/top").address == "/live/me"
@@ -210,3 +222,32 @@ def test_full_check_runs_few_statements(reader: FlaskClient, statements: list[st
     del statements[:]
     page.ask()
     assert len(statements) <= 4, "\n".join(statements)
+
+
+def test_page_of_a_guest_is_live_until_the_visit_ends(client: FlaskClient) -> None:
+    category, member = make_category(), make_member("ada")
+    ada = person(member)
+    thread, other = make_thread(category, ada), make_thread(category, ada)
+    gus = make_guest(thread, "gus", by=ada)
+    page = OpenPage(sign_in_as(client, gus), page_of(thread))
+    assert page.ask().status_code == 304
+    post = make_reply(thread, ada, "For the guest, too.")
+    assert page.news()["new"] == [post.id]
+    assert "For the guest, too." in client.get(f"/live/t/{thread.id}/posts?ids={post.id}").text
+    missing = client.get("/live/t/987654").data
+    assert client.get(f"/live/t/{other.id}").data == missing
+    assert client.get("/live/list/latest").status_code == 404
+    end_visit_of(thread, gus, by=ada)
+    answer = client.get(page.address, headers={"If-None-Match": f'"{page.seal}"'})
+    assert (answer.status_code, answer.location) == (303, "/login")
+    assert MARK.search(client.get("/visit").text) is None
+
+
+def test_end_of_a_visit_is_told_to_the_pages_of_the_guest(client: FlaskClient) -> None:
+    category, member = make_category(), make_member("ada")
+    ada = person(member)
+    thread = make_thread(category, ada)
+    gus = make_guest(thread, "gus", by=ada)
+    before = db.session.query(LiveEvent).filter_by(member_id=gus.id).count()
+    end_visit_of(thread, gus, by=ada)
+    assert db.session.query(LiveEvent).filter_by(member_id=gus.id).count() == before + 1

@@ -72,7 +72,7 @@ def test_page_of_a_tree_reads_the_posts_on_it(
     for _ in range(30):
         make_reply(thread, make_person())
     client.post(f"/t/{thread.id}/view", data={"view": "tree"})
-    client.get(f"/t/{thread.slug}/{thread.id}")
+    client.get(f"/t/{thread.slug}/{thread.id}?page=1")
     write_what_was_read()
     rows = db.session.scalars(select(Notification).where(Notification.read_at.is_not(None)))
     assert len(rows.all()) == 3
@@ -145,9 +145,9 @@ def test_flags_wait_for_facilitators_alone(
         db.session.flush()
         post = db.session.scalars(select(Post).where(Post.number == 2)).one()
         flag_post(post, version.rules[0].id, by=person(anna), because="It names somebody.")
-    assert "flagged post" not in client.get("/for-you").text
+    assert "in the queue" not in client.get("/for-you").text
     sign_in_as(client, make_member(role=Role.FACILITATOR))
-    assert "1 flagged post waits for an answer" in client.get("/for-you").text
+    assert "1 thing waits in the queue" in client.get("/for-you").text
 
 
 def test_causes_are_chosen_on_the_preferences(client: FlaskClient, anna: Member) -> None:

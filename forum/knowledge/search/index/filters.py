@@ -66,6 +66,11 @@ def _in_state(threads: ThreadTable, status: Status) -> Mask:
         return closed
     if status is Status.ARCHIVED:
         return archived
+    solved: Mask = rows["solved"]
+    if status is Status.SOLVED:
+        return solved
+    if status is Status.UNSOLVED:
+        return ~solved
     lonely: Mask = rows["posts"] <= 1
     return lonely
 

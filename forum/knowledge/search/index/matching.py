@@ -1,18 +1,29 @@
 """Which posts answer a query: every word, or any of them, with phrases, exclusions and filters."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from forum.knowledge.search.analysis import CODES
 from forum.knowledge.search.index.filters import passing
 from forum.knowledge.search.index.schema import TEXT_FIELDS, TITLE
-from forum.knowledge.search.index.sets import Mask, Posts, Scores, contained, scores_of, union
+from forum.knowledge.search.index.sets import (
+    Mask,
+    Posts,
+    Scores,
+    all_of,
+    contained,
+    scores_of,
+    union,
+)
 from forum.knowledge.search.index.views import View
 from forum.knowledge.search.index.words import Asked, find
 from forum.knowledge.search.values import ENOUGH_THREADS, Match, SearchQuery
 
 DECIMALS = 6  # so that posts that are as good as each other have the same score
+NO_LANGUAGE: Mask = np.zeros(256, dtype=np.bool_)
+NO_LANGUAGE.setflags(write=False)
 FIRST_POST_SCORE = 0.5  # enough to come before its replies where nothing else decides
 
 
@@ -47,8 +58,7 @@ class Question:
         return bool(self.unsearchable) and not (self.words or self.phrases or self.excluded)
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(NamedTuple):
     """Rising posts that match, their scores, and which of them have every word."""
 
     posts: Posts
@@ -91,7 +101,7 @@ class _Matching:
 
     def every_word(self) -> Matches:
         posts = self._kept(self._with_every_word())
-        return Matches(posts, self._scores(posts), np.ones(len(posts), np.bool_), Match.ALL)
+        return Matches(posts, self._scores(posts), all_of(len(posts)), Match.ALL)
 
     def any_word(self) -> Matches:
         told = [
@@ -106,11 +116,17 @@ class _Matching:
         posts = self._candidates()
         languages = self.view.snapshot.languages
         for word, idle in zip(self.words, self.idle, strict=True):
+            if posts is word.posts:
+                continue
             posts = posts[contained(posts, word.posts, self.view.size) | idle[languages[posts]]]
         return posts
 
     def _candidates(self) -> Posts:
-        strict = [w.posts for w, idle in zip(self.words, self.idle, strict=True) if not idle.any()]
+        strict = [
+            word.posts
+            for word, idle in zip(self.words, self.idle, strict=True)
+            if idle is NO_LANGUAGE or not idle.any()
+        ]
         strict += [phrase.posts for phrase in self.phrases]
         if strict:
             return min(strict, key=len)
@@ -126,10 +142,12 @@ class _Matching:
         return passing(self.view.snapshot, self.query, posts)
 
     def _scores(self, posts: Posts) -> Scores:
-        scores: Scores = np.where(self.view.snapshot.first[posts], FIRST_POST_SCORE, 0.0)
+        scores: Scores = np.multiply(self.view.snapshot.first[posts], FIRST_POST_SCORE)
         for part in self.words + self.phrases:
-            scores += scores_of(posts, part, self.view.size)
-        return np.round(scores, DECIMALS)
+            # One word alone has just these posts.
+            is_all = posts is part.posts
+            scores += part.scores if is_all else scores_of(posts, part, self.view.size)
+        return scores.round(DECIMALS)
 
 
 def _idle(view: View, words: tuple[Asked, ...]) -> list[Mask]:
@@ -138,6 +156,9 @@ def _idle(view: View, words: tuple[Asked, ...]) -> list[Mask]:
     only_stops = frozenset.intersection(*stops) if stops else frozenset()
     masks = []
     for languages in stops:
+        if not languages:
+            masks.append(NO_LANGUAGE)
+            continue
         mask = np.zeros(256, dtype=np.bool_)
         mask[[CODES[language] for language in languages - only_stops]] = True
         masks.append(mask)
@@ -145,4 +166,6 @@ def _idle(view: View, words: tuple[Asked, ...]) -> list[Mask]:
 
 
 def _searchable(chunks: list[tuple[str, Asked]]) -> tuple[Asked, ...]:
+    if not chunks:
+        return ()
     return tuple(dict.fromkeys(asked for _, asked in chunks if asked.words))

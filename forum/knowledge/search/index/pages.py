@@ -1,25 +1,33 @@
 """From matching posts to a page: threads with their best post, in order, and the counts beside."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from forum.kernel.times import zone
 from forum.knowledge.search.index.matching import Matches
 from forum.knowledge.search.index.sets import Posts, Scores, distinct, first_of_each
 from forum.knowledge.search.index.snapshot import Snapshot
 from forum.knowledge.search.index.threads import microseconds
 from forum.knowledge.search.values import Facet, Facets, Hit, Order
 
+FEW = 60  # posts
 COMPLETE_SCORE = 1e6  # threads with every word come before all others
-YEAR_STARTS = np.array(
-    [microseconds(datetime(year, 1, 1, tzinfo=UTC)) for year in range(1970, 2200)], dtype=np.int64
-)
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+NO_FACETS = Facets()
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+@lru_cache(maxsize=100)
+def _year_starts(zone_name: str) -> npt.NDArray[np.int64]:
+    here = zone(zone_name)
+    starts = [datetime(year, 1, 1, tzinfo=here) for year in range(FIRST_YEAR, LAST_YEAR)]
+    return np.array([microseconds(start) for start in starts], dtype=np.int64)
+
+
+class Ranking(NamedTuple):
     """One post for each thread that was found, in no order yet, and what decides the order."""
 
     posts: Posts
@@ -34,16 +42,40 @@ def rank(snapshot: Snapshot, matches: Matches, order: Order) -> Ranking:
         return Ranking(matches.posts, matches.scores, matches.scores, matches.complete)
     rows = snapshot.rows[matches.posts]
     keys = _keys(snapshot, matches, order)
-    highest = np.full(len(snapshot.threads.rows), -np.inf)
-    np.maximum.at(highest, rows, keys)
-    best = np.flatnonzero(keys == highest[rows])
-    chosen = best[_newest_of_each(snapshot, matches.posts[best], rows[best])]
+    if len(rows) <= FEW:
+        chosen = _best_of_few(snapshot, matches.posts, rows, keys)
+    else:
+        chosen = _best_of_many(snapshot, matches.posts, rows, keys)
     thread_keys = keys[chosen]
     if order is Order.LATEST_TOPIC:
         thread_keys = snapshot.threads.rows["created"][rows[chosen]].astype(np.float64)
     return Ranking(
         matches.posts[chosen], thread_keys, matches.scores[chosen], matches.complete[chosen]
     )
+
+
+def _best_of_few(
+    snapshot: Snapshot, posts: Posts, rows: npt.NDArray[np.int64], keys: npt.NDArray[np.float64]
+) -> npt.NDArray[np.int64]:
+    """Return the places of the best posts one by one: arrays of a dozen cost more than they save."""
+    times, ids = snapshot.created[posts].tolist(), snapshot.posts[posts].tolist()
+    best: dict[int, tuple[float, int, int, int]] = {}
+    for place, (row, *standing) in enumerate(
+        zip(rows.tolist(), keys.tolist(), times, ids, strict=True)
+    ):
+        rival = (*standing, place)
+        if row not in best or rival > best[row]:
+            best[row] = rival
+    return np.array([found[-1] for found in best.values()], dtype=np.int64)
+
+
+def _best_of_many(
+    snapshot: Snapshot, posts: Posts, rows: npt.NDArray[np.int64], keys: npt.NDArray[np.float64]
+) -> npt.NDArray[np.int64]:
+    highest = np.full(len(snapshot.threads.rows), -np.inf)
+    np.maximum.at(highest, rows, keys)
+    best = np.flatnonzero(keys == highest[rows])
+    return best[_newest_of_each(snapshot, posts[best], rows[best])]
 
 
 def _keys(snapshot: Snapshot, matches: Matches, order: Order) -> npt.NDArray[np.float64]:
@@ -66,14 +98,22 @@ def page_of_hits(snapshot: Snapshot, ranking: Ranking, page: int, size: int) -> 
     """Return one page of the ranking; ties go to the newer post, then to the later id."""
     first = (max(page, 1) - 1) * size
     wanted = first + size
-    keys = ranking.keys
+    keys, posts = ranking.keys, ranking.posts
+    if len(keys) <= FEW:
+        order = _in_order(snapshot, posts, keys)
+        return _hits(snapshot, ranking, order[first:wanted])
     some = np.arange(len(keys))
     if wanted < len(keys):
         bound = np.partition(keys, len(keys) - wanted)[len(keys) - wanted]
         some = np.flatnonzero(keys >= bound)
-    posts = ranking.posts[some]
-    order = np.lexsort((snapshot.posts[posts], snapshot.created[posts], keys[some]))[::-1]
+    order = _in_order(snapshot, posts[some], keys[some])
     return _hits(snapshot, ranking, some[order[first:wanted]])
+
+
+def _in_order(
+    snapshot: Snapshot, posts: Posts, keys: npt.NDArray[np.float64]
+) -> npt.NDArray[np.int64]:
+    return np.lexsort((snapshot.posts[posts], snapshot.created[posts], keys))[::-1]
 
 
 def _hits(snapshot: Snapshot, ranking: Ranking, chosen: npt.NDArray[np.int64]) -> tuple[Hit, ...]:
@@ -86,20 +126,23 @@ def _hits(snapshot: Snapshot, ranking: Ranking, chosen: npt.NDArray[np.int64]) -
         ranking.scores[chosen],
         ranking.complete[chosen],
     )
-    return tuple(map(Hit, *(column.tolist() for column in columns)))
+    return tuple(map(Hit._make, zip(*[column.tolist() for column in columns], strict=True)))
 
 
-def count_facets(snapshot: Snapshot, posts: Posts, limit: int | None) -> Facets:
-    """Count the threads of these posts by category, tag, author and year."""
+def count_facets(
+    snapshot: Snapshot, posts: Posts, limit: int | None, zone_name: str = "UTC"
+) -> Facets:
+    """Count the threads of these posts by category, tag, author and year, as years begin there."""
     if limit == 0 or not len(posts):
-        return Facets()
+        return NO_FACETS
     threads = snapshot.threads
     rows = snapshot.rows[posts]
     found = np.zeros(len(threads.rows), dtype=np.bool_)
     found[rows] = True
     categories = np.bincount(threads.rows["category"][found])
     tags = np.bincount(threads.tag_codes[found[threads.tag_rows]], minlength=1)
-    years = 1969 + np.searchsorted(YEAR_STARTS, snapshot.created[posts], side="right")
+    starts = _year_starts(zone_name)
+    years = FIRST_YEAR - 1 + np.searchsorted(starts, snapshot.created[posts], side="right")
     return Facets(
         categories=_numbers(categories, None),
         tags=_names(tags, threads.tag_names, limit),

@@ -61,6 +61,12 @@ def write_postings(
     )
 
 
+def extent_in(information: memoryview) -> tuple[int, int]:
+    """Return where the list begins that write_postings() gave this information for, and its bytes."""
+    start, length = _term_info.unpack(information)[-2:]
+    return start, length
+
+
 def _block(
     documents: Sequence[int], weights: Sequence[float], values: Sequence[bytes] | None
 ) -> bytes:

@@ -8,11 +8,11 @@ from typing import Any, TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 from whoosh.codec.whoosh3 import W3Codec, W3TermInfo, W3TermsReader
-from whoosh.reading import TermNotFound
 
 from forum.knowledge.search.index.postings import Postings, read_places, read_postings
 from forum.knowledge.search.index.schema import RECORD, RECORD_TYPE
 from forum.knowledge.search.index.storage import DurableStorage, MappedFile, MappedSegment
+from forum.knowledge.search.index.terms import TermTable
 
 Kept = TypeVar("Kept")
 
@@ -56,6 +56,7 @@ class Segment:
         self.name = name
         self.records = records
         self._terms = terms
+        self._table = TermTable(terms)
         self._posts: MappedFile = posts
 
     @staticmethod
@@ -79,7 +80,10 @@ class Segment:
         found = cache.get(key)
         if found is None:
             data = self._data(field, term.encode())
-            found = NOTHING if data is None else read_postings(data)
+            if data is None:
+                # To look again takes less than to keep it.
+                return NOTHING
+            found = read_postings(data)
             cache.keep(key, found, found.size)
         return cast("Postings", found)
 
@@ -102,10 +106,8 @@ class Segment:
             yield field, term, self._extent(info)
 
     def _data(self, field: str, term: bytes) -> memoryview | None:
-        try:
-            return self._extent(self._terms.term_info(field, term))
-        except TermNotFound:
-            return None
+        extent = self._table.extent(field, term)
+        return None if extent is None else self._posts.view(*extent)
 
     def _extent(self, info: W3TermInfo) -> memoryview:
         offset, length = info.extent()

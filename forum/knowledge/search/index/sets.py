@@ -4,8 +4,7 @@ Two ways lead to every answer: marking an array over all posts, which costs the 
 posts are, or searching and sorting, which costs more for each post. The lengths decide.
 """
 
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -17,16 +16,27 @@ Scores = npt.NDArray[np.float64]
 FEW = 12  # searching for a post costs about as much as marking so many
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Rising posts with a score for each."""
+class Found(NamedTuple):
+    """Rising posts with a score for each. A question makes a dozen of them, so they are light."""
 
     posts: Posts
     scores: Scores
 
     @staticmethod
     def nothing() -> "Found":
-        return Found(np.zeros(0, dtype=np.int64), np.zeros(0))
+        return _NOTHING
+
+
+_NOTHING = Found(np.zeros(0, dtype=np.int64), np.zeros(0))
+
+
+_ALL: Mask = np.ones(4_096, dtype=np.bool_)
+_ALL.setflags(write=False)
+
+
+def all_of(count: int) -> Mask:
+    """Return that each of so many is meant; nobody may write into it."""
+    return _ALL[:count] if count <= len(_ALL) else np.ones(count, dtype=np.bool_)
 
 
 def distinct(values: Posts) -> Posts:

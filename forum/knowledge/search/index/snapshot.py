@@ -8,13 +8,13 @@ import re
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from whoosh.index import TOC
 
-from forum.knowledge.search.index.schema import RECORD_TYPE, SCHEMA, WORD
+from forum.knowledge.search.index.schema import RECORD_TYPE, SCHEMA, TEXT_FIELDS, WORD
 from forum.knowledge.search.index.segments import Cache, Segment
 from forum.knowledge.search.index.sets import Mask, Posts
 from forum.knowledge.search.index.storage import DurableStorage
@@ -22,6 +22,8 @@ from forum.knowledge.search.index.threads import ThreadTable
 from forum.knowledge.search.index.writer import NAME, threads_file
 
 Result = TypeVar("Result")
+Occurrences: TypeAlias = tuple[str, Posts, npt.NDArray[np.float32]]
+"""A field with the posts that have a term in it, and its weight in each."""
 
 TOC_NAME = re.compile(rf"_{NAME}_(\d+)\.toc")
 PLACE_BITS = 21  # of a place's key, the rest is the post
@@ -117,6 +119,20 @@ class Snapshot:
         if len(found[0]) > KEPT_JOINED:
             return found
         return self._cache.keep(key, found, 400 + 12 * len(found[0]))
+
+    def occurrences(self, term: str) -> tuple[Occurrences, ...]:
+        """Return the fields of texts that have a term, with its posts and its weight in each.
+
+        Most terms stand in bodies alone, so that one look is enough where there were three.
+        """
+        key = (self._identity, term)
+        kept: tuple[Occurrences, ...] | None = self._cache.get(key)
+        if kept is not None:
+            return kept
+        every = ((field, *self.postings(field, term)) for field in TEXT_FIELDS)
+        found = tuple(one for one in every if len(one[1]))
+        count = sum(len(one[1]) for one in found)
+        return found if count > KEPT_JOINED else self._cache.keep(key, found, 300 + 12 * count)
 
     def _joined_postings(self, field: str, term: str) -> tuple[Posts, npt.NDArray[np.float32]]:
         found = [

@@ -17,6 +17,8 @@ from forum.knowledge.search.index.views import View
 
 SHORTEST = 4  # letters; shorter words are one slip away from too many others
 LONGEST = 24
+ESTABLISHED = 5
+"""Posts that have a word which is no slip, however many more have another one like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def suggested(view: View, typed: str, size: int) -> tuple[str, ...]:
         return ()
     word = surface_of(words[0])
     here = len(view.postings(WORD, word)[0])
+    if here >= ESTABLISHED:
+        return ()
     found = {}
     for near in set(_near(view.snapshot, word)):
         count = len(view.postings(WORD, near)[0])

@@ -91,6 +91,11 @@ class MappedFile(BufferFile):  # type: ignore[misc]  # Whoosh is untyped
         self.is_real = False
         self.is_closed = False
 
+    @property
+    def whole(self) -> memoryview:
+        """The file without a copy of it."""
+        return self._buf
+
     def view(self, position: int, length: int) -> memoryview:
         """Return a range without copying it."""
         return self._buf[position : position + length]

@@ -27,6 +27,7 @@ ROW_TYPE = np.dtype(
         ("posts", "<u4"),
         ("closed", "?"),
         ("archived", "?"),
+        ("solved", "?"),
     ]
 )
 
@@ -130,6 +131,7 @@ def _rows(facts: Iterable[ThreadFacts]) -> npt.NDArray[np.void]:
                 fact.post_count,
                 fact.is_closed,
                 fact.is_archived,
+                fact.is_solved,
             )
             for fact in facts
         ],

@@ -1,14 +1,17 @@
 """The index as one audience sees it: what it may not see is not there, not even in a statistic."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
 from forum.knowledge.search.analysis import CODES, LANGUAGES, languages_by_term
-from forum.knowledge.search.index.sets import Mask, Posts
-from forum.knowledge.search.index.snapshot import PLACE_BITS, Snapshot
+from forum.knowledge.search.index.sets import Mask, Posts, Scores
+from forum.knowledge.search.index.snapshot import PLACE_BITS, Occurrences, Snapshot
 from forum.knowledge.search.values import NOWHERE, Audience
 
 
@@ -21,6 +24,8 @@ class View:
     count: int
     mean_length: float
     languages: tuple[str, ...]  # of the visible posts
+    told: dict[str, float] = field(default_factory=dict)  # how much words say, noted by who asked
+    norms: dict[str, Scores] = field(default_factory=dict)  # by field, likewise
 
     @staticmethod
     def of(snapshot: Snapshot, audience: Audience) -> "View":
@@ -36,7 +41,22 @@ class View:
         self, field: str, term: str, languages: tuple[str, ...] | None = None
     ) -> tuple[Posts, npt.NDArray[np.float32]]:
         """Return the visible posts that have a term, in these languages only."""
-        posts, weights = self.snapshot.postings(field, term)
+        return self._seen(*self.snapshot.postings(field, term), languages)
+
+    def occurrences(
+        self, term: str, languages: tuple[str, ...], fields: tuple[str, ...]
+    ) -> list[Occurrences]:
+        """Return those of the fields that have a term in visible posts in these languages."""
+        every = [
+            (field, *self._seen(posts, weights, languages))
+            for field, posts, weights in self.snapshot.occurrences(term)
+            if field in fields
+        ]
+        return [one for one in every if len(one[1])]
+
+    def _seen(
+        self, posts: Posts, weights: npt.NDArray[np.float32], languages: tuple[str, ...] | None
+    ) -> tuple[Posts, npt.NDArray[np.float32]]:
         # Most words stand in no title and no tag.
         if not len(posts):
             return posts, weights
@@ -52,13 +72,25 @@ class View:
         return places[self._written_in(languages, places >> PLACE_BITS)]
 
     def _written_in(self, languages: tuple[str, ...], posts: Posts) -> Mask:
-        wanted = np.zeros(256, dtype=np.bool_)
-        wanted[[CODES[language] for language in languages]] = True
-        return cast("Mask", wanted[self.snapshot.languages[posts]])
+        return cast("Mask", _codes_of(languages)[self.snapshot.languages[posts]])
 
-    def terms_of(self, word: str) -> dict[str, tuple[str, ...]]:
+    def terms_of(self, word: str) -> Mapping[str, tuple[str, ...]]:
         """Return the terms of a word in the languages that this audience can read."""
-        return languages_by_term(word, self.languages)
+        return _terms_of(word, self.languages)
+
+
+# Each field is asked for the same words one after the other, and so is each page of a search.
+@lru_cache(maxsize=4_096)
+def _terms_of(word: str, languages: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType(languages_by_term(word, languages))
+
+
+@lru_cache(maxsize=512)
+def _codes_of(languages: tuple[str, ...]) -> Mask:
+    wanted = np.zeros(256, dtype=np.bool_)
+    wanted[[CODES[language] for language in languages]] = True
+    wanted.setflags(write=False)
+    return wanted
 
 
 def _look(snapshot: Snapshot, audience: Audience) -> View:

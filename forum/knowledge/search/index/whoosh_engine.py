@@ -109,7 +109,7 @@ class WhooshEngine:
         return SearchPage(
             hits=page_of_hits(view.snapshot, ranking, query.page, query.size),
             total=len(ranking.posts),
-            facets=count_facets(view.snapshot, matches.posts, query.facet_limit),
+            facets=count_facets(view.snapshot, matches.posts, query.facet_limit, query.zone),
             match=matches.match,
             unsearchable=question.unsearchable,
         )

@@ -66,24 +66,28 @@ class Asked:
 
 def find(view: View, asked: Asked, fields: tuple[str, ...] = TEXT_FIELDS) -> Found:
     """Find the visible posts that have what was asked for in one of these fields."""
-    parts = [(field, _occurrences(view, asked, field)) for field in fields]
-    found = _weighed(view, [part for part in parts if len(part[1].posts)])
+    if len(asked.words) == 1:
+        parts = _occurrences(view, asked.words[0], fields)
+    else:
+        parts = [(field, _side_by_side(view, asked.words, field)) for field in fields]
+        parts = [part for part in parts if len(part[1].posts)]
+    found = _weighed(view, parts)
     if not asked.is_unfinished:
         return found
     return joined([found, _begun(view, asked.words[0], fields)], np.maximum, view.size)
 
 
-def _occurrences(view: View, asked: Asked, field: str) -> Found:
-    # The scores here are numbers of occurrences.
-    if len(asked.words) == 1:
-        parts = [
-            Found(posts, weights.astype(np.float64))
-            for term, languages in view.terms_of(asked.words[0]).items()
-            for posts, weights in [view.postings(field, term, languages)]
-            if len(posts)
-        ]
-        return joined(parts, np.maximum, view.size)
-    return _side_by_side(view, asked.words, field)
+def _occurrences(view: View, word: str, fields: tuple[str, ...]) -> list[tuple[str, Found]]:
+    """Return the fields that have a word in any of its forms, with how often each post has it."""
+    by_field: dict[str, list[Found]] = {}
+    for term, languages in view.terms_of(word).items():
+        for field, posts, weights in view.occurrences(term, languages, fields):
+            by_field.setdefault(field, []).append(Found(posts, weights.astype(np.float64)))
+    return [
+        (field, joined(by_field[field], np.maximum, view.size))
+        for field in fields
+        if field in by_field
+    ]
 
 
 def _side_by_side(view: View, words: tuple[str, ...], field: str) -> Found:
@@ -126,9 +130,17 @@ def _weighed(view: View, parts: list[tuple[str, Found]]) -> Found:
 
 def _fit(view: View, field: str, found: Found) -> Scores:
     if field == BODY:
-        relative = view.snapshot.lengths[found.posts] / view.mean_length
-        return found.scores * (K1 + 1) / (found.scores + K1 * (1 - B + B * relative))
+        return found.scores * (K1 + 1) / (found.scores + _norms(view)[found.posts])
     return np.full(len(found.posts), TITLE_SCORE if field == TITLE else TAGS_SCORE)
+
+
+def _norms(view: View) -> Scores:
+    """Return by post how little a word says in one that is long; the same for every word."""
+    norms: Scores | None = view.norms.get(BODY)
+    if norms is None:
+        relative = view.snapshot.lengths / view.mean_length
+        norms = view.norms[BODY] = K1 * (1 - B + B * relative)
+    return norms
 
 
 def rarity_of(view: View, count: int) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 
+from forum.accounts.circles.queries import members_called_with
 from forum.accounts.models import Member
 from forum.accounts.values import Person, Standing
 from forum.discussion.models import Post, ReadingPosition
@@ -19,6 +20,10 @@ MOST_NAMED = 20
 """As many members can be called by one post; whoever names more writes a list, and calls nobody."""
 
 
+MOST_IN_CIRCLE = 100
+"""A larger circle is not called by naming it."""
+
+
 def facts_of_post(post: Post) -> Facts:
     """Return what a post that was just published is."""
     found = read(post.html)
@@ -29,7 +34,7 @@ def facts_of_post(post: Post) -> Facts:
         actor_id=post.author_id,
         is_new=True,
         is_first=post.number == 1,
-        mentioned=_members(mentioned),
+        mentioned=_members(mentioned) | _in_circles(mentioned, post.author_id),
         quoted=_members(quoted),
         replied_to=parent.author_id if parent else None,
         people=members_who_read(post.thread_id) if post.thread.is_conversation else frozenset(),
@@ -45,7 +50,7 @@ def facts_of_change(post: Post, *, actor_id: int, newly_named: Collection[str]) 
         actor_id=actor_id,
         is_new=False,
         is_first=post.number == 1,
-        mentioned=_members(sorted(mentioned)),
+        mentioned=_members(sorted(mentioned)) | _in_circles(sorted(mentioned), actor_id),
         quoted=_members(sorted(quoted)),
     )
 
@@ -57,6 +62,12 @@ def _members(handles: Collection[str]) -> frozenset[int]:
         Member.handle_key.in_(handles), Member.standing == Standing.ACTIVE
     )
     return frozenset(db.session.scalars(query))
+
+
+def _in_circles(slugs: Collection[str], actor_id: int) -> frozenset[int]:
+    if not slugs or len(slugs) > MOST_NAMED:
+        return frozenset()
+    return members_called_with(slugs, by_id=actor_id, most=MOST_IN_CIRCLE)
 
 
 def unwanted_causes(member_ids: Iterable[int]) -> dict[int, set[Cause]]:

@@ -76,6 +76,7 @@ _FACTS = (
     Thread.id.label("thread_id"),
     Thread.slug,
     Thread.title,
+    Thread.ends_at,
     *_ACTOR,
 )
 _UNREAD = (
@@ -132,6 +133,7 @@ def _line(row: Any, count: int, number: int | None) -> NotificationLine:
         slug=row.slug,
         title=row.title,
         number=number,
+        ends_at=row.ends_at,
     )
 
 

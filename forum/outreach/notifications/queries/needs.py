@@ -10,8 +10,10 @@ from forum.accounts.models import Member
 from forum.accounts.slots import Need, Section
 from forum.accounts.values import Person
 from forum.discussion.models import Post, Thread
+from forum.discussion.queries.threads import VISIBLE
 from forum.kernel.db import Word, read
 from forum.kernel.markup import excerpt
+from forum.kernel.times import full_time
 from forum.outreach.notifications.models import Notification
 from forum.outreach.notifications.queries.lines import MAY_KNOW, MINE, known_values
 from forum.outreach.notifications.values import Cause
@@ -62,6 +64,47 @@ def section_of(cause: Cause, title: str, place: int, person: Person) -> Section:
     rows: Sequence[Any] = read(statement, cause=cause, **known_values(person)).all()
     more = ("All of them", f"/notifications?cause={cause}") if len(rows) > MOST else None
     return Section(title, [_need(row) for row in rows[:MOST]], place, more)
+
+
+_ENDING = (
+    select(
+        Notification.id,
+        Notification.made_at,
+        Thread.id.label("thread_id"),
+        Thread.slug,
+        Thread.title,
+        Thread.ends_at,
+    )
+    .select_from(Notification)
+    .join(Thread, Thread.id == Notification.thread_id)
+    .where(
+        MINE,
+        VISIBLE,
+        Notification.cause == Cause.ENDING,
+        Notification.done_at.is_(None),
+        Thread.ends_at.is_not(None),
+    )
+    .order_by(Thread.ends_at, Notification.id)
+    .limit(MOST + 1)
+)
+
+
+def endings(person: Person) -> Section:
+    """Return the threads that end soon and in which the person has written, the nearest first."""
+    rows: Sequence[Any] = read(_ENDING, **known_values(person)).all()
+    more = ("All of them", f"/notifications?cause={Cause.ENDING}") if len(rows) > MOST else None
+    needs = [
+        Need(
+            title=row.title,
+            address=f"/t/{row.slug}/{row.thread_id}",
+            about=f"Ends on {full_time(row.ends_at, person.preferences.timezone)}: then its text "
+            "is removed. Keep what you still need.",
+            at=row.made_at,
+            done_at=f"/notifications/{row.id}/done",
+        )
+        for row in rows[:MOST]
+    ]
+    return Section("Threads that end soon", needs, 40, more)
 
 
 def _need(row: Any) -> Need:

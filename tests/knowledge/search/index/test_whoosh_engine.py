@@ -143,6 +143,19 @@ def test_suggestions_come_from_visible_posts_only(tmp_path):
     assert engine.suggest("Montreuli", Audience(frozenset({2}))) == ("montreuil",)
 
 
+def test_word_that_several_posts_have_is_no_slip(tmp_path):
+    engine = WhooshEngine(tmp_path, refresh_seconds=0)
+    first, *_ = corpus.documents(Random(1), threads=1)
+    bodies = [*["of consent"] * 5, *["of remedyes"] * 4, *["content of a remedies page"] * 9]
+    thread = replace(first.thread, thread_id=1, category_id=1)
+    engine.index(
+        replace(first, post_id=number, body=body, thread=thread)
+        for number, body in enumerate(bodies, start=1)
+    )
+    assert engine.suggest("consent", Audience(frozenset({1}))) == ()
+    assert engine.suggest("remedyes", Audience(frozenset({1}))) == ("remedies",)
+
+
 @pytest.mark.parametrize("typed", ["strateg", "strategyy", "stratgey", "strategi", "xtrategy"])
 def test_suggestions_are_one_slip_away(community, typed):
     engine, _ = community
