@@ -4,23 +4,38 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from flask import g
 from flask.testing import FlaskClient
 from sqlalchemy import event
-from werkzeug.test import TestResponse
 
 from config import ROOT, Settings
 from forum import Forum, create_app
-from forum.discussion import reading
-from forum.kernel import markup, passwords
+from forum.kernel import passwords
 from forum.kernel.db import db
 from forum.kernel.migrations import migrate
-from forum.kernel.stamps import forget_everything_cached
+from tests.builders.browser import Browser
 from tests.builders.bucket import running_bucket
-from tests.databases import fresh_database
+from tests.databases import fresh_database, undone_after
+
+OPENERS = {"fresh_database", "create_app"}
+"""Whoever knows one of these may open a database past the fixture that all share."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that touch a database, so that only these run again on another kind of it."""
+    for item in items:
+        if isinstance(item, pytest.Function) and may_touch_database(item):
+            item.add_marker("database")
+
+
+def may_touch_database(item: pytest.Function) -> bool:
+    """Tell whether a test asks for the shared application, or could make one of its own."""
+    if "migrated_app" in item.fixturenames:
+        return True
+    fixtures = [one.func for found in item._fixtureinfo.name2fixturedefs.values() for one in found]
+    known = [function.__globals__ for function in (item.function, *fixtures)]
+    return any(OPENERS & names.keys() for names in known if names is not globals())
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -59,19 +74,6 @@ def bucket_url() -> Iterator[str]:
         yield url
 
 
-class Browser(FlaskClient):
-    """A browser whose requests know nothing of one another but the cookies.
-
-    All of them run inside the application context of the test, which would keep who asked.
-    """
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Send a request."""
-        for name in list(g):
-            g.pop(name)
-        return super().open(*args, **kwargs)
-
-
 @pytest.fixture(scope="session")
 def migrated_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forum]:
     """Return an application on a fresh database of the kind that FOLKMOOT_TEST_DATABASE names."""
@@ -83,6 +85,8 @@ def migrated_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forum]:
                 database_url=url,
                 secret_key="for tests only",
                 base_url="http://localhost",
+                limit_invitations="1000000 per 1 second",
+                limit_searches="1000000 per 1 second",
             )
         )
         app.testing = True
@@ -98,35 +102,8 @@ def migrated_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forum]:
 @pytest.fixture
 def app(migrated_app: Forum) -> Iterator[Forum]:
     """Return the application with everything a test writes undone after it."""
-    # Another application made by a test before has said where links of this place lead.
-    markup.configure(migrated_app.extensions["folkmoot_settings"].address)
-    with migrated_app.app_context():
-        engine = db.engine
-        connection = engine.connect()
-        outer = connection.begin()
-        engines = db._app_engines[migrated_app]
-        engines[None] = connection  # type: ignore[assignment]
-        db.session.remove()
-        db.session.configure(join_transaction_mode="create_savepoint")
-        forget_everything()
-        # Another application of this process may have told the renderer its own address.
-        markup.configure(migrated_app.extensions["folkmoot_settings"].address)
-        try:
-            yield migrated_app
-        finally:
-            db.session.remove()
-            outer.rollback()
-            connection.close()
-            engines[None] = engine
-            forget_everything()
-
-
-def forget_everything() -> None:
-    """Forget what processes keep in memory about their database."""
-    forget_everything_cached()
-    reading._noted.clear()
-    reading._visits.clear()
-    reading._shown.clear()
+    with undone_after(migrated_app):
+        yield migrated_app
 
 
 @pytest.fixture

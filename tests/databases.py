@@ -7,6 +7,13 @@ from contextlib import contextmanager
 
 from sqlalchemy import create_engine, text
 
+from forum import Forum
+from forum.discussion import reading
+from forum.kernel import markup
+from forum.kernel.db import db
+from forum.kernel.limits import limiter
+from forum.kernel.stamps import forget_everything_cached
+
 
 @contextmanager
 def fresh_database() -> Iterator[str]:
@@ -30,3 +37,37 @@ def fresh_database() -> Iterator[str]:
         finally:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     engine.dispose()
+
+
+@contextmanager
+def undone_after(app: Forum) -> Iterator[None]:
+    """Enter the application, and undo afterwards everything that was written meanwhile."""
+    with app.app_context():
+        engine = db.engine
+        connection = engine.connect()
+        outer = connection.begin()
+        engines = db._app_engines[app]
+        engines[None] = connection  # type: ignore[assignment]
+        db.session.remove()
+        db.session.configure(join_transaction_mode="create_savepoint")
+        forget_everything()
+        # Another application of this process may have told the renderer its own address.
+        markup.configure(app.extensions["folkmoot_settings"].address)
+        try:
+            yield
+        finally:
+            db.session.remove()
+            outer.rollback()
+            connection.close()
+            engines[None] = engine
+            forget_everything()
+
+
+def forget_everything() -> None:
+    """Forget what processes keep in memory about their database."""
+    forget_everything_cached()
+    reading._noted.clear()
+    reading._visits.clear()
+    reading._shown.clear()
+    # Ids of members come again from test to test, and with them what was counted of others.
+    limiter()._storage.reset()

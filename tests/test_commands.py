@@ -1,6 +1,7 @@
 """The `forum` command as a host types it: exit codes and sentences, never a traceback."""
 
 import os
+import socket
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -80,6 +81,18 @@ def test_check_names_every_part_that_is_not_well() -> None:
         ["BAD", "database:"], ["BAD", "outbox:"], ["BAD", "mail:"], ["BAD", "storage:"],
         ["BAD", "index:"],
     ]  # fmt: skip
+    assert lines[0] == "BAD  database: it lacks the newest shape; run `forum migrate`"
+
+
+def test_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = refusal(forum("run", settings={"PORT": str(port)}))
+    assert told == (
+        f"Port {port} of 127.0.0.1 cannot be used: address already in use. "
+        "PORT=… chooses another one."
+    )
+    assert not (tmp_path / "folkmoot.sqlite3").exists()
 
 
 def test_markup_takes_any_bytes() -> None:
@@ -123,6 +136,7 @@ def test_queries_that_no_page_takes_are_refused() -> None:
     assert refusal(long) == "Please ask with at most 500 letters."
     broken = forum("search", "\udcff\udcfe")
     assert refusal(broken) == "The query is not written in UTF-8."
+    assert refusal(forum("search", " ")) == "Please say what to look for."
 
 
 def test_password_that_no_form_could_send_is_refused() -> None:

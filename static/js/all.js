@@ -1,11 +1,14 @@
 // The script of every page of members: one line for each module of this folder.
+import "./reaching.js";
 import "./forms.js";
 import "./composer.js";
 import "./uploads.js";
 import "./drafts.js";
+import "./checks.js";
 import "./starting.js";
 import "./menus.js";
 import "./tags.js";
+import "./queue.js";
 import "./keys.js";
 import "./marks.js";
 import "./following.js";
@@ -14,6 +17,7 @@ import "./say.js";
 import "./times.js";
 import "./live.js";
 import "./arrivals.js";
+import "./replying.js";
 import "./search.js";
 import "./stream.js";
 import "./timeline.js";

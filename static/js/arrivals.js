@@ -112,9 +112,9 @@ function add(article, isWanted = false) {
 
 function fits(article, box, isLast, growth) {
   if (isOutOfView(box) || box.top < 0) return true;
-  // Nothing below the posts was in view, so nothing in view is pushed away.
-  if (isLast && posts.getBoundingClientRect().bottom - growth >= innerHeight) return true;
   const free = isLast ? roomLeft() : 0;
+  // Nothing below the posts was in view, nor the room, so nothing in view is pushed away.
+  if (isLast && posts.getBoundingClientRect().bottom - free - growth >= innerHeight) return true;
   if (growth > free && free < SMALLEST) return false;
   takeRoom(Math.max(0, free - growth));
   if (growth > free) pin(article, heightOf(article) - growth + free);
@@ -260,7 +260,9 @@ function settle() {
 // ---- The head of the thread
 
 async function showHead(address) {
-  const head = (await fetchHtml(`${address}/head`)).querySelector(".thread-head");
+  const page = await fetchHtml(`${address}/head`);
+  const head = page.querySelector(".thread-head");
+  document.dispatchEvent(new CustomEvent("folkmoot:head", { detail: page }));
   const present = document.querySelector(".thread-head");
   if (!head || !present || present.innerHTML === head.innerHTML) return;
   const [before, after] = [present, head].map((one) => one.querySelector("h1").textContent);

@@ -26,6 +26,9 @@ import { dock } from "./writing/dock.js";
 import { quoteFrom } from "./writing/quotes.js";
 import { previewFor } from "./writing/preview.js";
 
+// Without the bundle there are no tools: then no row waits for them.
+if (!import.meta.url.includes("/built/")) document.documentElement.classList.add("has-no-tools");
+
 for (const form of document.querySelectorAll("form[data-composer]")) start(form);
 
 function start(form) {

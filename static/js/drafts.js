@@ -28,6 +28,7 @@ function keep(form) {
   });
   addEventListener("pageshow", () => (isSent = false));
   addEventListener("pagehide", saveAtOnce);
+  addEventListener("online", saveAtOnce);
   document.addEventListener("visibilitychange", () => document.hidden && saveAtOnce());
 
   function saveSoon() {
@@ -49,8 +50,9 @@ function keep(form) {
     isSaving = true;
     const { status, answer } = await send();
     isSaving = false;
+    form.toggleAttribute("data-unsaved", status === 0);
     if (isSent) return;
-    if (status === 200) {
+    if (status === 200 && answer) {
       kept = words;
       know(answer.sequence);
       // What is kept is not lost by leaving the page.

@@ -5,7 +5,7 @@ const sent = new Set();
 const buttonsOf = (form) => [...form.elements].filter((element) => element.matches("button"));
 
 function isUnsent(form) {
-  const wasSentBack = form.parentElement.querySelector(".preview, .error-summary") !== null;
+  const wasSentBack = form.parentElement.querySelector(".preview, .error-summary, .check-found") !== null;
   return [...form.querySelectorAll("textarea")].some(
     (field) => field.value.trim() && (wasSentBack || field.value !== field.defaultValue),
   );

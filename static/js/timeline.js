@@ -13,7 +13,6 @@ function start() {
   button.className = "reading-place";
   button.type = "button";
   button.setAttribute("popovertarget", side.id);
-  button.ariaLabel = "Timeline and people";
   document.querySelector(".thread-main").append(button);
 
   const stretchAt = (number) => stretches.findLast((each) => Number(each.dataset.number) <= number) ?? stretches[0];
@@ -31,6 +30,7 @@ function start() {
       else each.removeAttribute("aria-current");
     }
     button.textContent = `${number} / ${last}`;
+    button.ariaLabel = `${number} / ${last}: timeline and people`;
   }
 
   // It must not cover the foot of the page.

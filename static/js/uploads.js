@@ -2,6 +2,11 @@
 // Without this, "Attach" sends them with the form, which is shown again with them.
 const AT_ONCE = 2;
 
+const NO_WORDS = /<(style|script|title)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<[^>]*>|&nbsp;|\s/gi;
+
+// An image that was copied in a page comes with the mark that showed it there, and no words.
+const saysWords = (data) => Boolean(data.getData("text/plain").trim() || data.getData("text/html").replace(NO_WORDS, ""));
+
 for (const place of document.querySelectorAll("[data-attach]")) start(place);
 
 function start(place) {
@@ -33,8 +38,8 @@ function start(place) {
   });
   // Office programs put a picture of the words beside the words: then the words are meant.
   text.addEventListener("paste", (event) => {
-    const { files, types } = event.clipboardData ?? {};
-    if (!files?.length || types.includes("text/plain") || types.includes("text/html")) return;
+    const { files } = event.clipboardData ?? {};
+    if (!files?.length || saysWords(event.clipboardData)) return;
     event.preventDefault();
     sendAll(files);
   });

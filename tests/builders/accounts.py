@@ -5,8 +5,10 @@ from itertools import count
 from flask.testing import FlaskClient
 
 from forum.accounts.identity import load_person
-from forum.accounts.models import Group, GroupMember, Member
+from forum.accounts.models import Group, GroupMember, Member, Organisation
 from forum.accounts.operations.members import add_member
+from forum.accounts.operations.organisations import name_organisation
+from forum.accounts.operations.profiles import Description, edit_profile
 from forum.accounts.operations.sign_in import sign_in
 from forum.accounts.values import SYSTEM, Person, Role
 from forum.kernel.db import db, unit_of_work
@@ -47,6 +49,34 @@ def make_group(name: str, *members: Member) -> Group:
         for member in members:
             db.session.add(GroupMember(group_id=group.id, member_id=member.id))
     return group
+
+
+def make_organisation(name: str) -> Organisation:
+    """List an organisation."""
+    with unit_of_work():
+        return name_organisation(name, by=SYSTEM)
+
+
+def join_organisation(member: Member, *organisations: Organisation) -> None:
+    """Let the member belong to these organisations and to no others."""
+    with unit_of_work():
+        kept = db.session.get_one(Member, member.id)
+        description = Description(
+            name=kept.name,
+            pronouns="",
+            jurisdictions=(),
+            languages=(),
+            ask_me_about="",
+            bio="",
+            bio_html="",
+        )
+        edit_profile(
+            kept,
+            description,
+            organisations=organisations,
+            new_organisation="",
+            by=load_person(member.id),
+        )
 
 
 def sign_in_as(client: FlaskClient, member: Member) -> FlaskClient:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from forum.accounts.agreement.models import Rule, RulesVersion
 from forum.accounts.models import Member
+from forum.accounts.queue.models import QueueItem
+from forum.accounts.queue.queries import find_item
 from forum.accounts.values import Level, Person, Role
 from forum.discussion.models import Post, Thread
 from forum.discussion.queries.threads import get_post, get_post_by_number, get_thread
@@ -15,7 +17,7 @@ from forum.moderation.operations.flags import flag_post
 from forum.moderation.operations.review import handle_flags
 from forum.moderation.queries.flags import find_waiting_item
 from forum.moderation.queries.items import get_item
-from forum.moderation.values import Outcome
+from forum.moderation.values import FLAGS, Outcome
 from tests.builders.accounts import make_group, make_member, person
 from tests.builders.discussion import make_category, make_facilitator_of, make_thread
 
@@ -92,11 +94,14 @@ def make_flag(
     return item
 
 
-def handle(
-    item: ReviewItem, outcome: Outcome, by: Person, because: str = "", *, version: int | None = None
-) -> bool:
-    """Decide about an item, as seen now or at a version."""
+def queued(item: ReviewItem) -> QueueItem:
+    """Return the place of flags in the queue."""
+    found = find_item(FLAGS, item.id)
+    assert found is not None
+    return found
+
+
+def handle(item: ReviewItem, outcome: Outcome, by: Person, because: str = "") -> bool:
+    """Decide about the flags on a post."""
     with unit_of_work():
-        found = get_item(item.id, by=by)
-        seen = found.version if version is None else version
-        return handle_flags(found, outcome, by=by, seen_version=seen, because=because)
+        return handle_flags(get_item(item.id, by=by), outcome, by=by, because=because)

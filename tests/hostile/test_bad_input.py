@@ -129,7 +129,7 @@ def test_ids_and_pages_that_make_no_sense_break_nothing(
     for address in ("/t/x/{}", "/p/{}", "/p/{}/history", "/c/x/{}", "/files/{}/x", "/pictures/{}/x",
                     "/pictures/1/{}", "/files/1/{}", "/rules/{}", "/tag/{}", "/u/{}"):  # fmt: skip
         assert ada.get(address.format(wrong)).status_code == 404, address
-    for address in ("/latest?page={}", "/top?period={}&page={}", "/members?q={}&page={}",
+    for address in ("/latest?page={}", "/top?period={}&page={}", "/u?q={}&page={}",
                     "/search?q={}&page={}&match={}", "/tags/search?q={}", slug + "?page={}",
                     slug + "?date={}&number={}", slug + "/reply?to=&quote={}", slug + "/{}",
                     "/moderation-log?act={}&q={}&page={}", "/u/ada/activity?page={}",
@@ -150,7 +150,13 @@ def test_files_outside_are_not_handed_out(ada: FlaskClient, path: str) -> None:
 @pytest.mark.parametrize(
     "address",
     ["https://evil.example", "//evil.example", "/\\evil.example", "\\/evil.example",
-     "/\t/evil.example", "javascript:alert(1)", "/%0d%0aSet-Cookie:a=b\r\nX: y"],
+     "/\t/evil.example", "javascript:alert(1)", "/%0d%0aSet-Cookie:a=b\r\nX: y",
+     "https:evil.example", "https:/evil.example", "http:\\\\evil.example", "///evil.example",
+     "////evil.example", "/\\/evil.example", "\\\\evil.example", " //evil.example",
+     "\t//evil.example", "/\n/evil.example", "\x00//evil.example", "//evil.example/%2e%2e",
+     "//\u3002evil.example", "@evil.example", "evil.example", "/\x7f/evil.example",
+     "/\u2028/evil.example", "data:text/html,x", "//user@localhost@evil.example/",
+     "http://localhost.evil.example/", "?next=//evil.example"],
 )  # fmt: skip
 def test_no_address_handed_in_leads_away(ada: FlaskClient, address: str) -> None:
     marked = ada.post("/mark-all-read", data={"next": address})

@@ -151,7 +151,7 @@ def test_names_and_bios_stay_harmless_on_profiles(scene: Scene, lines: list[str]
                 scene.note(line, scene.member.get("/u/ada"))
                 break
         assert answer.status_code in {303, 422}, line
-    scene.show(scene.member, "/members", "/u/ada/edit", scene.address)
+    scene.show(scene.member, "/u", "/u/ada/edit", scene.address)
     scene.show(scene.host, "/admin/members", "/admin/members/ada")
     assert scene.faults == {}
 
@@ -160,7 +160,7 @@ def test_queries_stay_harmless_wherever_they_are_asked(scene: Scene, lines: list
     pages: list[tuple[str, tuple[str, ...]]] = [
         ("/latest", ("page", "period", "q")),
         (f"/c/open/{scene.category.id}", ("page", "period")),
-        ("/members", ("q", "page")),
+        ("/u", ("q", "page")),
         ("/tags/search", ("q",)),
         ("/moderation-log", ("q", "act", "by", "page")),
         ("/new-topic", ("category", "tags")),

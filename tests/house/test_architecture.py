@@ -20,9 +20,11 @@ FOLDERS = {"benchmarks", "builders", "hostile", "house", "journeys"}
 STORIES = {
     "test_claims",
     "test_commonmark",
+    "test_guests_of_cases",
     "test_pages",
     "test_pages_render",
     "test_proof",
+    "test_queue",
     "test_real_archive",
     "test_two_at_once",
     "test_visibility",
@@ -45,6 +47,13 @@ def names_imported(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.module or ""
+
+
+def test_pages_hand_in_what_members_write() -> None:
+    """What would wait for a facilitator is posted by no page past the question whether it does."""
+    straight = re.compile(r"operations\.(posts|threads) import [^)]*\b(reply|start_thread)\b")
+    wrong = [path for path in of_kind("views") if straight.search(path.read_text())]
+    assert wrong == []
 
 
 def test_only_the_kernel_commits() -> None:

@@ -127,6 +127,31 @@ def test_draft_is_discarded(visit: Visit, forum: RunningForum, scripts: bool) ->
     assert anna.input_value("#reply [name=body]") == ""
 
 
+@pytest.mark.parametrize("scripts", [True], ids=["with scripts"])
+def test_what_is_sent_without_a_network_stays_in_its_form(
+    visit: Visit, forum: RunningForum
+) -> None:
+    words = some_words()
+    anna = visit("member")
+    address = start_thread(anna, words)
+    anna.goto(f"{address}/1")
+    keep(anna, "#reply", "In the train", scripts=True)
+    anna.context.set_offline(True)
+    anna.fill("#reply [name=body]", f"In the tunnel: {words}")
+    anna.click("#reply button.primary")
+    anna.wait_for_selector("text=The forum cannot be reached.")
+    assert anna.input_value("#reply [name=body]") == f"In the tunnel: {words}"
+    with anna.expect_response("**/drafts"):
+        anna.context.set_offline(False)
+    assert drafts_with(forum, words) == [f"In the tunnel: {words}"]
+    anna.click("#reply button.primary")
+    anna.wait_for_url("**/2#post-2")
+    ben = visit("member2")
+    ben.goto(address)
+    assert f"In the tunnel: {words}" in ben.inner_text("#post-2")
+    assert drafts_with(forum, words) == []
+
+
 def test_edit_meets_another_one_and_both_are_kept(visit: Visit, forum: RunningForum) -> None:
     words = some_words()
     anna, ben = visit("member"), visit("member2")

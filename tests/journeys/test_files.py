@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.builders.files import make_office
 from tests.builders.pictures import make_picture
@@ -128,7 +128,7 @@ def test_file_is_taken_out_of_a_post_and_gone(
     assert words in anna.input_value("[name=body]")
     send(anna)
     ben.reload()
-    assert ben.locator("#post-2 img.upload").count() == 0
+    expect(ben.locator("#post-2 img.upload")).to_have_count(0)
     assert status_for(ben, address) == 404
     file_id = address.split("/")[2]
     assert forum.ask("SELECT count(*) FROM files WHERE id = ?", file_id) == [(0,)]
@@ -172,7 +172,7 @@ def test_files_are_dropped_and_pasted_where_one_writes(visit: Visit, forum: Runn
     assert body.index("![What was dropped](/uploads/") < body.index("![](/uploads/")
     send(anna)
     ben.goto(anna.url.split("#")[0])
-    assert ben.locator("#post-2 img.upload").count() == 2
+    expect(ben.locator("#post-2 img.upload")).to_have_count(2)
     count = forum.ask(
         "SELECT count(*) FROM post_files h JOIN posts p ON p.id = h.post_id WHERE p.raw LIKE ?",
         f"%{words}%",
@@ -193,5 +193,5 @@ def test_broken_connection_is_tried_again(visit: Visit, forum: RunningForum) -> 
     anna.wait_for_selector(".attached-image")
     send(anna)
     ben.goto(anna.url.split("#")[0])
-    assert ben.locator("#post-2 img.upload").count() == 1
+    expect(ben.locator("#post-2 img.upload")).to_have_count(1)
     assert forum.ask("SELECT count(*) FROM files WHERE name = 'Again.jpg'") == [(1,)]

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.hostile.lines import hostile_lines
 from tests.journeys.conftest import RunningForum
@@ -68,7 +68,7 @@ def test_no_line_is_executed_where_it_is_shown(
         look_and_touch(anna, address)
     for line in lines:
         anna.goto(f"/search?q={quote(line[:480])}")
-        assert anna.locator("footer.site-footer").count() == 1
+        expect(anna.locator("footer.site-footer")).to_have_count(1)
     look_and_touch(grace, "/review")
     assert seen == [[], []]
 
@@ -76,7 +76,7 @@ def test_no_line_is_executed_where_it_is_shown(
 def look_and_touch(page: Page, address: str) -> None:
     """Open a page and pass over what members have written, as lines wait for that."""
     page.goto(address)
-    assert page.locator("footer.site-footer").count() == 1
+    expect(page.locator("footer.site-footer")).to_have_count(1)
     page.evaluate(
         """() => document.querySelectorAll(".post-body *, .bio *, .thread-title").forEach(one =>
             ["mouseover", "focus", "toggle", "animationend", "error", "load"].forEach(name =>

@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import (
     RunningForum,
-    free_port,
+    come_in,
     page_faults,
-    running_forum,
-    sign_in,
 )
 from tests.journeys.test_evening import some_words, start_thread
 
@@ -36,13 +33,13 @@ def enter(browser: Browser, forum: RunningForum) -> Iterator[Enter]:
     """Return what opens a browser with scripts for somebody, of any size."""
     contexts, faults = [], []
 
-    def enter_as(handle: str, address: str = forum.address, **options: object) -> Page:
-        context = browser.new_context(base_url=address, **options)  # type: ignore[arg-type]
+    def enter_as(handle: str, **options: object) -> Page:
+        context = browser.new_context(base_url=forum.address, **options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.add_init_script(WATCH_SHIFTS)
         faults.append(page_faults(page))
-        sign_in(page, handle)
+        come_in(page, handle, forum.address)
         return page
 
     yield enter_as
@@ -83,12 +80,15 @@ def posts_of(forum: RunningForum, words: str) -> list[tuple[object, ...]]:
     )
 
 
-@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["wide", "narrow"])
+@pytest.mark.parametrize(
+    ("width", "motion"), [(1280, "no-preference"), (390, "reduce")], ids=["wide", "narrow and calm"]
+)
 def test_two_hold_a_conversation_and_nothing_moves(
-    enter: Enter, forum: RunningForum, size: tuple[int, int]
+    enter: Enter, forum: RunningForum, width: int, motion: str
 ) -> None:
-    words, viewport = some_words(), {"width": size[0], "height": size[1]}
-    anna, ben = enter("member", viewport=viewport), enter("member2", viewport=viewport)
+    words, viewport = some_words(), {"width": width, "height": 850}
+    anna = enter("member", viewport=viewport, reduced_motion=motion)
+    ben = enter("member2", viewport=viewport, reduced_motion=motion)
     start_thread(anna, words)
     look_at(ben, anna.url)
     for number, (writer, reader) in enumerate([(ben, anna), (anna, ben)] * 2, 2):
@@ -181,7 +181,7 @@ def test_reader_without_network_catches_up(enter: Enter, forum: RunningForum) ->
     for number in (2, 3):
         reply(anna, f"While nobody listened, {number}.")
     ben.wait_for_timeout(3_000)
-    assert ben.locator("#post-2").count() == 0
+    expect(ben.locator("#post-2")).to_have_count(0)
     ben.context.set_offline(False)
     for number in (2, 3):
         expect(ben.locator(f"#post-{number}")).to_be_attached(timeout=SOON)
@@ -246,21 +246,23 @@ def test_mention_rings_the_bell_of_whoever_reads_something_else(enter: Enter) ->
     expect(ben.locator("main")).to_contain_text(words)
 
 
-def test_page_stays_alive_over_a_restart(enter: Enter, tmp_path: Path) -> None:
-    words, port = some_words(), free_port()
-    address = f"http://127.0.0.1:{port}"
-    with running_forum(tmp_path, port) as forum:
-        anna, ben = enter("member", address), enter("member2", address)
-        start_thread(anna, words)
-        look_at(ben, anna.url)
-        reply(anna, "Before the server stopped.")
-        expect(ben.locator("#post-2")).to_be_attached(timeout=SOON)
-    ben.wait_for_timeout(3_000)
-    with running_forum(tmp_path, port) as forum:
-        reply(anna, "After it came back.")
-        ben.evaluate("window.dispatchEvent(new Event('online'))")
-        expect(ben.locator("#post-3")).to_be_attached(timeout=SOON)
-        assert len(posts_of(forum, words)) == 3
+def test_page_stays_alive_over_a_restart(enter: Enter, forum: RunningForum) -> None:
+    words = some_words()
+    anna, ben = enter("member"), enter("member2")
+    start_thread(anna, words)
+    look_at(ben, anna.url)
+    reply(anna, "Before the server stopped.")
+    expect(ben.locator("#post-2")).to_be_attached(timeout=SOON)
+    try:
+        with ben.expect_event("requestfailed", timeout=3 * SOON):
+            # The page asks while nobody answers.
+            forum.stop()
+    finally:
+        forum.come_back()
+    reply(anna, "After it came back.")
+    ben.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(ben.locator("#post-3")).to_be_attached(timeout=SOON)
+    assert len(posts_of(forum, words)) == 3
 
 
 def test_page_says_when_it_was_made_without_scripts(browser: Browser, forum: RunningForum) -> None:
@@ -269,7 +271,7 @@ def test_page_says_when_it_was_made_without_scripts(browser: Browser, forum: Run
     for handle in ("member", "member2"):
         context = browser.new_context(base_url=forum.address, java_script_enabled=False)
         pages.append(context.new_page())
-        sign_in(pages[-1], handle)
+        come_in(pages[-1], handle, forum.address)
     anna, ben = pages
     start_thread(anna, words)
     ben.goto(anna.url)

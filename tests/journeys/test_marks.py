@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import RunningForum
 from tests.journeys.test_evening import some_words
@@ -83,7 +83,7 @@ def test_reflection_counts_nothing(visit: Visit, forum: RunningForum) -> None:
     ben.wait_for_selector("#post-1 .reactions [aria-pressed=true]")
     wait_until(forum, REACTIONS, f"%{words}%", [("heard", "member2")])
     grace.goto(address)
-    assert grace.locator("#post-1 .reactions").count() == 0
+    expect(grace.locator("#post-1 .reactions")).to_have_count(0)
     anna.goto(address)
     assert shown(anna) == "Heard"
 
@@ -108,7 +108,7 @@ def test_bookmark_reminds_and_only_its_owner_sees_it(visit: Visit, forum: Runnin
     ben.goto(f"/bookmarks?q={words}")
     assert "Reminder on" in ben.inner_text(".bookmark")
     anna.goto(address)
-    assert anna.locator(".bookmarked").count() == 0
+    expect(anna.locator(".bookmarked")).to_have_count(0)
     anna.goto("/bookmarks")
     assert words not in anna.inner_text("main")
     ben.click(".bookmark-acts button")
@@ -152,7 +152,7 @@ def test_asker_marks_the_answer_and_readers_find_it(visit: Visit, forum: Running
     ben.click("#post-1 .answered-in a")
     # Scripts go there without leaving the page.
     ben.wait_for_url(re.compile(r"/2(#post-2)?$"))
-    assert ben.locator("#post-2.is-the-answer").count() == 1
+    expect(ben.locator("#post-2.is-the-answer")).to_have_count(1)
     ben.goto("/latest")
     assert "answered" in ben.locator("tr", has_text=words).inner_text()
 

@@ -11,6 +11,12 @@ from tests.journeys.test_evening import some_words, start_thread
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Page]
+# The address and the history have named the post in view, and nothing moves any more.
+IS_PLACE_KEPT = """() => {
+  const place = history.state;
+  const post = place?.number && document.getElementById(`post-${place.number}`);
+  return Boolean(post) && place.number > 25 && Math.abs(post.getBoundingClientRect().top - place.offset) < 2;
+}"""
 LINES = "\n\n".join(f"Paragraph {number} of an answer that takes its time." for number in range(4))
 
 
@@ -89,7 +95,7 @@ def test_thread_is_read_to_its_end(visit: Visit, forum: RunningForum, scripts: b
     ben.goto(f"/t/{thread_id}")
     if scripts:
         scroll_to(ben, 44)
-        assert ben.locator(".post[id]").count() == 45
+        expect(ben.locator(".post[id]")).to_have_count(45)
         expect(ben).to_have_url(re.compile(r"/4[345]$"))
         assert ben.locator(".pages-after [aria-current]").inner_text() == "3"
         # The foot of the page is higher than the window: its end is below the last post.
@@ -98,7 +104,7 @@ def test_thread_is_read_to_its_end(visit: Visit, forum: RunningForum, scripts: b
         for page in (2, 3):
             ben.click(".pages-after [rel=next]")
             ben.wait_for_url(f"**page={page}")
-        assert ben.locator(".thread-main .made-at a").count() == 1
+        expect(ben.locator(".thread-main .made-at a")).to_have_count(1)
     ben.wait_for_timeout(4500)
     assert last_read(forum, "member2", thread_id) == 45
     ben.goto(f"/t/{thread_id}")
@@ -117,11 +123,14 @@ def test_back_and_reload_return_to_the_place(
     ben.goto(f"/t/{thread_id}")
     if scripts:
         scroll_to(ben, 30)
-        ben.wait_for_timeout(400)
+        ben.wait_for_function(IS_PLACE_KEPT)
+        # The post in view keeps its place; what was read meanwhile may move the ones below it.
+        post, nearly = ben.locator(f"#post-{ben.evaluate('history.state.number')}"), 4
     else:
         ben.click(".pages-after [rel=next]")
-    # Without scripts the line above the new posts has gone when the page is made again.
-    address, post, nearly = ben.url, ben.locator("#post-30"), 4 if scripts else 60
+        # The line above the new posts has gone when the page is made again.
+        post, nearly = ben.locator("#post-30"), 60
+    address = ben.url
     top = post.bounding_box()
     assert top is not None
     ben.reload()
@@ -148,7 +157,7 @@ def test_what_one_reads_stays_while_the_earlier_page_comes(
     anna.goto(f"/t/{thread_id}/25")
     if not scripts:
         anna.click(".pages-before [rel=prev]")
-        assert anna.locator("#post-1").count() == 1
+        expect(anna.locator("#post-1")).to_have_count(1)
         return
     anna.evaluate(
         "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach("
@@ -190,10 +199,10 @@ def test_one_persons_posts_stand_alone(visit: Visit, forum: RunningForum, script
     anna.click(".people summary")
     anna.locator(".writers a", has_text=re.compile("1 post")).click()
     anna.wait_for_url("**?by=member2")
-    assert anna.locator(".posts .post").count() == 1
+    expect(anna.locator(".posts .post")).to_have_count(1)
     assert words in anna.inner_text(".posts")
     anna.click("text=Show all posts")
-    assert anna.locator(".posts .post").count() == 4
+    expect(anna.locator(".posts .post")).to_have_count(4)
     assert forum.ask("SELECT writer_count FROM threads WHERE id = ?", thread_id) == [(2,)]
 
 
@@ -208,7 +217,7 @@ def test_replies_and_parents_lead_to_each_other(
     if scripts:
         box = anna.locator("#post-2 .replies-in-place")
         expect(box).to_contain_text(words)
-        assert anna.locator("#post-7").count() == 1
+        expect(anna.locator("#post-7")).to_have_count(1)
         anna.click("#post-2 .act-replies")
         expect(box).to_have_count(0)
     else:
@@ -257,7 +266,7 @@ def test_what_was_done_is_told_among_the_posts(
     line = anna.locator(".act-line")
     expect(line).to_contain_text("A facilitator closed the thread.")
     expect(line).to_contain_text(words)
-    assert anna.locator("#post-3 + .act-line").count() == 1
+    expect(anna.locator("#post-3 + .act-line")).to_have_count(1)
     rows = forum.ask("SELECT kind, after_number FROM thread_acts WHERE thread_id = ?", thread_id)
     assert rows == [("closed", 3)]
 

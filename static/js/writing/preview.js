@@ -8,8 +8,7 @@ export function previewFor(form) {
   const text = form.elements.body;
   const work = form.querySelector(".composer-work");
   const button = form.elements.preview;
-  // A form with questions puts its text together from their answers: its preview is a page.
-  if (!work || !button || form.querySelector('[name^="answer-"]')) return;
+  if (!work || !button) return;
   const box = make("div", { className: "composer-preview", hidden: true, tabIndex: 0, role: "region" });
   box.ariaLabel = "Preview";
   work.append(box);
@@ -25,11 +24,25 @@ export function previewFor(form) {
     localStorage.setItem(WANTED, box.hidden ? "on" : "off");
     show(box.hidden);
   });
-  form.addEventListener("composer:changed", () => {
+  form.addEventListener("composer:changed", refreshSoon);
+  for (const kind of ["input", "change"]) {
+    form.addEventListener(kind, ({ target }) => target.name?.startsWith("answer-") && refreshSoon());
+  }
+
+  function refreshSoon() {
     if (box.hidden) return;
     clearTimeout(waiting);
     waiting = setTimeout(refresh, pause);
-  });
+  }
+
+  // A form with questions puts its text together from their answers.
+  function answers() {
+    return [...new FormData(form)].filter(([name, value]) => name.startsWith("answer-") && value.trim());
+  }
+
+  function written() {
+    return JSON.stringify([text.value, form.elements.category?.value, answers()]);
+  }
 
   function show(isShown) {
     box.hidden = !isShown;
@@ -42,9 +55,9 @@ export function previewFor(form) {
 
   // One question at a time, and the slower the answer, the longer the pause before the next.
   async function refresh() {
-    if (asking || text.value === shown) return;
-    if (!text.value.trim()) return void empty();
-    asking = text.value;
+    if (asking || written() === shown) return;
+    if (!text.value.trim() && !answers().length) return void empty();
+    asking = written();
     const began = performance.now();
     const answer = await fetch("/preview", { method: "POST", body: question() }).catch(() => null);
     const html = answer && (answer.ok || answer.status === 422) ? await answer.text() : null;
@@ -53,7 +66,7 @@ export function previewFor(form) {
     asking = undefined;
     if (html === null) box.replaceChildren(make("p", { className: "help" }, "The preview cannot be made just now."));
     else box.innerHTML = html;
-    if (html !== null && text.value !== shown) waiting = setTimeout(refresh, pause);
+    if (html !== null && written() !== shown) waiting = setTimeout(refresh, pause);
   }
 
   function question() {
@@ -61,12 +74,14 @@ export function previewFor(form) {
     asked.set("csrf_token", form.elements.csrf_token.value);
     asked.set("body", text.value);
     if (form.dataset.thread) asked.set("thread", form.dataset.thread);
+    if (form.elements.category) asked.set("category", form.elements.category.value);
+    for (const [name, value] of answers()) asked.append(name, value);
     if (form.elements.tags) asked.set("tags", form.elements.tags.value);
     return asked;
   }
 
   function empty() {
-    shown = text.value;
+    shown = written();
     box.replaceChildren(make("p", { className: "help" }, "What you write shows here as it will be read."));
   }
 }

@@ -33,6 +33,14 @@ export function addSuggestions(form, field) {
     put(field, begin, at, `${key === ":" ? "" : key}${item.dataset.value} `);
   });
 
+  // Past the last one comes the first. The element would choose none there, so that Enter began a new line.
+  expander.addEventListener("keydown", (event) => {
+    const options = expander.querySelectorAll("[role=listbox] [role=option]");
+    const turns = event.isTrusted && ["ArrowDown", "ArrowUp"].includes(event.key) && options.length;
+    if (!turns || [...options].some((option) => option.ariaSelected === "true")) return;
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: event.key }));
+  });
+
   // The element puts its menu below the line; where there is no room it belongs above.
   expander.addEventListener("text-expander-activate", () => requestAnimationFrame(() => {
     const menu = expander.querySelector("[role=listbox]");
@@ -60,7 +68,8 @@ export function addSuggestions(form, field) {
     const whole = `${address}?${question}`;
     if (!known.has(whole)) {
       const answer = await fetch(whole).catch(() => null);
-      known.set(whole, answer?.ok ? await answer.json() : []);
+      if (!answer?.ok) return []; // asked again once the network is back
+      known.set(whole, await answer.json());
     }
     return known.get(whole);
   }
