@@ -23,7 +23,7 @@ from benchmarks import bodies, corpus
 from benchmarks.bodies import Body, Speaker, make_bodies
 from benchmarks.corpus import CATEGORIES, RESTRICTED, PlannedPost, PlannedThread, Scale, count, plan
 from config import Environment, Settings
-from forum import create_app
+from forum import create_app, import_parts
 from forum.accounts.models import Group, GroupMember, Member
 from forum.accounts.queries import automatic_group
 from forum.accounts.values import AutomaticGroup, Level, Role, Standing, ThreadView
@@ -82,6 +82,7 @@ def fingerprint(scale: Scale) -> str:
 
     The calendar week is part of it: lists of the last month must not run empty.
     """
+    import_parts()  # for their tables
     parts = [
         str(scale.factor),
         str(RENDERER_VERSION),

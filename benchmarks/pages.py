@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Protocol
 
 from sqlalchemy import event, select
 
-from benchmarks.browser import Browser, token_in
+from benchmarks.browser import Answer, Browser, token_in
 from benchmarks.building import AS_TREE, IN_ORDER, SEED, Made
 from benchmarks.figures import Load, Spread, middle_load, spread
 from benchmarks.loading import Target, load
@@ -58,6 +59,16 @@ class Bench:
     floor: int
     cookies: Mapping[str, str]
     seconds: float
+
+
+class Writing(Protocol):
+    """A browser, as far as replies need one."""
+
+    def get(self, path: str) -> Answer:
+        """Open a page."""
+
+    def post(self, path: str, fields: dict[str, str]) -> Answer:
+        """Send a form."""
 
 
 def pages_of(app: Forum, made: Made) -> list[Page]:
@@ -160,11 +171,17 @@ def count_statements(bench: Bench, page: Page, path: str) -> int:
 def measure_replying(bench: Bench, made: Made) -> Spread:
     """Send forms of the thread page, one after the other, and return how long they took."""
     with bench.app.app_context():
-        address = thread_address(db.session.get_one(Thread, made.thread_of_sixty))
+        address = first_page(db.session.get_one(Thread, made.thread_of_sixty))
     browser = Browser(bench.ours, bench.cookies[IN_ORDER])
-    token = token_in(browser.get(address).text)
-    times = []
-    for number in range(REPLIES):
+    times = [answer.seconds for answer in replies(browser, address, made.thread_of_sixty, REPLIES)]
+    browser.close()
+    return spread(times)
+
+
+def replies(browser: Writing, page: str, thread_id: int, count: int) -> Iterator[Answer]:
+    """Send the form of a thread's page so often. Raises LookupError, or ValueError when refused."""
+    token = token_in(browser.get(page).text)
+    for number in range(count):
         fields = {
             "csrf_token": token,
             "once": f"{number:016d}",
@@ -173,9 +190,7 @@ def measure_replying(bench: Bench, made: Made) -> Spread:
             "\n> A line that it quotes\n\nand what its writer thinks of that line.",
             "submit": "1",
         }
-        answer = browser.post(f"/t/{made.thread_of_sixty}/reply", fields)
+        answer = browser.post(f"/t/{thread_id}/reply", fields)
         if answer.status != 303:
             raise ValueError(f"A reply was answered by {answer.status}: it cannot be measured.")
-        times.append(answer.seconds)
-    browser.close()
-    return spread(times)
+        yield answer

@@ -73,6 +73,7 @@ def running(
 def _environment(port: int, settings: Mapping[str, str]) -> dict[str, str]:
     """Return this environment with our settings and without those of any other installation."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith("FOLKMOOT_")}
+    settings = {"limit_searches": "1000000 per 1 second", **settings}
     ours = {f"FOLKMOOT_{name.upper()}": text for name, text in settings.items()}
     return {**kept, **ours, "FOLKMOOT_BIND": HOST, "PORT": str(port)}
 
