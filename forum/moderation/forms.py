@@ -8,8 +8,9 @@ from wtforms import SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from forum.discussion.values import Pin
+from forum.discussion.values.acts import TIMER_WORDS, UNITS
 from forum.kernel.errors import Invalid
-from forum.kernel.fields import Choice, Day, Line, OneOf, reason_field
+from forum.kernel.fields import Choice, Clock, Day, Line, OneOf, Whole, reason_field
 from forum.kernel.language import LANGUAGES
 from forum.moderation.values import WATCH_WORDS
 
@@ -74,6 +75,50 @@ class MoveForm(ReasonForm):
     def offer(self, categories: list[tuple[int, str]]) -> None:
         """Offer these categories to choose from."""
         self.category.choices = [SelectChoice(str(id_), name) for id_, name in categories]
+
+
+class SlowForm(ReasonForm):
+    """How long each member waits between two posts, and until when."""
+
+    amount = Whole("One post every")
+    unit = Choice("Unit", choices=[SelectChoice(name, name) for name in UNITS])
+    until = Day("Until the end of")
+
+
+class TimerForm(ReasonForm):
+    """What shall be done with a thread later, and when."""
+
+    because = reason_field()
+    kind = OneOf(
+        "What shall be done",
+        choices=[SelectChoice(str(kind), words) for kind, words in TIMER_WORDS.items()],
+    )
+    day = Day("On the day")
+    clock = Clock("At")
+    days = Whole("Or so many days after the last post")
+    category = Choice("Where it goes, for a move")
+
+    def offer(self, categories: list[tuple[int, str]]) -> None:
+        """Offer these categories for a move, and none for what is no move."""
+        self.category.choices = [
+            SelectChoice("", "nowhere"),
+            *(SelectChoice(str(id_), name) for id_, name in categories),
+        ]
+        if self.category.data is None:
+            self.category.data = ""
+
+
+class CancelTimerForm(ReasonForm):
+    """Which timer shall not fire."""
+
+    because = reason_field()
+    timer = OneOf("Which one", coerce=int)
+
+    def offer(self, timers: list[tuple[int, str]]) -> None:
+        """Offer these timers to choose from."""
+        self.timer.choices = [SelectChoice(str(id_), words) for id_, words in timers]
+        if len(timers) == 1 and not self.timer.raw_data:
+            self.timer.data = timers[0][0]
 
 
 class TitleForm(ReasonForm):

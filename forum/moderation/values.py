@@ -50,6 +50,12 @@ class Act(StrEnum):
     THREAD_SPLIT = "thread_split"
     THREADS_MERGED = "thread_merged"
     MERGE_UNDONE = "thread_merge_undone"
+    THREAD_SLOWED = "thread_slowed"
+    THREAD_UNSLOWED = "thread_unslowed"
+    THREAD_WITHDRAWN = "thread_withdrawn"
+    THREAD_RESTORED = "thread_restored"
+    TIMER_SET = "thread_timer_set"
+    TIMER_CANCELLED = "thread_timer_cancelled"
     THREAD_SOLVED = "thread_solved"
     THREAD_UNSOLVED = "thread_unsolved"
     TAG_RENAMED = "tag_renamed"
@@ -112,6 +118,12 @@ ACT_WORDS = {
     Act.THREAD_SPLIT: "Moved posts into a thread of their own",
     Act.THREADS_MERGED: "Merged a thread into this one",
     Act.MERGE_UNDONE: "Undid a merge",
+    Act.THREAD_SLOWED: "Slowed a thread down",
+    Act.THREAD_UNSLOWED: "Let everybody write freely in a thread again",
+    Act.THREAD_WITHDRAWN: "Withdrew a whole thread",
+    Act.THREAD_RESTORED: "Brought a whole thread back",
+    Act.TIMER_SET: "Set a timer on a thread",
+    Act.TIMER_CANCELLED: "Cancelled a timer on a thread",
     Act.THREAD_SOLVED: "Marked the answer in a thread",
     Act.THREAD_UNSOLVED: "Took the mark from the answer in a thread",
     Act.TAG_RENAMED: "Renamed or merged a tag",

@@ -40,6 +40,7 @@ from forum.discussion.models.summaries import Summary
 from forum.discussion.models.tags import Tag, TagAlias, ThreadTag
 from forum.discussion.models.text_checks import TextCheckChoice
 from forum.discussion.models.threads import Continuation, Thread
+from forum.discussion.models.timers import ThreadTimer
 from forum.discussion.models.walls import Wall
 
 __all__ = [
@@ -89,5 +90,6 @@ __all__ = [
     "ThreadInvitation",
     "ThreadPerson",
     "ThreadTag",
+    "ThreadTimer",
     "Wall",
 ]

@@ -183,6 +183,7 @@ def _empty_rows(thread_id: int, in_thread: Select[int]) -> None:
         "pinned": None,
         "pinned_until": None,
         "pinned_because": "",
+        "slow_because": "",
     }
     noted = or_(Bookmark.thread_id == thread_id, Bookmark.post_id.in_(in_thread))
     for changed in (

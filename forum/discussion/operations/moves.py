@@ -14,7 +14,8 @@ from forum.discussion.events import PostsMoved
 from forum.discussion.models import Answer, CutTie, MovedPost, Post, Thread
 from forum.discussion.operations.carrying import carry_followings, carry_positions
 from forum.discussion.operations.life import keep_end
-from forum.discussion.operations.posts import place_in_tree, recount_thread
+from forum.discussion.operations.posts import recount_thread
+from forum.discussion.tree import place_in_tree
 from forum.discussion.values import DEEPEST
 from forum.kernel.db import db
 from forum.kernel.events import announce

@@ -27,8 +27,10 @@ from forum.discussion.rules import (
     may_facilitate_thread,
     may_reply,
     may_restore_post,
+    may_revise_now,
     may_withdraw_post,
 )
+from forum.discussion.tree import place_in_tree
 from forum.discussion.values import DEEPEST
 from forum.discussion.values.labels import Reuse
 from forum.discussion.writing import Writing, named_in
@@ -40,8 +42,6 @@ from forum.kernel.markup import Quoted, read
 from forum.kernel.times import is_day
 from forum.kernel.verdicts import require
 from forum.kernel.wording import need_reason
-
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def reply(
@@ -135,6 +135,10 @@ def revise_post(
     require(may_edit_post(by, thread, post))
     if writing.raw == post.raw:
         return False
+    paced = may_revise_now(by, thread)
+    if not paced:
+        # A refusal of the text, not of the page: what was typed stays in the form.
+        raise Invalid("body", paced.because)
     if seen_revision is not None and seen_revision != post.revision:
         raise Conflict("This post was changed while you were writing.")
     if has_marks(writing.raw):
@@ -332,19 +336,3 @@ def _keep_version(post: Post) -> None:
             revision=post.revision,
         )
     )
-
-
-def place_in_tree(to: Post | None, number: int) -> str:
-    """Return the tree path of a reply to this post; beyond the deepest level, beside it."""
-    if to is None:
-        return _four_letters(number)
-    above = to.tree_path if to.depth < DEEPEST else to.tree_path[:-4]
-    return above + _four_letters(number)
-
-
-def _four_letters(number: int) -> str:
-    letters = ""
-    for _ in range(4):
-        number, digit = divmod(number, 36)
-        letters = _DIGITS[digit] + letters
-    return letters

@@ -34,13 +34,19 @@ from forum.discussion.events import (
     ThreadPinned,
     ThreadRelabelled,
     ThreadReopened,
+    ThreadRestored,
     ThreadRetagged,
     ThreadRetitled,
+    ThreadSlowed,
     ThreadSolved,
     ThreadStarted,
     ThreadUnarchived,
     ThreadUnpinned,
+    ThreadUnslowed,
     ThreadUnsolved,
+    ThreadWithdrawn,
+    TimerCancelled,
+    TimerSet,
     VisitChanged,
     WallRaised,
 )
@@ -77,6 +83,12 @@ ThreadChanged = (
     | ReadersChanged
     | ThreadExpired
     | WallRaised
+    | ThreadSlowed
+    | ThreadUnslowed
+    | ThreadWithdrawn
+    | ThreadRestored
+    | TimerSet
+    | TimerCancelled
 )
 AccessChanged = (
     SignInsEnded | MemberSuspended | MemberDeactivated | RoleChanged | PersonLeft | VisitChanged

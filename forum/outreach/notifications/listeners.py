@@ -15,6 +15,7 @@ from forum.discussion.events import (
     ReminderDue,
     ThreadEndsSoon,
     ThreadExpired,
+    ThreadRemembered,
 )
 from forum.discussion.models import Post, Thread
 from forum.discussion.queries.audiences import members_of_groups
@@ -123,6 +124,12 @@ def tell_of_glass_from_outbox(errands: Sequence[Errand]) -> None:
 def tell_of_reminder(event: ReminderDue) -> None:
     """Tell a member of the post that they wanted to come back to now."""
     tell(Cause.REMINDED, member_id=event.member_id, actor_id=None, post_id=event.post_id)
+
+
+@within(ThreadRemembered)
+def tell_of_thread(event: ThreadRemembered) -> None:
+    """Tell a member of the thread that they wanted to come back to now."""
+    tell(Cause.REMINDED, member_id=event.member_id, actor_id=None, thread_id=event.thread_id)
 
 
 @within(HeldDecided)
