@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from forum.discussion.values import Pin
 from forum.discussion.values.acts import TIMER_WORDS, UNITS
 from forum.kernel.errors import Invalid
-from forum.kernel.fields import Choice, Clock, Day, Line, OneOf, Whole, reason_field
+from forum.kernel.fields import Choice, Clock, Day, Line, OneOf, Whole, Words, reason_field
 from forum.kernel.language import LANGUAGES
 from forum.moderation.values import WATCH_WORDS
 
@@ -119,6 +119,12 @@ class CancelTimerForm(ReasonForm):
         self.timer.choices = [SelectChoice(str(id_), words) for id_, words in timers]
         if len(timers) == 1 and not self.timer.raw_data:
             self.timer.data = timers[0][0]
+
+
+class NoteForm(FlaskForm):  # type: ignore[misc]
+    """A note for the other facilitators."""
+
+    words = Words("A note for those who look after this place")
 
 
 class TitleForm(ReasonForm):

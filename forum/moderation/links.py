@@ -17,6 +17,7 @@ from forum.discussion.models import Thread
 from forum.discussion.slots import ActLink
 from forum.discussion.values import PostCard
 from forum.moderation.queries.flags import flags_on_posts
+from forum.moderation.queries.notes import count_notes
 from forum.moderation.rules import (
     may_flag,
     may_open_community_acts,
@@ -65,7 +66,9 @@ def acts_on_thread(person: Person, thread: Thread) -> Sequence[ActLink]:
     """Link to what facilitators can do with the thread."""
     if not may_open_thread_acts(person, thread):
         return ()
-    return (ActLink("Facilitate", f"/moderate/threads/{thread.id}"),)
+    here = f"/moderate/threads/{thread.id}"
+    notes = ActLink("Notes", f"{here}/notes", count_notes(thread, person))
+    return (ActLink("Facilitate", here), notes)
 
 
 def acts_on_posts(

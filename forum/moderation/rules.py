@@ -116,6 +116,21 @@ def may_open_thread_acts(person: Person, thread: Thread) -> Verdict:
     return ALLOWED if looks_after(person, thread.category_id) else HIDDEN
 
 
+def may_write_note(person: Person, thread: Thread) -> Verdict:
+    """Say whether there are notes of facilitators on the thread for this person, to read and write."""
+    return may_open_thread_acts(person, thread)
+
+
+def may_see_note(person: Person, thread: Thread, category_id: int | None) -> Verdict:
+    """Say whether a note exists for the person, which was written when the thread stood there.
+
+    A thread may have come from a place that they do not look after.
+    """
+    if not may_write_note(person, thread) or not looks_after(person, category_id):
+        return HIDDEN
+    return ALLOWED
+
+
 def may_open_community_acts(person: Person) -> Verdict:
     """Say whether the pages on members and tags exist for this person."""
     return ALLOWED if person.is_community_facilitator else HIDDEN

@@ -33,6 +33,8 @@ class Act(StrEnum):
     POST_RESTORED = "post_restored"
     POST_LOCKED = "post_locked"
     POST_UNLOCKED = "post_unlocked"
+    NOTICE_PUT = "post_notice_put"
+    NOTICE_REMOVED = "post_notice_removed"
     POST_SHARED = "post_shared"
     POST_UNSHARED = "post_unshared"
     FLAGS_KEPT = "flags_kept"
@@ -93,6 +95,7 @@ WATCH_WORDS = {
     WatchAction.REPLACE: "other words stand in its place",
     WatchAction.TAG: "a new thread gets a tag",
 }
+LONGEST_NOTE = 2_000
 LONGEST_WATCHED = 100
 MOST_WATCHED = 2_000
 
@@ -101,6 +104,8 @@ ACT_WORDS = {
     Act.POST_RESTORED: "Restored a post",
     Act.POST_LOCKED: "Locked a post",
     Act.POST_UNLOCKED: "Unlocked a post",
+    Act.NOTICE_PUT: "Put a notice above a post",
+    Act.NOTICE_REMOVED: "Removed the notice above a post",
     Act.POST_SHARED: "Let everyone edit a post",
     Act.POST_UNSHARED: "Let only its author edit a post",
     Act.FLAGS_KEPT: "Agreed with flags and kept the post",
@@ -186,6 +191,16 @@ class Traces:
     in_conversation: bool = False
     reserved_id: int | None = None
     has_expired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCard:
+    """A note that a facilitator left for the others."""
+
+    id: int
+    by: MemberCard
+    written_at: datetime
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

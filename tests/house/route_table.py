@@ -183,6 +183,9 @@ GET  /moderate/threads/<int:thread_id>              login 404   404   404   200 
 GET  /moderate/threads/<int:thread_id>/merge        login 404   404   404   200   404
 POST /moderate/threads/<int:thread_id>/merge        login 404   404   404   422   404
 POST /moderate/threads/<int:thread_id>/merge/undo   login 404   404   404   404   404
+GET  /moderate/threads/<int:thread_id>/notes        login 404   404   404   200   404
+POST /moderate/threads/<int:thread_id>/notes        login 404   404   404   422   404
+POST /moderate/threads/<int:thread_id>/notes/<int:note_id>/remove login 404   404   404   404   404
 GET  /moderate/threads/<int:thread_id>/split        login 404   404   404   200   404
 POST /moderate/threads/<int:thread_id>/split        login 404   404   404   422   404
 POST /moderate/threads/<int:thread_id>/<name>       login 404   404   404   303   404

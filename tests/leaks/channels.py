@@ -117,6 +117,7 @@ moderation      /moderate/posts/<int:post_id>
 moderation      /moderate/tags/<name>
 moderation      /moderate/threads/<int:thread_id>
 moderation      /moderate/threads/<int:thread_id>/merge
+moderation      /moderate/threads/<int:thread_id>/notes
 moderation      /moderate/threads/<int:thread_id>/split
 mail            /outbox
 mail            /outbox/<name>

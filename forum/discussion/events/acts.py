@@ -95,3 +95,23 @@ class ThreadRemembered:
 
     thread_id: int
     member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePut:
+    """A facilitator put a notice above a post; `because` is what it says."""
+
+    post_id: int
+    thread_id: int
+    by_id: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRemoved:
+    """No notice stands above the post any more."""
+
+    post_id: int
+    thread_id: int
+    by_id: int
+    because: str

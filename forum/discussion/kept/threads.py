@@ -21,6 +21,7 @@ from forum.accounts.keeping import (
 )
 from forum.accounts.values import Person
 from forum.discussion.models import (
+    PostNotice,
     Summary,
     Tag,
     TagAlias,
@@ -201,5 +202,24 @@ TIMERS = Holding(
     rows=_timers,
     erase=one_after_the_other(
         forget_own(ThreadTimer.set_by_id, ThreadTimer.because), forget_name(ThreadTimer.because)
+    ),
+)
+
+
+def _notices(person: Person) -> Iterator[Mapping[str, Any]]:
+    shown = (PostNotice.post_id, PostNotice.put_at, PostNotice.words)
+    return give_rows(select(*shown).where(PostNotice.by_id == person.member_id))
+
+
+NOTICES = Holding(
+    key="post_notices",
+    title="Notices you put above posts",
+    about="A few words in your name above a post, for all who read it.",
+    until="Kept as long as they stand there; your name and your words go as you choose when you leave.",
+    columns=every_column(PostNotice),
+    count=lambda member_id: count_rows(PostNotice.by_id == member_id, PostNotice.put_at),
+    rows=_notices,
+    erase=one_after_the_other(
+        forget_own(PostNotice.by_id, PostNotice.words), forget_name(PostNotice.words)
     ),
 )

@@ -34,6 +34,7 @@ from forum.discussion.models.loosenings import (
 )
 from forum.discussion.models.marks import Answer, Bookmark, Reaction
 from forum.discussion.models.moves import CutTie, MergedThread, MovedPost
+from forum.discussion.models.notices import PostNotice
 from forum.discussion.models.posts import Post, PostVersion
 from forum.discussion.models.reading import Dismissal, ReadingPosition
 from forum.discussion.models.summaries import Summary
@@ -74,6 +75,7 @@ __all__ = [
     "MovedPost",
     "Post",
     "PostFile",
+    "PostNotice",
     "PostVersion",
     "PutAway",
     "Reaction",

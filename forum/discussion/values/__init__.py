@@ -240,6 +240,15 @@ class ThreadLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeCard:
+    """What a facilitator put above a post."""
+
+    words: str
+    by: MemberCard
+    put_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PostCard:
     """One post as the thread page shows it."""
 
@@ -268,6 +277,7 @@ class PostCard:
     reuse: Reuse | None = None
     """What may be re-used of it, where that is less than of its thread."""
     continued_in: tuple["ThreadLink", ...] = ()
+    notice: NoticeCard | None = None
 
     def __hash__(self) -> int:
         """Tell posts apart quickly: fragments are kept by them."""

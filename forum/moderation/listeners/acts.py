@@ -1,4 +1,4 @@
-"""Logging pace, timers and whole threads; what a timer does is logged as done by nobody."""
+"""Logging pace, timers, whole threads and notices; what a timer does is logged as done by nobody."""
 
 from forum.discussion import events as discussion
 from forum.discussion.values.acts import TIMER_WORDS, TimerKind, words_of_pace
@@ -31,6 +31,19 @@ def log_pace(event: discussion.ThreadSlowed) -> None:
         because=event.because,
         until=event.until,
         after=words_of_pace(event.seconds),
+    )
+
+
+@within(discussion.NoticePut, discussion.NoticeRemoved)
+def log_notice(event: discussion.NoticePut | discussion.NoticeRemoved) -> None:
+    """Log what stands above a post, or why it does not any more."""
+    is_put = isinstance(event, discussion.NoticePut)
+    log_act_on_thread(
+        Act.NOTICE_PUT if is_put else Act.NOTICE_REMOVED,
+        event.thread_id,
+        by_id=event.by_id,
+        because=event.because,
+        post_id=event.post_id,
     )
 
 

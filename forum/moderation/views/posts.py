@@ -11,8 +11,10 @@ from forum.accounts.values import Person
 from forum.discussion.addresses import place_of
 from forum.discussion.models import Post
 from forum.discussion.operations import posts
+from forum.discussion.operations.notices import put_notice, remove_notice
 from forum.discussion.operations.sharing import share_post, unshare_post
 from forum.discussion.queries.filling import fill_texts
+from forum.discussion.queries.notices import has_notice
 from forum.discussion.queries.threads import get_post
 from forum.discussion.rules import may_share_post
 from forum.kernel.db import undo
@@ -87,6 +89,20 @@ POST_ACTS = {
         "Everyone can change the post already.",
         lambda post, because, p: share_post(post.thread, post, by=p, because=because),
     ),
+    "notice": PostAct(
+        "Put a notice above it",
+        "Put the notice there",
+        "Your notice stands above the post, with your name and the date.",
+        "The notice says so already.",
+        lambda post, because, p: put_notice(post, because, by=p),
+    ),
+    "unnotice": PostAct(
+        "Remove the notice above it",
+        "Remove the notice",
+        "No notice stands above the post.",
+        "There is no notice (any more).",
+        lambda post, because, p: remove_notice(post, by=p, because=because),
+    ),
     "unshare": PostAct(
         "Let only its author edit it",
         "Let only its author edit it",
@@ -133,6 +149,7 @@ def _page(post: Post, name: str = "", wrong: ReasonForm | None = None) -> str:
     offered.append("unlock" if post.is_locked else "lock")
     if may_share_post(current_person(), post.thread, post):
         offered.append("unshare" if post.is_shared else "share")
+    offered += ["notice", "unnotice"] if has_notice(post.id) else ["notice"]
     forms = {}
     for act in dict.fromkeys([*offered, *([name] if wrong else [])]):
         forms[act] = wrong if act == name and wrong else ReasonForm(formdata=None)

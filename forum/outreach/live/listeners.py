@@ -11,6 +11,8 @@ from forum.accounts.events import (
 from forum.discussion.events import (
     ConversationEnded,
     GroupAdded,
+    NoticePut,
+    NoticeRemoved,
     PersonAdded,
     PersonLeft,
     PostLocked,
@@ -62,7 +64,14 @@ MOST_AT_ONCE = 200
 """Threads or posts of one act that are told: who has an older one open reads it as it was."""
 
 PostChanged = (
-    PostRevised | PostWithdrawn | PostRestored | PostLocked | PostUnlocked | ThreadContinued
+    PostRevised
+    | PostWithdrawn
+    | PostRestored
+    | PostLocked
+    | PostUnlocked
+    | ThreadContinued
+    | NoticePut
+    | NoticeRemoved
 )
 ThreadChanged = (
     ThreadRetitled
