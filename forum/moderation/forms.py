@@ -121,6 +121,12 @@ class CancelTimerForm(ReasonForm):
             self.timer.data = timers[0][0]
 
 
+class OwnerForm(ReasonForm):
+    """Whose a post shall be."""
+
+    handle = Line("The handle of the member")
+
+
 class NoteForm(FlaskForm):  # type: ignore[misc]
     """A note for the other facilitators."""
 

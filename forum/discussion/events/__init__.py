@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from forum.discussion.events.acts import NoticePut as NoticePut
 from forum.discussion.events.acts import NoticeRemoved as NoticeRemoved
+from forum.discussion.events.acts import OwnerChanged as OwnerChanged
 from forum.discussion.events.acts import PostRestored as PostRestored
 from forum.discussion.events.acts import PostWithdrawn as PostWithdrawn
 from forum.discussion.events.acts import ThreadRemembered as ThreadRemembered

@@ -115,3 +115,15 @@ class NoticeRemoved:
     thread_id: int
     by_id: int
     because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerChanged:
+    """A facilitator made another member the author of a post."""
+
+    post_id: int
+    thread_id: int
+    from_id: int
+    to_id: int
+    by_id: int
+    because: str

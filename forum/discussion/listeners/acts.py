@@ -38,10 +38,11 @@ _STATE_ACTS: dict[type, ActKind] = {
     events.ThreadWithdrawn: ActKind.WITHDRAWN,
     events.ThreadRestored: ActKind.RESTORED,
 }
-PostAct = events.PostLocked | events.PostUnlocked
+PostAct = events.PostLocked | events.PostUnlocked | events.OwnerChanged
 _POST_ACTS: dict[type, ActKind] = {
     events.PostLocked: ActKind.POST_LOCKED,
     events.PostUnlocked: ActKind.POST_UNLOCKED,
+    events.OwnerChanged: ActKind.OWNER_CHANGED,
 }
 
 PostsAct = events.ThreadSplit | events.ThreadsMerged | events.MergeUndone | events.PostsLeftBehind

@@ -147,7 +147,7 @@ def revise_post(
     moment, before = now(), named_in(post.html)
     is_same_writer = by.id == post.writer_id
     if not (is_same_writer and is_in_grace(post.edited_at or post.created_at, moment)):
-        _keep_version(post)
+        keep_version(post)
         post.edited_at = moment
         post.edited_by_id = None if by.id == post.author_id else by.id
         post.version += 1
@@ -325,7 +325,8 @@ def _put_text(post: Post, writing: Writing) -> None:
     post.renderer_version = writing.rendered.version
 
 
-def _keep_version(post: Post) -> None:
+def keep_version(post: Post) -> None:
+    """Keep the text that is about to be replaced, with who wrote it."""
     db.session.add(
         PostVersion(
             post_id=post.id,

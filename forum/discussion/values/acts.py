@@ -49,6 +49,7 @@ class ActKind(StrEnum):
     UNSLOWED = "unslowed"
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
+    OWNER_CHANGED = "owner_changed"
 
 
 class TimerKind(StrEnum):

@@ -47,6 +47,19 @@ def log_notice(event: discussion.NoticePut | discussion.NoticeRemoved) -> None:
     )
 
 
+@within(discussion.OwnerChanged)
+def log_owner(event: discussion.OwnerChanged) -> None:
+    """Log whose post it was; whose it is now stands on it."""
+    log_act_on_thread(
+        Act.OWNER_CHANGED,
+        event.thread_id,
+        by_id=event.by_id,
+        because=event.because,
+        post_id=event.post_id,
+        member_id=event.from_id,
+    )
+
+
 @within(discussion.TimerSet)
 def log_timer(event: discussion.TimerSet) -> None:
     """Log what a machine shall do, and when."""

@@ -137,3 +137,18 @@ def test_a_notice_stands_above_the_post_with_who_and_when(
     assert db.session.query(PostNotice).count() == 0
     acts = [entry.act for entry in db.session.query(LogEntry).order_by(LogEntry.id)]
     assert acts == [Act.NOTICE_PUT, Act.NOTICE_REMOVED]
+
+
+def test_a_post_is_made_anothers_by_page(client: FlaskClient, place: Place) -> None:
+    post = first_of(place.open_thread, person(place.facilitator))
+    sign_in_as(client, place.facilitator)
+    address = f"/moderate/posts/{post.id}/owner"
+    for handle in ("nobody-here", "", "@@"):
+        answer = client.post(address, data={"handle": handle, "because": "Kept words."})
+        assert answer.status_code == 422
+        assert "Kept words." in answer.text
+    data = {"handle": "@outsider", "because": "She wrote it for them."}
+    assert client.post(address, data=data).status_code == 303
+    assert "made another member the author of" in read(client, place.open_thread)
+    sign_in_as(client, place.insider)
+    assert "A facilitator changed whose post it is" in client.get("/notifications").text
