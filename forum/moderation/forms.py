@@ -127,6 +127,12 @@ class OwnerForm(ReasonForm):
     handle = Line("The handle of the member")
 
 
+class MergePostsForm(ReasonForm):
+    """Which posts of one author become one."""
+
+    numbers = Line("Posts by their numbers")
+
+
 class NoteForm(FlaskForm):  # type: ignore[misc]
     """A note for the other facilitators."""
 

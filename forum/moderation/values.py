@@ -36,6 +36,7 @@ class Act(StrEnum):
     NOTICE_PUT = "post_notice_put"
     NOTICE_REMOVED = "post_notice_removed"
     OWNER_CHANGED = "post_owner_changed"
+    POSTS_MERGED = "post_merged"
     POST_SHARED = "post_shared"
     POST_UNSHARED = "post_unshared"
     FLAGS_KEPT = "flags_kept"
@@ -108,6 +109,7 @@ ACT_WORDS = {
     Act.NOTICE_PUT: "Put a notice above a post",
     Act.NOTICE_REMOVED: "Removed the notice above a post",
     Act.OWNER_CHANGED: "Made another member the author of a post",
+    Act.POSTS_MERGED: "Merged posts of one author",
     Act.POST_SHARED: "Let everyone edit a post",
     Act.POST_UNSHARED: "Let only its author edit a post",
     Act.FLAGS_KEPT: "Agreed with flags and kept the post",

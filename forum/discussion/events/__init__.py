@@ -6,6 +6,7 @@ from forum.discussion.events.acts import NoticePut as NoticePut
 from forum.discussion.events.acts import NoticeRemoved as NoticeRemoved
 from forum.discussion.events.acts import OwnerChanged as OwnerChanged
 from forum.discussion.events.acts import PostRestored as PostRestored
+from forum.discussion.events.acts import PostsMerged as PostsMerged
 from forum.discussion.events.acts import PostWithdrawn as PostWithdrawn
 from forum.discussion.events.acts import ThreadRemembered as ThreadRemembered
 from forum.discussion.events.acts import ThreadRestored as ThreadRestored

@@ -127,3 +127,14 @@ class OwnerChanged:
     to_id: int
     by_id: int
     because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostsMerged:
+    """Posts of one author are about to become part of another one, and are no more by themselves."""
+
+    thread_id: int
+    into_id: int
+    post_ids: tuple[int, ...]
+    by_id: int | None
+    because: str

@@ -84,6 +84,19 @@ def note_pace(event: events.ThreadSlowed) -> None:
     )
 
 
+@within(events.PostsMerged)
+def note_merged_posts(event: events.PostsMerged) -> None:
+    """Note which post others became part of, and how many."""
+    note_act(
+        ActKind.POSTS_MERGED,
+        event.thread_id,
+        by_id=event.by_id,
+        because=event.because,
+        post_id=event.into_id,
+        post_count=len(event.post_ids),
+    )
+
+
 @within(events.ThreadMoved)
 def note_new_place(event: events.ThreadMoved) -> None:
     """Note a move; it touches both categories."""

@@ -108,7 +108,7 @@ def add_post(
         submission_key=submission_key,
         reuse=reuse,
     )
-    _put_text(post, writing)
+    put_text(post, writing)
     post.language = writing.language
     db.session.add(post)
     if to is not None:
@@ -152,7 +152,7 @@ def revise_post(
         post.edited_by_id = None if by.id == post.author_id else by.id
         post.version += 1
     post.revision += 1
-    _put_text(post, writing)
+    put_text(post, writing)
     if not post.language_is_given:
         post.language = writing.language
     announce(
@@ -258,7 +258,7 @@ def unlock_post(thread: Thread, post: Post, *, by: Person, because: str) -> bool
 
 def render_again(post: Post, writing: Writing) -> None:
     """Put a newer rendering of the same text in place."""
-    _put_text(post, writing)
+    put_text(post, writing)
 
 
 def find_submission(author_id: int, key: str | None) -> Post | None:
@@ -317,7 +317,8 @@ def _count_after_publishing(thread: Thread, post: Post) -> None:
         keep_end(thread)
 
 
-def _put_text(post: Post, writing: Writing) -> None:
+def put_text(post: Post, writing: Writing) -> None:
+    """Put a text in place, whoever wrote it."""
     post.raw = writing.raw
     post.html = writing.rendered.html
     post.text = writing.rendered.text

@@ -49,6 +49,7 @@ class ActKind(StrEnum):
     UNSLOWED = "unslowed"
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
+    POSTS_MERGED = "posts_merged"
     OWNER_CHANGED = "owner_changed"
 
 

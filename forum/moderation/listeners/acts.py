@@ -3,7 +3,7 @@
 from forum.discussion import events as discussion
 from forum.discussion.values.acts import TIMER_WORDS, TimerKind, words_of_pace
 from forum.kernel.events import within
-from forum.moderation.operations.log import log_act_on_thread
+from forum.moderation.operations.log import log_act_on_thread, point_at_post
 from forum.moderation.values import Act
 
 Plain = discussion.ThreadUnslowed | discussion.ThreadWithdrawn | discussion.ThreadRestored
@@ -57,6 +57,19 @@ def log_owner(event: discussion.OwnerChanged) -> None:
         because=event.because,
         post_id=event.post_id,
         member_id=event.from_id,
+    )
+
+
+@within(discussion.PostsMerged)
+def log_merged_posts(event: discussion.PostsMerged) -> None:
+    """Log it with the post that is left, and let older entries stand with that one, too."""
+    point_at_post(event.post_ids, event.into_id)
+    log_act_on_thread(
+        Act.POSTS_MERGED,
+        event.thread_id,
+        by_id=event.by_id,
+        because=event.because,
+        post_id=event.into_id,
     )
 
 

@@ -5,10 +5,12 @@ from typing import Any
 
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
+from forum.discussion.operations.joining import merge_posts
 from forum.discussion.operations.pace import slow_thread, unslow_thread
 from forum.discussion.operations.timers import cancel_timer, set_timer
 from forum.discussion.operations.withdrawing import restore_thread, withdraw_thread
 from forum.discussion.queries.categories import visible_categories
+from forum.discussion.queries.moves import get_posts_of, lock_threads
 from forum.discussion.queries.pace import timers_of
 from forum.discussion.reminders import When, reminder_moment
 from forum.discussion.rules import may_move_thread
@@ -17,7 +19,7 @@ from forum.kernel.clock import now
 from forum.kernel.days import end_of_day
 from forum.kernel.errors import Invalid
 from forum.kernel.times import full_time
-from forum.moderation.forms import CancelTimerForm, SlowForm, TimerForm
+from forum.moderation.forms import CancelTimerForm, MergePostsForm, SlowForm, TimerForm, numbers_in
 from forum.moderation.values import LONGEST_PIN_DAYS
 from forum.moderation.views.acting import ThreadAct
 
@@ -96,7 +98,25 @@ def _restore(thread: Thread, form: Any, person: Person) -> bool:
     return restore_thread(thread, by=person, because=form.because.data)
 
 
+def _merge_posts(thread: Thread, form: MergePostsForm, person: Person) -> bool:
+    numbers = numbers_in(form.numbers.data)
+    lock_threads(thread.id)
+    posts = get_posts_of(thread, numbers)
+    if len(posts) < len(numbers):
+        raise Invalid("numbers", "Some of these posts do not stand here (any more).")
+    merge_posts(thread, posts, by=person, because=form.because.data)
+    return True
+
+
 LATER_ACTS = {
+    "merge-posts": ThreadAct(
+        "Merge posts of one author",
+        "Merge the posts",
+        "The posts are one now; the addresses of the others lead to it.",
+        "The posts are one already.",
+        _merge_posts,
+        MergePostsForm,
+    ),
     "slow": ThreadAct(
         "Slow the thread down",
         "Slow it down",

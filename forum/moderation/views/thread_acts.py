@@ -36,6 +36,7 @@ def acts_for(thread: Thread, person: Person) -> list[str]:
         "unarchive" if thread.is_archived else "archive",
         *(["slow", "unslow"] if is_slow(thread) else ["slow"]),
         *(["timer", "untimer"] if timers_of(thread, person) else ["timer"]),
+        *([] if thread.post_count < 2 or thread.is_archived else ["merge-posts"]),
         "withdraw" if thread.withdrawn_at is None else "restore",
     ]
 

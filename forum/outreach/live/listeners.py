@@ -20,6 +20,7 @@ from forum.discussion.events import (
     PostRestored,
     PostRevised,
     PostsHandedOver,
+    PostsMerged,
     PostsMoved,
     PostUnlocked,
     PostWithdrawn,
@@ -98,6 +99,7 @@ ThreadChanged = (
     | ThreadRestored
     | TimerSet
     | TimerCancelled
+    | PostsMerged
 )
 AccessChanged = (
     SignInsEnded | MemberSuspended | MemberDeactivated | RoleChanged | PersonLeft | VisitChanged
