@@ -12,6 +12,7 @@ from forum.discussion.values.acts import TIMER_WORDS, UNITS
 from forum.kernel.errors import Invalid
 from forum.kernel.fields import Choice, Clock, Day, Line, OneOf, Whole, Words, reason_field
 from forum.kernel.language import LANGUAGES
+from forum.moderation.operations.bulk import BULK_WORDS
 from forum.moderation.values import WATCH_WORDS
 
 STEPS = {
@@ -131,6 +132,27 @@ class MergePostsForm(ReasonForm):
     """Which posts of one author become one."""
 
     numbers = Line("Posts by their numbers")
+
+
+class BulkForm(ReasonForm):
+    """Which threads, and what is done with all of them."""
+
+    threads = SelectMultipleField("Threads", coerce=int, validate_choice=False)
+    act = OneOf(
+        "What shall be done",
+        choices=[SelectChoice(str(act), words) for act, words in BULK_WORDS.items()],
+    )
+    tags = Line("Tags")
+    category = Choice("Where they go")
+
+    def offer(self, categories: list[tuple[int, str]]) -> None:
+        """Offer these categories for a move, and none for what is no move."""
+        self.category.choices = [
+            SelectChoice("", "nowhere"),
+            *(SelectChoice(str(id_), name) for id_, name in categories),
+        ]
+        if self.category.data is None:
+            self.category.data = ""
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]

@@ -3,7 +3,12 @@
 from forum.accounts.queue.rules import may_see_queue
 from forum.accounts.values import Person
 from forum.discussion.models import Post, Thread
-from forum.discussion.rules import looks_after, may_act_in, may_see_category
+from forum.discussion.rules import (
+    categories_looked_after,
+    looks_after,
+    may_act_in,
+    may_see_category,
+)
 from forum.discussion.values import PostCard
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 from forum.moderation.values import Case, Traces
@@ -129,6 +134,11 @@ def may_see_note(person: Person, thread: Thread, category_id: int | None) -> Ver
     if not may_write_note(person, thread) or not looks_after(person, category_id):
         return HIDDEN
     return ALLOWED
+
+
+def may_choose_threads(person: Person) -> Verdict:
+    """Say whether the person looks after any place, and so may act on several threads at once."""
+    return ALLOWED if person.is_member and categories_looked_after(person) else HIDDEN
 
 
 def may_open_community_acts(person: Person) -> Verdict:

@@ -8,10 +8,11 @@ from forum.accounts.current import current_person
 from forum.accounts.queue.kinds import queue_kinds
 from forum.accounts.slots import account_links, admin_links, for_you, on_profile, open_to_guests
 from forum.discussion.pseudonyms.slots import involved_with_post
-from forum.discussion.slots import post_acts, thread_acts, watch_words
+from forum.discussion.slots import list_acts, post_acts, thread_acts, watch_words
 from forum.kernel.times import zone
 from forum.moderation.kinds import flags_kind
 from forum.moderation.links import (
+    acts_on_list,
     acts_on_posts,
     acts_on_thread,
     link_to_words,
@@ -34,6 +35,7 @@ def init_web(app: Flask) -> None:
     for_you.fill(what_waits)
     on_profile.fill(sanctions_on_profile)
     thread_acts.fill(acts_on_thread)
+    list_acts.fill(acts_on_list)
     involved_with_post.fill(members_who_flagged)
     post_acts.fill(acts_on_posts)
     open_to_guests.fill(lambda: frozenset({"flags.flag_form", "flags.flag", "flags.my_flags"}))

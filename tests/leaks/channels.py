@@ -114,6 +114,7 @@ log             /moderation-log
 log             /moderation-log/full
 moderation      /moderate/members/<handle>
 moderation      /moderate/posts/<int:post_id>
+moderation      /moderate/several
 moderation      /moderate/tags/<name>
 moderation      /moderate/threads/<int:thread_id>
 moderation      /moderate/threads/<int:thread_id>/merge

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute
@@ -123,14 +124,14 @@ def _carry(into_id: int, ids: Sequence[int]) -> None:
         _point_once(column, same, into_id, ids)
 
 
-def _point(column: InstrumentedAttribute[int], into_id: int, ids: Sequence[int]) -> None:
+def _point(column: InstrumentedAttribute[Any], into_id: int, ids: Sequence[int]) -> None:
     changed = update(column.class_).where(column.in_(ids)).values({column.key: into_id})
     db.session.execute(changed, execution_options=AS_IT_IS)
 
 
 def _point_once(
-    column: InstrumentedAttribute[int],
-    same: Sequence[InstrumentedAttribute[int]],
+    column: InstrumentedAttribute[Any],
+    same: Sequence[InstrumentedAttribute[Any]],
     into_id: int,
     ids: Sequence[int],
 ) -> None:

@@ -1,6 +1,7 @@
 """The pages of moderation."""
 
 from forum.moderation.views import (
+    bulk,
     flags,
     log,
     members,
@@ -24,4 +25,5 @@ blueprints = (
     members.bp,
     tags.bp,
     words.bp,
+    bulk.bp,
 )
