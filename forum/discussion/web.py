@@ -64,7 +64,7 @@ from forum.discussion.queries.recipients import recipients_of
 from forum.discussion.queries.text_checks import own_check
 from forum.discussion.queued import held_kind
 from forum.discussion.reply_form import render_reply_form
-from forum.discussion.slots import ActLink, thread_acts
+from forum.discussion.slots import ActLink, thread_acts, undo_pages
 from forum.discussion.values import CategoryCard
 from forum.discussion.values.acts import words_of_pace
 from forum.discussion.values.cases import BASIS_WORDS, STAGE_WORDS
@@ -301,6 +301,7 @@ def init_web(app: Flask) -> None:
         link_to=link_to,
         held_here=lambda thread: held_here(thread, current_person()),
         is_slow=rules.is_slow,
+        undo_address=undo_address,
         words_of_pace=words_of_pace,
         pace_here=lambda thread: pace_here(thread, current_person()),
         timers_of=lambda thread: timers_of(thread, current_person()),
@@ -328,6 +329,11 @@ def init_web(app: Flask) -> None:
         short_time=_in_zone(short_time),
         full_time=_in_zone(full_time),
     )
+
+
+def undo_address(thread: Thread) -> str:
+    """Return where the reader undoes what was done with a thread; empty for who may not."""
+    return next((found for fill in undo_pages if (found := fill(current_person(), thread))), "")
 
 
 def following_menu_of(*, category: CategoryCard | None = None, tag: str = "") -> Markup:

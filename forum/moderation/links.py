@@ -73,6 +73,11 @@ def acts_on_thread(person: Person, thread: Thread) -> Sequence[ActLink]:
     return (ActLink("Facilitate", here), notes)
 
 
+def where_undone(person: Person, thread: Thread) -> str:
+    """Return where those who look after the thread find what was done last, to undo it."""
+    return f"/moderate/threads/{thread.id}#done" if may_open_thread_acts(person, thread) else ""
+
+
 def acts_on_list(person: Person, category: CategoryCard | None) -> Sequence[ActLink]:
     """Lead to choosing several threads of a list, where the person looks after its place."""
     if category is None:

@@ -319,3 +319,5 @@ class FullEntry:
     until: datetime | None
     before: str
     after: str
+    id: int = 0
+    """What its page for undoing is found by."""

@@ -192,6 +192,8 @@ GET  /moderate/threads/<int:thread_id>/split        login 404   404   404   200 
 POST /moderate/threads/<int:thread_id>/split        login 404   404   404   422   404
 POST /moderate/threads/<int:thread_id>/<name>       login 404   404   404   303   404
 GET  /moderation-log                                login 200   200   200   200   200
+GET  /moderation-log/<int:entry_id>/undo            login 404   404   404   404   404
+POST /moderation-log/<int:entry_id>/undo            login 404   404   404   404   404
 GET  /moderation-log/full                           login 200   404   200   200   404
 GET  /my-flags                                      login 200   200   200   200   200
 GET  /my/activity/bookmarks                         login 303   303   303   303   303

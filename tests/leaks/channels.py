@@ -112,6 +112,7 @@ held            /waiting
 held            /waiting/<int:held_id>
 log             /moderation-log
 log             /moderation-log/full
+log             /moderation-log/<int:entry_id>/undo
 moderation      /moderate/members/<handle>
 moderation      /moderate/posts/<int:post_id>
 moderation      /moderate/several
@@ -316,6 +317,7 @@ FIXED: Mapping[str, object] = {
     "draft_id": 1,
     "bookmark_id": 1,
     "item_id": 1,
+    "entry_id": 1,
     "held_id": 1,
     "unmasking_id": 1,
     "recovery_id": 1,

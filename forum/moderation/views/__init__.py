@@ -11,6 +11,7 @@ from forum.moderation.views import (
     review,
     tags,
     threads,
+    undoing,
     words,
 )
 
@@ -25,5 +26,6 @@ blueprints = (
     members.bp,
     tags.bp,
     words.bp,
+    undoing.bp,
     bulk.bp,
 )
