@@ -116,6 +116,10 @@ def fire_timer(timer_id: int) -> bool:
         return False
     query = select(Thread).where(Thread.id == timer.thread_id).with_for_update()
     thread = db.session.scalars(query.execution_options(populate_existing=True)).one()
+    # Somebody may have cancelled it while this waited for the thread.
+    timer = db.session.get(ThreadTimer, timer_id, populate_existing=True)
+    if timer is None:
+        return False
     if timer.days_after_last is not None:
         timer.due_at = thread.last_posted_at + timedelta(days=timer.days_after_last)
     if timer.due_at > now():
