@@ -173,8 +173,8 @@ GET  /moderate/members/<handle>                     login 404   404   404   200 
 POST /moderate/members/<handle>/<name>              login 404   404   404   422   404
 GET  /moderate/posts/<int:post_id>                  login 404   404   404   200   404
 POST /moderate/posts/<int:post_id>/<name>           login 404   404   404   303   404
-GET  /moderate/several                              login 404   404   404   200   404
-POST /moderate/several                              login 404   404   404   422   404
+GET  /moderate/several                              login 200   404   200   200   404
+POST /moderate/several                              login 422   404   422   422   404
 GET  /moderate/tags/<name>                          login 404   404   404   200   404
 POST /moderate/tags/<name>                          login 404   404   404   422   404
 GET  /moderate/words                                login 404   404   404   200   200
