@@ -27,6 +27,7 @@ PACKAGES = (
     "forum.accounts",
     "forum.accounts.pairs",
     "forum.accounts.queue",
+    "forum.accounts.sanctions",
     "forum.accounts.agreement",
     "forum.accounts.factors",
     "forum.accounts.openid",

@@ -22,7 +22,7 @@ from forum.moderation.links import (
 from forum.moderation.queries.flags import members_who_flagged
 from forum.moderation.queries.words import watch
 from forum.moderation.rules import may_handle, may_see_full_log, may_watch_words
-from forum.moderation.values import ACT_WORDS, OUTCOME_WORDS
+from forum.moderation.values import ACT_WORDS, FLAG_STATE_WORDS, OUTCOME_WORDS
 
 
 def init_web(app: Flask) -> None:
@@ -43,6 +43,7 @@ def init_web(app: Flask) -> None:
         may_watch_words=may_watch_words,
         act_words=ACT_WORDS,
         outcome_words=OUTCOME_WORDS,
+        flag_states=FLAG_STATE_WORDS,
         day_of=day_of,
     )
 

@@ -210,6 +210,7 @@ def scene(app: Forum) -> Scene:
             "letter_id": letter.id,
             "circle_id": letter.circle_id,
             "unmasking_id": 987_655,
+            "sanction_id": 987_655,
             "waiting_id": 987_655,
             "pseudonym_id": 987_655,
             "notice_id": 987_655,

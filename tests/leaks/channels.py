@@ -105,6 +105,7 @@ conversations   /messages/<int:conversation_id>/people
 conversations   /u/<handle>/messages
 conversations   /u/<handle>/messages/<folder>
 flags           /my-flags
+flags           /review/<int:item_id>/talk
 flags           /review
 flags           /review/<int:item_id>
 moderation      /moderate/words
@@ -120,6 +121,9 @@ moderation      /moderate/threads/<int:thread_id>/merge
 moderation      /moderate/threads/<int:thread_id>/split
 mail            /outbox
 mail            /outbox/<name>
+running         /appeal/<token>
+running         /my-sanctions
+running         /removals
 running         /about
 running         /admin
 running         /admin/categories
@@ -239,6 +243,8 @@ invitation               about an account
 invitation_into_circle   names no circle
 invitation_asked_again   about an account
 invitation_to_member     about an account
+appeal_decided           about an account; the reason is the facilitator's own
+flag_decided             names neither the post nor what was decided
 held_refused             names neither the post nor where it would stand
 queue_reminder           tells how much waits for its reader, and nothing of it
 leaving                  about an account
@@ -246,6 +252,9 @@ password_changed         about an account
 password_reset           about an account
 password_reset_by_host   about an account
 pseudonym_lifted         says that something concerns its reader, and nothing of it
+removal_begun            about an account; the reason is the facilitators' own
+removed                  about an account; the reason is the facilitators' own
+sanction_over            about an account
 recovery_agreed          about an account
 recovery_begun           about an account
 recovery_code_used       about an account

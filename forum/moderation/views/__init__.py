@@ -8,6 +8,7 @@ from forum.moderation.views import (
     posts,
     review,
     tags,
+    talks,
     threads,
     words,
 )
@@ -15,6 +16,7 @@ from forum.moderation.views import (
 blueprints = (
     flags.bp,
     review.bp,
+    talks.bp,
     log.bp,
     threads.bp,
     moves.bp,

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from forum import Forum
-from forum.accounts.operations.sanctions import silence_member
+from forum.accounts.sanctions.operations.sanctions import silence_member
 from forum.accounts.values import Role
 from forum.discussion.operations.threads import close_thread, retitle_thread
 from forum.discussion.queries.threads import get_thread
