@@ -39,6 +39,7 @@ PACKAGES = (
     "forum.discussion",
     "forum.discussion.pseudonyms",
     "forum.moderation",
+    "forum.moderation.transparency",
     "forum.knowledge.search",
     "forum.outreach.notifications",
     "forum.outreach.live",

@@ -189,7 +189,9 @@ GET  /moderate/threads/<int:thread_id>/split        login 404   404   404   200 
 POST /moderate/threads/<int:thread_id>/split        login 404   404   404   422   404
 POST /moderate/threads/<int:thread_id>/<name>       login 404   404   404   303   404
 GET  /moderation-log                                login 200   200   200   200   200
+GET  /moderation-log.csv                            login 200   200   200   200   200
 GET  /moderation-log/full                           login 200   404   200   200   404
+GET  /moderation-log/full.csv                       login 200   404   200   200   404
 GET  /my-flags                                      login 200   200   200   200   200
 GET  /my-sanctions                                  login 200   200   200   200   200
 POST /my-sanctions/<int:sanction_id>                login 404   404   404   404   404
@@ -369,6 +371,8 @@ POST /uploads                                       login 422   422   422   422 
 GET  /uploads/<int:file_id>/<int:width>/<name>      login 200   404   404   200   404
 GET  /uploads/<int:file_id>/<name>                  login 200   404   404   200   404
 POST /uploads/<int:file_id>/remove                  login 404   404   404   404   404
+GET  /transparency                                  login 200   200   200   200   200
+GET  /transparency/<quarter>                        login 404   404   404   404   404
 GET  /u                                             login 200   200   200   200   200
 GET  /u/<handle>                                    login 200   200   200   200   200
 GET  /u/<handle>/activity                           login 200   200   200   200   200

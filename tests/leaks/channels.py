@@ -112,7 +112,11 @@ moderation      /moderate/words
 held            /waiting
 held            /waiting/<int:held_id>
 log             /moderation-log
+log             /moderation-log.csv
+log             /transparency
+log             /transparency/<quarter>
 log             /moderation-log/full
+log             /moderation-log/full.csv
 moderation      /moderate/members/<handle>
 moderation      /moderate/posts/<int:post_id>
 moderation      /moderate/tags/<name>
@@ -291,6 +295,9 @@ LISTS = (
     "/waiting",
     "/moderation-log",
     "/moderation-log/full",
+    "/moderation-log.csv",
+    "/transparency",
+    "/moderation-log/full.csv",
     "/break-glass",
     "/exports",
     "/admin",
@@ -327,6 +334,7 @@ FIXED: Mapping[str, object] = {
     "unmasking_id": 1,
     "recovery_id": 1,
     "export_id": 1,
+    "quarter": "2026-Q1",
 }
 
 

@@ -30,8 +30,8 @@ OF_HOSTS = "wordofhosts"
 """Words about the member that are for others, and stand in no export of hers."""
 PRIVATE = {"wordinrequest", "wordinsubject", "wordinoffer", "wordinnewmail", OF_CONVENERS, OF_HOSTS}
 PRIVATE |= {"wordinwaiting", "wordinwaitingtitle", "wordinwaitingtag"}
-PRIVATE |= {"wordinwish", "wordinwishnote", "wordinappeal"}
-WRITTEN = {"wordinbar", "wordinrecovery"}
+PRIVATE |= {"wordinwish", "wordinwishnote"}
+WRITTEN = {"wordinbar", "wordinrecovery", "wordinappeal"}
 
 
 def plant_later_things(member: Member, other: Member, facilitator: Member, email: str) -> None:
