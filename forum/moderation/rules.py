@@ -87,6 +87,11 @@ def may_see_log(person: Person) -> Verdict:
     return ALLOWED if person.is_member else HIDDEN
 
 
+def may_see_permissions(person: Person) -> Verdict:
+    """Say whether the person may read who can do what: members do, guests meet no categories."""
+    return ALLOWED if person.is_member and not person.is_guest else HIDDEN
+
+
 def may_see_entry(person: Person, traces: Traces) -> Verdict:
     """Say whether an act exists for a reader of the open log, to be listed and to be counted.
 

@@ -1,19 +1,16 @@
 """What moderation brings to the pages: links in others' pages, and tools for templates."""
 
-from datetime import datetime
-
 from flask import Flask
 
-from forum.accounts.current import current_person
 from forum.accounts.queue.kinds import queue_kinds
 from forum.accounts.slots import account_links, admin_links, for_you, on_profile, open_to_guests
 from forum.discussion.pseudonyms.slots import involved_with_post
 from forum.discussion.slots import post_acts, thread_acts, watch_words
-from forum.kernel.times import zone
 from forum.moderation.kinds import flags_kind
 from forum.moderation.links import (
     acts_on_posts,
     acts_on_thread,
+    day_of,
     link_to_words,
     review_link,
     sanctions_on_profile,
@@ -46,8 +43,3 @@ def init_web(app: Flask) -> None:
         flag_states=FLAG_STATE_WORDS,
         day_of=day_of,
     )
-
-
-def day_of(at: datetime) -> str:
-    """Return the day of a moment where the reader lives, without the hour."""
-    return at.astimezone(zone(current_person().preferences.timezone)).strftime("%-d %B %Y")

@@ -406,4 +406,5 @@ GET  /waiting/<int:held_id>                         login 404   404   404   404 
 POST /waiting/<int:held_id>                         login 404   404   404   404   404
 POST /waiting/<int:held_id>/take-back               login 404   404   404   404   404
 GET  /writing                                       login 200   200   200   200   200
+GET  /who-can-do-what                               login 200   200   200   200   200
 """

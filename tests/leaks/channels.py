@@ -128,6 +128,7 @@ mail            /outbox/<name>
 running         /appeal/<token>
 running         /my-sanctions
 running         /removals
+category        /who-can-do-what
 running         /about
 running         /admin
 running         /admin/categories
@@ -297,6 +298,7 @@ LISTS = (
     "/moderation-log/full",
     "/moderation-log.csv",
     "/transparency",
+    "/who-can-do-what",
     "/moderation-log/full.csv",
     "/break-glass",
     "/exports",

@@ -15,10 +15,10 @@ from forum.kernel.routing import whole_number
 from forum.kernel.sheets import as_sheet
 from forum.kernel.times import zone
 from forum.kernel.verdicts import require
+from forum.moderation.links import day_of
 from forum.moderation.queries.log import Sieve, full_log, full_rows, public_log, public_rows
 from forum.moderation.rules import may_see_full_log, may_see_log
 from forum.moderation.values import ACT_WORDS, Act, FullEntry, PublicEntry
-from forum.moderation.web import day_of
 
 bp = Blueprint("moderation_log", __name__)
 
