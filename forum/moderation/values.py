@@ -172,6 +172,10 @@ SHOWN_IN_THREAD = frozenset(act for act in Act if act.value.startswith(("thread_
 """Acts that the thread itself shows; what became of flags is between flaggers and facilitators."""
 
 
+AT_THEIR_TIME = frozenset({Act.SILENCE_ENDED, Act.SUSPENSION_ENDED, Act.MEMBER_REMOVED})
+"""What a machine does at a time that people set, where nobody did it before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """What rules ask about flags that wait, or waited, for facilitators.
@@ -305,6 +309,8 @@ class PublicEntry:
     glass: str = ""
     """Of break-glass who, with whom, on what ground and until when; empty for other acts."""
     until: datetime | None = None
+    by_machine: bool = False
+    """Whether nobody did it, but a machine at a time that people had set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,3 +329,4 @@ class FullEntry:
     until: datetime | None
     before: str
     after: str
+    by_machine: bool = False

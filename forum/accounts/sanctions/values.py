@@ -16,6 +16,7 @@ NOTICE = timedelta(days=7)
 """Between the decision of two and a removal: time to answer, to appeal and to take things along."""
 APPEAL = "appeal"
 """The kind of thing in the queue that appeals are."""
+BY_MACHINE = "Two facilitators decided it, and the time to answer was over. A machine did this."
 APPEALED = "asked for another look"
 
 

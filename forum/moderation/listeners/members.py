@@ -4,7 +4,7 @@ from forum.accounts import events as accounts
 from forum.accounts.recovery import events as recovery
 from forum.accounts.rights.events import BulkExportMade
 from forum.accounts.sanctions import events as sanctions
-from forum.accounts.sanctions.values import AppealOutcome, SanctionKind
+from forum.accounts.sanctions.values import BY_MACHINE, AppealOutcome, SanctionKind
 from forum.kernel.events import within
 from forum.moderation.operations.log import log_act
 from forum.moderation.values import Act
@@ -96,8 +96,11 @@ def log_appeal(event: sanctions.AppealDecided) -> None:
 
 @within(accounts.MemberDeactivated)
 def log_closed_account(event: accounts.MemberDeactivated) -> None:
-    """Log that a host closed an account; who leaves does so themselves, and it is no act on them."""
-    if event.by_id is None or event.by_id == event.member_id:
+    """Log that a host closed an account, be it from the server.
+
+    Who leaves does so themselves, and it is no act on them; what two have decided is logged as that.
+    """
+    if event.by_id == event.member_id or event.because == BY_MACHINE:
         return
     log_act(Act.ACCOUNT_CLOSED, by_id=event.by_id, because=event.because, member_id=event.member_id)
 

@@ -24,6 +24,7 @@ from forum.moderation.models import LogEntry, LogPlace
 from forum.moderation.queries.items import card_of_member, card_of_rule
 from forum.moderation.rules import may_read_reason
 from forum.moderation.values import (
+    AT_THEIR_TIME,
     ENTRIES_PER_PAGE,
     SHOWN_IN_THREAD,
     Act,
@@ -233,7 +234,12 @@ def _public(entry: LogEntry, person: Person) -> PublicEntry:
         thread_address=_address(entry) if thread else None,
         glass=_glass(entry),
         until=entry.until if entry.act in _GLASS else None,
+        by_machine=_by_machine(entry),
     )
+
+
+def _by_machine(entry: LogEntry) -> bool:
+    return entry.by_id is None and entry.act in AT_THEIR_TIME
 
 
 _GLASS = frozenset({Act.GLASS_BROKEN, Act.GLASS_CLOSED})
@@ -265,6 +271,7 @@ def _full(entry: LogEntry, visible: frozenset[int]) -> FullEntry:
         until=entry.until,
         before=entry.before if is_seen else "",
         after=entry.after if is_seen else "",
+        by_machine=_by_machine(entry),
     )
 
 

@@ -80,7 +80,7 @@ def _full_row(entry: FullEntry) -> tuple[object, ...]:
     return (
         _moment(entry.at),
         ACT_WORDS[entry.act],
-        entry.by.name if entry.by else "Folkmoot",
+        _who(entry),
         entry.member.name if entry.member else "",
         _moment(entry.until),
         entry.rule.title if entry.rule else "",
@@ -91,6 +91,12 @@ def _full_row(entry: FullEntry) -> tuple[object, ...]:
         entry.before,
         entry.after,
     )
+
+
+def _who(entry: FullEntry) -> str:
+    if entry.by:
+        return entry.by.name
+    return "A machine" if entry.by_machine else "Folkmoot"
 
 
 def _moment(at: datetime | None) -> str:

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from forum.accounts.models import Member
+from forum.accounts.operations.members import deactivate_member
 from forum.accounts.pairs.operations import confirm_pair
 from forum.accounts.queue.queries import find_item
 from forum.accounts.sanctions.models import Sanction
@@ -144,7 +145,7 @@ def test_laying_it_anew_corrects_it_and_is_no_second_time(fay, loud) -> None:
     assert newest(loud).ended_at is None
 
 
-def test_what_ends_at_its_time_is_noted_by_a_machine_that_says_so(fay, loud) -> None:
+def test_what_ends_at_its_time_is_noted_by_a_machine_that_says_so(client, fay, loud) -> None:
     lay(silence_member, loud, fay, hours=24)
     with time_machine.travel(now() + timedelta(hours=25)), unit_of_work():
         assert let_sanctions_run_out() == 1
@@ -152,7 +153,10 @@ def test_what_ends_at_its_time_is_noted_by_a_machine_that_says_so(fay, loud) -> 
     assert newest(loud).ended_at == newest(loud).until
     assert "a machine did this" in letters("loud@example.org")[-1].text
     assert acts()[-1] is Act.SILENCE_ENDED
-    assert db.session.query(LogEntry).order_by(LogEntry.id.desc()).first().by_id is None
+    sign_in_as(client, make_member("reader"))
+    assert (
+        "A machine did this, at the time that people had set." in client.get("/moderation-log").text
+    )
 
 
 @pytest.fixture
@@ -182,6 +186,12 @@ def test_a_removal_takes_two_and_seven_days(removal, loud) -> None:
     assert "A machine did this" in letters("loud@example.org")[-1].text
     assert acts() == [Act.REMOVAL_BEGUN, Act.MEMBER_REMOVED]
     assert after_notice() == 0
+
+
+def test_a_host_who_closes_an_account_alone_stands_in_the_log(app, loud) -> None:
+    with unit_of_work():
+        deactivate_member(loud, by=make_person("hanna", role=Role.HOST), because="Taken over.")
+    assert acts() == [Act.ACCOUNT_CLOSED]
 
 
 def test_an_appeal_keeps_it_from_taking_effect(removal, fay, frank, loud) -> None:

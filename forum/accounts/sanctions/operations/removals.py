@@ -14,7 +14,7 @@ from forum.accounts.sanctions.operations.sanctions import lay
 from forum.accounts.sanctions.queries import find_running
 from forum.accounts.sanctions.rules import may_remove
 from forum.accounts.sanctions.tokens import appeal_link
-from forum.accounts.sanctions.values import NOTICE, SanctionKind
+from forum.accounts.sanctions.values import BY_MACHINE, NOTICE, SanctionKind
 from forum.accounts.values import SYSTEM, Person, Role, Standing
 from forum.kernel.clock import now
 from forum.kernel.db import db
@@ -22,8 +22,6 @@ from forum.kernel.errors import Conflict
 from forum.kernel.events import announce
 from forum.kernel.times import full_time
 from forum.kernel.verdicts import ALLOWED, Verdict, refused, require
-
-BY_MACHINE = "Two facilitators decided it, and the time to answer was over. A machine did this."
 
 
 def ask_to_remove(member: Member, *, because: str, by: Person) -> PairAct:
