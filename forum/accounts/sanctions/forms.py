@@ -19,10 +19,17 @@ class AppealForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+class _Step(Choice):
+    """A step that only shortening asks for."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Leave to the operation what was not offered: lifting and upholding need none."""
+
+
 class DecideForm(FlaskForm):  # type: ignore[misc]
     """What a facilitator makes of an appeal; the buttons carry the outcome."""
 
-    hours = Choice("How long it lasts instead", coerce=int, validate_choice=False)
+    hours = _Step("How long it lasts instead", coerce=int)
     because = reason_field(missing="Please give a reason: the member reads it.")
 
     def offer(self, steps: Any) -> None:

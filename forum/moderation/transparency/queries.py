@@ -16,7 +16,14 @@ from forum.moderation.models import LogEntry
 from forum.moderation.queries.log import select_visible_entries
 from forum.moderation.rules import may_open_community_acts, may_see_log
 from forum.moderation.transparency.models import TransparencyNote
-from forum.moderation.transparency.values import COUNTED, NoteCard, Quarter, quarter_of, told
+from forum.moderation.transparency.values import (
+    COUNTED,
+    NoteCard,
+    Quarter,
+    quarter_of,
+    told,
+    week_of,
+)
 
 
 def count_acts(begins: datetime, ends: datetime) -> Sequence[Figure]:
@@ -55,11 +62,14 @@ def get_note(quarter: str, *, by: Person) -> NoteCard:
 
 
 def note_so_far(person: Person) -> NoteCard | None:
-    """Return how the present quarter stands, for facilitators of the community."""
+    """Return how the present quarter stood when this week began, for facilitators of the community.
+
+    Were it counted to this moment, who looks twice would see when somebody raised a wall.
+    """
     if not may_open_community_acts(person):
         return None
     quarter = quarter_of(now())
-    lines = lines_of(quarter.begins, now())
+    lines = lines_of(quarter.begins, week_of(now()))
     return NoteCard(quarter.key, quarter.words, now(), tuple((a, b) for a, b in lines))
 
 

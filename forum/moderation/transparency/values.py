@@ -1,7 +1,7 @@
 """What the note of a quarter counts, and how it tells it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from forum.accounts.slots import Figure
 from forum.moderation.values import Act
@@ -83,6 +83,12 @@ def quarter_of(moment: datetime) -> Quarter:
     """Return the quarter in which a moment lies."""
     there = moment.astimezone(UTC)
     return Quarter(there.year, (there.month + 2) // 3)
+
+
+def week_of(moment: datetime) -> datetime:
+    """Return the beginning of the week in which a moment lies, on Monday in UTC."""
+    there = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return there - timedelta(days=there.weekday())
 
 
 def told(figure: Figure) -> str:

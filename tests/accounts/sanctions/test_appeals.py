@@ -262,3 +262,24 @@ def test_who_is_silenced_finds_it_among_what_is_for_them(client, fay, loud) -> N
     page = client.get("/my-sanctions").text
     assert "Shouting." in page
     assert "Fay" not in page
+
+
+def test_an_appeal_is_decided_in_the_queue(client, fay, frank, loud) -> None:
+    short, long = lay(silence_member, loud, fay, hours=25), make_member("other")
+    lay(silence_member, long, fay)
+    sign_in_as(client, db.session.get(Member, frank.member_id))
+    for member, data in (
+        (loud, {"outcome": "lifted"}),
+        (long, {"outcome": "shortened", "hours": "24"}),
+    ):
+        appeal(newest(member))
+        item = find_item(APPEAL, newest(member).id)
+        address = f"/review/{item.id}"
+        assert 'name="hours"' in client.get(address).text or member is loud
+        sent = {"version": item.version, **data}
+        assert client.post(address, data={**sent, "because": " "}).status_code == 422
+        answer = client.post(address, data={**sent, "because": "We looked again."})
+        assert answer.location == "/review", answer.text
+    assert newest(loud).outcome is AppealOutcome.LIFTED
+    assert newest(long).until == newest(long).begun_at + timedelta(hours=24)
+    assert short.id

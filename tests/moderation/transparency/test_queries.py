@@ -17,7 +17,7 @@ from forum.kernel.errors import NotFound
 from forum.moderation.models import LogEntry
 from forum.moderation.transparency.models import TransparencyNote
 from forum.moderation.transparency.operations import make_due_notes
-from forum.moderation.transparency.queries import count_acts, get_note, lines_of
+from forum.moderation.transparency.queries import count_acts, get_note, lines_of, note_so_far
 from forum.moderation.transparency.values import FEWER, Quarter, quarter_of, told
 from tests.builders.accounts import make_member, person, sign_in_as
 from tests.builders.labels import keep_out
@@ -118,6 +118,16 @@ def test_members_read_notes_and_facilitators_the_quarter_so_far(
     assert "so far" not in client.get("/transparency").text
     sign_in_as(client, place.facilitator)
     assert f"{quarter_of(now()).words}, so far" in client.get("/transparency").text
+
+
+def test_the_quarter_so_far_ends_with_last_week(place: Place) -> None:
+    facilitator = person(place.facilitator)
+    wednesday = datetime(2026, 5, 13, 12, tzinfo=UTC)
+    with time_machine.travel(wednesday, tick=False):
+        close(place, place.open_thread, 5)
+        assert dict(note_so_far(facilitator).lines)[CLOSED] == FEWER
+    with time_machine.travel(wednesday + timedelta(days=7), tick=False):
+        assert dict(note_so_far(facilitator).lines)[CLOSED] == "5"
 
 
 def test_quarters_of_a_year_follow_each_other() -> None:
