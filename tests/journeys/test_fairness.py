@@ -125,8 +125,8 @@ def test_the_log_is_narrowed_and_taken_along_and_rights_stand_in_words(
 ) -> None:
     word = f"ruhe{uuid.uuid4().hex[:8]}"
     grace, anna = visit("facilitator"), visit("member")
-    [(thread,)] = forum.ask(
-        "SELECT t.id FROM threads t JOIN categories c ON c.id = t.category_id "
+    [(thread, category)] = forum.ask(
+        "SELECT t.id, c.id FROM threads t JOIN categories c ON c.id = t.category_id "
         "WHERE c.slug = 'strategies' AND t.closed_at IS NULL AND t.archived_at IS NULL "
         "AND t.ends_at IS NULL AND NOT t.is_reserved ORDER BY t.id DESC LIMIT 1"
     )
@@ -147,7 +147,7 @@ def test_the_log_is_narrowed_and_taken_along_and_rights_stand_in_words(
         rows = list(csv.DictReader(io.StringIO(Path(taken.value.path()).read_text("utf-8-sig"))))
         assert [row["Reason"] for row in rows] == [f"'=1+1 {word}"]
         assert ("By" in rows[0]) is (page is grace)
-    anna.goto("/c/strategies")
+    anna.goto(f"/c/strategies/{category}")
     anna.click("text=Who can do what here")
     anna.wait_for_url("**/who-can-do-what#category-**")
     expect(anna.locator("main")).to_contain_text("two facilitators of the community")
