@@ -82,7 +82,7 @@ def get_own_sanction(sanction_id: int, member_id: int) -> Sanction:
     if sanction.member_id != member_id:
         raise NotFound
     if is_writing():
-        db.session.refresh(sanction, with_for_update=True)
+        db.session.refresh(sanction, with_for_update={"of": Sanction})
     return sanction
 
 
@@ -91,7 +91,7 @@ def get_appeal(sanction_id: int, *, by: Person) -> Sanction:
     sanction = get_row(Sanction, sanction_id)
     require(may_see_appeal(by, sanction))
     if is_writing():
-        db.session.refresh(sanction, with_for_update=True)
+        db.session.refresh(sanction, with_for_update={"of": Sanction})
     return sanction
 
 
