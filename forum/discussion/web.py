@@ -16,6 +16,7 @@ from forum.accounts.slots import (
     Need,
     Section,
     admin_links,
+    counted_acts,
     for_you,
     menu_links,
     met_by_guest,
@@ -62,6 +63,7 @@ from forum.discussion.queries.pace import pace_here, timers_of
 from forum.discussion.queries.readers import count_readers, is_for_cases, label_of
 from forum.discussion.queries.recipients import recipients_of
 from forum.discussion.queries.text_checks import own_check
+from forum.discussion.queries.walls import count_walls
 from forum.discussion.queued import held_kind
 from forum.discussion.reply_form import render_reply_form
 from forum.discussion.slots import ActLink, thread_acts, undo_pages
@@ -297,6 +299,7 @@ def init_web(app: Flask) -> None:
     menu_links.fill(link_to_drafts)
     on_preferences.fill(conflicts_on_preferences)
     for_you.fill(loosenings_to_answer)
+    counted_acts.fill(count_walls)
     app.jinja_env.globals.update(
         link_to=link_to,
         held_here=lambda thread: held_here(thread, current_person()),

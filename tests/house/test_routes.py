@@ -212,6 +212,8 @@ def scene(app: Forum) -> Scene:
             "letter_id": letter.id,
             "circle_id": letter.circle_id,
             "unmasking_id": 987_655,
+            "sanction_id": 987_655,
+            "quarter": "1999-Q1",
             "waiting_id": 987_655,
             "pseudonym_id": 987_655,
             "notice_id": 987_655,

@@ -105,14 +105,19 @@ conversations   /messages/<int:conversation_id>/people
 conversations   /u/<handle>/messages
 conversations   /u/<handle>/messages/<folder>
 flags           /my-flags
+flags           /review/<int:item_id>/talk
 flags           /review
 flags           /review/<int:item_id>
 moderation      /moderate/words
 held            /waiting
 held            /waiting/<int:held_id>
 log             /moderation-log
+log             /moderation-log.csv
+log             /transparency
+log             /transparency/<quarter>
 log             /moderation-log/full
 log             /moderation-log/<int:entry_id>/undo
+log             /moderation-log/full.csv
 moderation      /moderate/members/<handle>
 moderation      /moderate/posts/<int:post_id>
 moderation      /moderate/several
@@ -123,6 +128,10 @@ moderation      /moderate/threads/<int:thread_id>/notes
 moderation      /moderate/threads/<int:thread_id>/split
 mail            /outbox
 mail            /outbox/<name>
+running         /appeal/<token>
+running         /my-sanctions
+running         /removals
+category        /who-can-do-what
 running         /about
 running         /admin
 running         /admin/categories
@@ -242,6 +251,8 @@ invitation               about an account
 invitation_into_circle   names no circle
 invitation_asked_again   about an account
 invitation_to_member     about an account
+appeal_decided           about an account; the reason is the facilitator's own
+flag_decided             names neither the post nor what was decided
 held_refused             names neither the post nor where it would stand
 queue_reminder           tells how much waits for its reader, and nothing of it
 leaving                  about an account
@@ -249,6 +260,9 @@ password_changed         about an account
 password_reset           about an account
 password_reset_by_host   about an account
 pseudonym_lifted         says that something concerns its reader, and nothing of it
+removal_begun            about an account; the reason is the facilitators' own
+removed                  about an account; the reason is the facilitators' own
+sanction_over            about an account
 recovery_agreed          about an account
 recovery_begun           about an account
 recovery_code_used       about an account
@@ -285,6 +299,10 @@ LISTS = (
     "/waiting",
     "/moderation-log",
     "/moderation-log/full",
+    "/moderation-log.csv",
+    "/transparency",
+    "/who-can-do-what",
+    "/moderation-log/full.csv",
     "/break-glass",
     "/exports",
     "/admin",
@@ -322,6 +340,7 @@ FIXED: Mapping[str, object] = {
     "unmasking_id": 1,
     "recovery_id": 1,
     "export_id": 1,
+    "quarter": "2026-Q1",
 }
 
 

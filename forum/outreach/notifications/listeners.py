@@ -27,6 +27,8 @@ from forum.kernel.db import db, unit_of_work
 from forum.kernel.events import within
 from forum.kernel.outbox import Errand, enqueue, handles
 from forum.kernel.worker import recurring
+from forum.moderation.events import FlagsHandled
+from forum.moderation.queries.flags import flaggers_of
 from forum.outreach.notifications.operations import (
     forget_old_notifications,
     forget_thread,
@@ -145,6 +147,15 @@ def tell_of_publication(event: HeldDecided) -> None:
     """Tell a member that their post, which waited for a facilitator, can be read now."""
     if event.post_id is not None:
         tell(Cause.PUBLISHED, member_id=event.author_id, actor_id=None, post_id=event.post_id)
+
+
+@within(FlagsHandled)
+def tell_of_outcome(event: FlagsHandled) -> None:
+    """Tell those who flagged a post that facilitators have decided; what, “My flags” says."""
+    for member_id in flaggers_of(event.item_id):
+        if member_id != event.by_id:
+            cause = Cause.FLAG_DECIDED
+            tell(cause, member_id=member_id, actor_id=None, thread_id=event.thread_id)
 
 
 @within(ThreadEndsSoon)

@@ -15,6 +15,7 @@ class Cause(StrEnum):
     ASKED = "asked"
     PUBLISHED = "published"
     HANDED = "handed"
+    FLAG_DECIDED = "flag_decided"
     INVITED = "invited"
     OPENED = "opened"
     SHUT = "shut"
@@ -41,6 +42,7 @@ CAUSE_WORDS = {
     Cause.ASKED: "Questions",
     Cause.PUBLISHED: "Published",
     Cause.HANDED: "Whose posts they are",
+    Cause.FLAG_DECIDED: "Flags",
     Cause.INVITED: "Invitations",
     Cause.OPENED: "Break-glass",
     Cause.SHUT: "The end of break-glass",
@@ -98,6 +100,8 @@ class NotificationLine:
     @property
     def address(self) -> str:
         """Return where the line leads."""
+        if self.cause is Cause.FLAG_DECIDED:
+            return "/my-flags"
         here = f"/t/{self.slug}/{self.thread_id}"
         return f"{here}/{self.number}#post-{self.number}" if self.number else here
 

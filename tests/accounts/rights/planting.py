@@ -8,6 +8,8 @@ from forum.accounts.openid.models import IdentityOffer
 from forum.accounts.openid.operations import offer_link, put_identity
 from forum.accounts.openid.values import Identified
 from forum.accounts.recovery.models import Recovery
+from forum.accounts.sanctions.models import Sanction
+from forum.accounts.sanctions.values import AppealOutcome, SanctionKind
 from forum.accounts.values import Role
 from forum.discussion.checking import read_names
 from forum.discussion.operations.held import refuse_held
@@ -43,6 +45,7 @@ WRITTEN = {
     "wordintimer",
     "wordinwhisper",
     "wordinnotice",
+    "wordinappeal",
 }
 
 
@@ -69,6 +72,8 @@ def plant_later_things(member: Member, other: Member, facilitator: Member, email
         _plant_recoveries(member, barred)
     _plant_waiting_posts(member, other, facilitator)
     _plant_acts(member, facilitator)
+    with unit_of_work():
+        _plant_sanctions(member, other)
 
 
 def _plant_waiting_posts(member: Member, other: Member, facilitator: Member) -> None:
@@ -132,5 +137,29 @@ def _plant_recoveries(member: Member, barred: Member) -> None:
                 begun_by_id=by.id,
                 begun_at=now(),
                 ended_at=now(),
+            )
+        )
+
+
+def _plant_sanctions(member: Member, other: Member) -> None:
+    """Plant one on the member, with her appeal, and one on somebody else that names her."""
+    for about, because, appeal in (
+        (member, f"@{member.handle} shouted.", "wordinappeal"),
+        (other, f"As @{member.handle} says.", f"Ask @{member.handle}."),
+    ):
+        moment = now()
+        db.session.add(
+            Sanction(
+                member_id=about.id,
+                kind=SanctionKind.SILENCE,
+                begun_at=moment,
+                until=moment,
+                ended_at=moment,
+                because=because,
+                appealed_at=moment,
+                appeal=appeal,
+                outcome=AppealOutcome.UPHELD,
+                decided_at=moment,
+                answer=f"@{member.handle} was heard.",
             )
         )
