@@ -6,7 +6,6 @@ from forum.accounts.queue.kinds import queue_kinds
 from forum.accounts.slots import account_links, admin_links, for_you, on_profile, open_to_guests
 from forum.discussion.pseudonyms.slots import involved_with_post
 from forum.discussion.slots import list_acts, post_acts, thread_acts, undo_pages, watch_words
-from forum.kernel.times import zone
 from forum.moderation.kinds import flags_kind
 from forum.moderation.links import (
     acts_on_list,
