@@ -63,7 +63,7 @@ from forum.discussion.queries.recipients import recipients_of
 from forum.discussion.queries.text_checks import own_check
 from forum.discussion.queued import held_kind
 from forum.discussion.reply_form import render_reply_form
-from forum.discussion.slots import ActLink, thread_acts
+from forum.discussion.slots import ActLink, on_home, on_thread_head, thread_acts
 from forum.discussion.values import CategoryCard
 from forum.discussion.values.cases import BASIS_WORDS, STAGE_WORDS
 from forum.discussion.values.labels import MATTER_WORDS, REUSE_HELP, REUSE_WORDS, readers_sentence
@@ -297,6 +297,10 @@ def init_web(app: Flask) -> None:
     for_you.fill(loosenings_to_answer)
     app.jinja_env.globals.update(
         link_to=link_to,
+        thread_head_lines=lambda thread: [
+            fill(current_person(), thread) for fill in on_thread_head
+        ],
+        home_parts=lambda: [fill(current_person()) for fill in on_home],
         held_here=lambda thread: held_here(thread, current_person()),
         address_in=address_in,
         tag_address=tag_address,

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from forum.accounts.letters import tell as write_to
+from forum.accounts.models import Member
 from forum.discussion.events import (
     GlassBroken,
     GlassClosed,
@@ -20,6 +22,7 @@ from forum.discussion.models import Post, Thread
 from forum.discussion.queries.audiences import members_of_groups
 from forum.discussion.queries.glass import participants_in
 from forum.discussion.rules import is_news
+from forum.facilitation.asks.events import MemberNudged
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.events import within
@@ -130,6 +133,14 @@ def tell_of_publication(event: HeldDecided) -> None:
     """Tell a member that their post, which waited for a facilitator, can be read now."""
     if event.post_id is not None:
         tell(Cause.PUBLISHED, member_id=event.author_id, actor_id=None, post_id=event.post_id)
+
+
+@within(MemberNudged)
+def tell_of_nudge(event: MemberNudged) -> None:
+    """Tell a member that they could help in a thread; the letter names neither it nor who asks."""
+    about = {"member_id": event.member_id, "actor_id": event.by_id, "thread_id": event.thread_id}
+    if tell(Cause.NUDGED, **about):
+        write_to(db.session.get_one(Member, event.member_id), "nudged")
 
 
 @within(ThreadEndsSoon)
