@@ -13,6 +13,10 @@ from forum.discussion.checking import read_names
 from forum.discussion.operations.held import refuse_held
 from forum.discussion.operations.text_checks import keep_names
 from forum.discussion.queries.held import get_held
+from forum.facilitation.buddies.models import BuddyAnswer
+from forum.facilitation.buddies.operations import put_pair
+from forum.facilitation.welcome.models import WelcomeQuestion
+from forum.facilitation.welcome.values import Question
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from tests.builders.accounts import make_member, person
@@ -29,6 +33,7 @@ OF_HOSTS = "wordofhosts"
 PRIVATE = {"wordinrequest", "wordinsubject", "wordinoffer", "wordinnewmail", OF_CONVENERS, OF_HOSTS}
 PRIVATE |= {"wordinwaiting", "wordinwaitingtitle", "wordinwaitingtag"}
 PRIVATE |= {"wordinwish", "wordinwishnote"}
+PRIVATE |= {"wordinwelcome", "wordinbuddy"}
 WRITTEN = {"wordinbar", "wordinrecovery"}
 
 
@@ -54,6 +59,20 @@ def plant_later_things(member: Member, other: Member, facilitator: Member, email
         _plant_offer(member)
         _plant_recoveries(member, barred)
     _plant_waiting_posts(member, other, facilitator)
+    _plant_care(member, other)
+
+
+def _plant_care(member: Member, other: Member) -> None:
+    with unit_of_work():
+        for question in Question:
+            asked = WelcomeQuestion(member_id=member.id, question=question, asked_at=now())
+            asked.words, asked.is_shared, asked.closed_at = "wordinwelcome", True, now()
+            db.session.add(asked)
+        pair = put_pair(member.id, other.id, by_id=None)
+        pair.began_at = pair.ended_at = now()
+        said = BuddyAnswer(pair_id=pair.id, member_id=member.id, asked_at=now())
+        said.words, said.closed_at = "wordinbuddy", now()
+        db.session.add(said)
 
 
 def _plant_waiting_posts(member: Member, other: Member, facilitator: Member) -> None:
