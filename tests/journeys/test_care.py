@@ -80,7 +80,7 @@ def test_a_facilitator_sees_to_who_needs_a_reply_and_asks_somebody_to_look(
     wait_until(forum, CLAIMED, title, [("facilitator",)])
     wait_until(forum, NUDGED, title, [(helper,)])
     ben.goto("/notifications")
-    ben.locator("a.told", has_text=title).click()
+    ben.locator("main a.told", has_text=title).click()
     expect(ben.locator("main h1")).to_have_text(title)
 
 
