@@ -31,6 +31,7 @@ from forum.discussion.operations.files import KeptFile, keep_file
 from forum.discussion.values import Listing
 from forum.discussion.values.drafts import DraftKind, DraftPlace, DraftText
 from forum.discussion.values.held import HeldBecause
+from forum.facilitation.buddies.operations import put_pair
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.secrets import hash_of
@@ -148,6 +149,7 @@ def scene(app: Forum) -> Scene:
         db.session.add_all([version, organisation, invitation])
         db.session.flush()
         flag_post(post, version.rules[0].id, by=person(flagger), because="It names somebody.")
+        pair = put_pair(author.id, mate.id, by_id=None)
         item = db.session.query(ReviewItem).one()
         bookmark = keep_bookmark(post, by=person(author), note="A secret note.")
         dismissal = dismiss(Listing.NEW, by=person(mate))
@@ -196,6 +198,9 @@ def scene(app: Forum) -> Scene:
             "word_id": 987_655,
             "note_id": 987_655,
             "entry_id": 987_655,
+            "pair_id": pair.id,
+            "question": "need",
+            "thing": "rules",
             "bookmark_id": bookmark.id,
             "dismissal_id": dismissal.id,
             "group_id": group.id,

@@ -21,6 +21,10 @@ from forum.discussion.operations.timers import set_timer
 from forum.discussion.queries.held import get_held
 from forum.discussion.queries.threads import get_thread
 from forum.discussion.values.acts import TimerKind
+from forum.facilitation.buddies.models import BuddyAnswer
+from forum.facilitation.buddies.operations import put_pair
+from forum.facilitation.welcome.models import WelcomeQuestion
+from forum.facilitation.welcome.values import Question
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.moderation.operations.notes import write_note
@@ -47,6 +51,7 @@ WRITTEN = {
     "wordinnotice",
     "wordinappeal",
 }
+PRIVATE |= {"wordinwelcome", "wordinbuddy"}
 
 
 def plant_later_things(member: Member, other: Member, facilitator: Member, email: str) -> None:
@@ -74,6 +79,20 @@ def plant_later_things(member: Member, other: Member, facilitator: Member, email
     _plant_acts(member, facilitator)
     with unit_of_work():
         _plant_sanctions(member, other)
+    _plant_care(member, other)
+
+
+def _plant_care(member: Member, other: Member) -> None:
+    with unit_of_work():
+        for question in Question:
+            asked = WelcomeQuestion(member_id=member.id, question=question, asked_at=now())
+            asked.words, asked.is_shared, asked.closed_at = "wordinwelcome", True, now()
+            db.session.add(asked)
+        pair = put_pair(member.id, other.id, by_id=None)
+        pair.began_at = pair.ended_at = now()
+        said = BuddyAnswer(pair_id=pair.id, member_id=member.id, asked_at=now())
+        said.words, said.closed_at = "wordinbuddy", now()
+        db.session.add(said)
 
 
 def _plant_waiting_posts(member: Member, other: Member, facilitator: Member) -> None:
