@@ -20,12 +20,21 @@ from tests.databases import migrated_database, undone_after
 OPENERS = {"fresh_database", "migrated_database", "create_app"}
 """Whoever knows one of these may open a database past the fixture that all share."""
 
+LONGEST = {"test_matrix.py", "test_pages.py", "test_proof.py", "test_renderer.py"}
+"""Files whose tests take many seconds each."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that touch a database, so that only these run again on another kind of it."""
+    """Mark the tests that touch a database, so that only these run again on another kind of it.
+
+    The longest come first, so that no process is left alone with one of them at the end.
+    """
     for item in items:
         if isinstance(item, pytest.Function) and may_touch_database(item):
             item.add_marker("database")
+    items.sort(
+        key=lambda item: not (item.get_closest_marker("browser") or item.path.name in LONGEST)
+    )
 
 
 def may_touch_database(item: pytest.Function) -> bool:

@@ -59,7 +59,7 @@ class RunningForum:
     def stop(self) -> None:
         """Stop the forum, as a host does who presses Ctrl+C."""
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=PATIENCE)
 
     def come_back(self) -> None:
         """Start it again at the same address, with what it had kept."""
@@ -122,8 +122,9 @@ def running_forum(
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait until the address answers, three minutes at most: filling the demo is slow on a busy machine."""
-    for _ in range(720):
+    """Wait until the address answers: filling the demo takes minutes on a busy machine."""
+    end = time.monotonic() + 5 * PATIENCE
+    while time.monotonic() < end:
         if process.poll() is not None:
             raise RuntimeError(f"The forum ended with {process.returncode}")
         try:

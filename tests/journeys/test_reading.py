@@ -70,10 +70,12 @@ def scroll_to(page: Page, number: int) -> None:
     post = page.locator(f"#post-{number}")
 
     def turn() -> bool:
+        if post.count() and (box := post.bounding_box()) and box["y"] < 300:
+            return True
         before = page.evaluate("scrollY")
-        page.mouse.wheel(0, 500)
+        page.mouse.wheel(0, 250)
         page.wait_for_function(HAS_MOVED, arg=before)
-        return bool(post.count() and (box := post.bounding_box()) and box["y"] < 300)
+        return False
 
     until(turn)
 

@@ -74,7 +74,8 @@ def _faults(html: str) -> list[str]:
     )
     main = page.find("body/main")
     assert main is not None
-    if [child.tag for child in main] != ["article", "footer"] or len(page.find("body")) != 1:
+    frame = [(child.tag, child.tail) for child in main]
+    if frame != [("article", None), ("footer", None)] or len(page.find("body")) != 1:
         return ["The text breaks out of its place."]
     if "".join(main[1].itertext()) != "after" or len(main[1]):
         return ["The text reaches into what follows."]
