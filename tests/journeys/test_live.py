@@ -11,7 +11,7 @@ from tests.journeys.conftest import (
     come_in,
     page_faults,
 )
-from tests.journeys.patience import be_patient, reads
+from tests.journeys.patience import be_patient, reads, until
 from tests.journeys.test_evening import some_words, start_thread
 
 pytestmark = pytest.mark.browser
@@ -228,7 +228,12 @@ def test_open_list_says_what_is_new(enter: Enter) -> None:
     look_at(ben, "/latest")
     start_thread(anna, words)
     notice = ben.locator(".live-notice")
-    ben.evaluate("document.dispatchEvent(new Event('folkmoot:ask'))")
+
+    def tells() -> bool:
+        ben.evaluate("document.dispatchEvent(new Event('folkmoot:ask'))")
+        return notice.is_visible()
+
+    until(tells)
     expect(notice).to_contain_text("new or updated thread")
     notice.click()
     expect(ben.locator("main")).to_contain_text(words)
@@ -247,9 +252,13 @@ def test_mention_rings_the_bell_of_whoever_reads_something_else(
         "SELECT count(*) FROM notifications n JOIN posts p ON p.id = n.post_id WHERE p.raw LIKE ?"
     )
     forum.expect([(1,)], told, f"%@member2 say to {words}%")
-    ben.evaluate("document.dispatchEvent(new Event('folkmoot:ask'))")
     bell = ben.locator("#bell")
-    expect(bell.locator("summary .count")).to_be_visible()
+
+    def rings() -> bool:
+        ben.evaluate("document.dispatchEvent(new Event('folkmoot:ask'))")
+        return bell.locator("summary .count").is_visible()
+
+    until(rings)
     assert shifts(ben) == []
     bell.locator("summary").click()
     bell.locator(".told").first.click()
