@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
 from forum.discussion.values import PostCard
@@ -64,6 +66,11 @@ watch_words: Slot[Callable[[Wording], Watched]] = Slot(
 
 files_needed: Slot[Callable[[Collection[int]], Collection[int]]] = Slot(
     "Those among some files, held by no post, that something else still needs, such as a draft."
+)
+
+round_panels: Slot[Callable[[Person, Thread], Markup]] = Slot(
+    "What stands below the posts of a thread that gathers entries, or did, as safe HTML; no other "
+    "thread asks for it."
 )
 
 post_acts: Slot[Callable[[Person, Thread, Sequence[PostCard]], Mapping[int, Sequence[ActLink]]]] = (
