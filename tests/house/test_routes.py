@@ -31,6 +31,7 @@ from forum.discussion.operations.files import KeptFile, keep_file
 from forum.discussion.values import Listing
 from forum.discussion.values.drafts import DraftKind, DraftPlace, DraftText
 from forum.discussion.values.held import HeldBecause
+from forum.facilitation.rounds.operations import commit_to, write_journal
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.secrets import hash_of
@@ -183,7 +184,12 @@ def scene(app: Forum) -> Scene:
         )
         db.session.add_all([told, recovery, letter, held])
         db.session.flush()
+        journal = write_journal("A secret thought.", by=person(author))
+        day = (now() + timedelta(days=9)).date()
+        commitment = commit_to("A secret plan.", day, by=person(author), thread=None)
         values = {
+            "entry_id": journal.id,
+            "commitment_id": commitment.id,
             "category_id": inside.id,
             "slug": thread.slug,
             "thread_id": thread.id,

@@ -108,6 +108,12 @@ flags           /my-flags
 flags           /review
 flags           /review/<int:item_id>
 moderation      /moderate/words
+rounds          /rounds
+rounds          /rounds/new
+rounds          /t/<int:thread_id>/round
+journal         /journal
+journal         /commitments
+journal         /commitments/<int:commitment_id>
 held            /waiting
 held            /waiting/<int:held_id>
 log             /moderation-log
@@ -197,6 +203,7 @@ ERRANDS = {
     "notifications.invited": "tells in the channel `notifications`",
     "notifications.opened": "tells in the channel `notifications`",
     "discussion.remind": "tells in the channel `notifications`",
+    "rounds.end": "makes posts of entries, which have channels of their own",
     "discussion.remove_files": "removes files and tells nobody",
     "search.index": "fills the channel `search`",
     "accounts.password_reset": "writes a letter about an account, not about what is discussed",
@@ -280,6 +287,7 @@ LISTS = (
     "/review",
     "/review?status=handled",
     "/waiting",
+    "/rounds",
     "/moderation-log",
     "/moderation-log/full",
     "/break-glass",
@@ -315,6 +323,7 @@ FIXED: Mapping[str, object] = {
     "bookmark_id": 1,
     "item_id": 1,
     "held_id": 1,
+    "commitment_id": 1,
     "unmasking_id": 1,
     "recovery_id": 1,
     "export_id": 1,

@@ -17,6 +17,22 @@ _EXPIRED = frozenset({"expired thread"})
 
 WRITTEN = (
     Clause(
+        "entries of rounds, for who has not written one",
+        "forum.discussion.queries.entries",
+        "(Thread.gathering == Gathering.APART) & has_written,",
+        "Thread.gathering == Gathering.APART,",
+        frozenset({"entry in a round"}),
+        _THREAD,
+    ),
+    Clause(
+        "journals, for others than their owner",
+        "forum.facilitation.rounds.rules",
+        "    return ALLOWED if person.is_member and thing.member_id == person.id else HIDDEN\n",
+        _ALLOWED,
+        frozenset({"journal"}),
+        frozenset({"journal"}),
+    ),
+    Clause(
         "posts that wait, for who looks after their place",
         _HELD,
         "            place.in_(categories_looked_after(person)),\n",

@@ -1,5 +1,7 @@
 """Unique words in what circles, providers, ways back and the text check keep of a member."""
 
+from datetime import timedelta
+
 from forum.accounts.circles.operations.letters import write_to
 from forum.accounts.circles.operations.members import ask_to_join, bar
 from forum.accounts.circles.queries import get_circle
@@ -13,12 +15,15 @@ from forum.discussion.checking import read_names
 from forum.discussion.operations.held import refuse_held
 from forum.discussion.operations.text_checks import keep_names
 from forum.discussion.queries.held import get_held
+from forum.facilitation.rounds.operations import commit_to, look_back, write_journal
+from forum.facilitation.rounds.values import Happened, Way
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from tests.builders.accounts import make_member, person
 from tests.builders.circles import make_circle
 from tests.builders.discussion import make_category, make_thread
 from tests.builders.held import let_wait, make_held, send_thread
+from tests.builders.rounds import make_round, write_into
 
 ISSUER = "https://provider.example.net"
 IN_LIST = "Wordinlist"
@@ -29,6 +34,7 @@ OF_HOSTS = "wordofhosts"
 PRIVATE = {"wordinrequest", "wordinsubject", "wordinoffer", "wordinnewmail", OF_CONVENERS, OF_HOSTS}
 PRIVATE |= {"wordinwaiting", "wordinwaitingtitle", "wordinwaitingtag"}
 PRIVATE |= {"wordinwish", "wordinwishnote"}
+PRIVATE |= {"wordinentry", "wordincommitment", "wordintheway"}
 WRITTEN = {"wordinbar", "wordinrecovery"}
 
 
@@ -54,6 +60,7 @@ def plant_later_things(member: Member, other: Member, facilitator: Member, email
         _plant_offer(member)
         _plant_recoveries(member, barred)
     _plant_waiting_posts(member, other, facilitator)
+    _plant_rounds(member, other, facilitator)
 
 
 def _plant_waiting_posts(member: Member, other: Member, facilitator: Member) -> None:
@@ -66,6 +73,21 @@ def _plant_waiting_posts(member: Member, other: Member, facilitator: Member) -> 
     with unit_of_work():
         because = f"@{who.handle} is named."
         refuse_held(get_held(refused.id, by=care), by=care, because=because)
+
+
+def _plant_rounds(member: Member, other: Member, facilitator: Member) -> None:
+    place = make_category("Where rounds are")
+    who, them, care = person(member), person(other), person(facilitator)
+    thread = make_round(place, care)
+    write_into(thread, who, "wordinentry words")
+    write_into(thread, them, f"As @{who.handle} says.")
+    make_round(place, care, way=Way.TURNS, turns=(member, other))
+    day = (now() + timedelta(days=9)).date()
+    with unit_of_work():
+        write_journal(IN_LIST, by=who)
+        commitment = commit_to("wordincommitment", day, by=who, thread=None)
+        look_back(commitment, Happened.NO, "wordintheway", by=who)
+        commit_to(f"Ask @{who.handle}.", day, by=them, thread=None)
 
 
 def _plant_offer(member: Member) -> None:
