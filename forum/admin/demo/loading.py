@@ -18,6 +18,7 @@ from forum.admin.demo.reading import (
     DemoThread,
     read_community,
 )
+from forum.admin.demo.rounds import add_round
 from forum.discussion.models import (
     Category,
     CategoryFacilitator,
@@ -94,6 +95,7 @@ class Loader:
         self._read_around()
         for conversation in self.community.conversations:
             self._add_conversation(conversation)
+        add_round(self.members, "power-and-reflection", self.moment)
 
     def _ago(self, days: float) -> datetime:
         return self.moment - timedelta(days=days)

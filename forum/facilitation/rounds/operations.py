@@ -226,6 +226,12 @@ def drop_commitment(commitment: Commitment, *, by: Person) -> None:
     db.session.flush()
 
 
+def forget_beside(thread_id: int) -> None:
+    """Remove what members noted for themselves beside a thread that has expired."""
+    for model in (JournalEntry, Commitment):
+        db.session.execute(delete(model).where(model.thread_id == thread_id))
+
+
 def _check_plan(plan: RoundPlan) -> None:
     moment = now()
     if not moment < plan.closes_at <= moment + (LONGEST_ROUND + 2) * DAY:

@@ -209,10 +209,13 @@ def test_entries_go_with_a_thread_that_expires(scene) -> None:
     thread = make_round(scene.category, person(scene.holder))
     write_into(thread, person(scene.ann))
     with unit_of_work():
+        write_journal("Beside it.", by=person(scene.ann), thread=thread)
+        write_journal("On its own.", by=person(scene.ann))
         db.session.get_one(Thread, thread.id).ends_at = now() - timedelta(minutes=1)
     with unit_of_work():
         expire_thread(thread.id)
     assert db.session.query(Entry).count() == 0
+    assert [page.text for page in journal_of(person(scene.ann))] == ["On its own."]
 
 
 def test_two_windows_do_not_write_over_each_other(scene) -> None:
