@@ -39,6 +39,7 @@ PACKAGES = (
     "forum.discussion.pseudonyms",
     "forum.moderation",
     "forum.facilitation.rounds",
+    "forum.facilitation.prompts",
     "forum.knowledge.search",
     "forum.outreach.notifications",
     "forum.outreach.live",

@@ -189,6 +189,8 @@ def scene(app: Forum) -> Scene:
         commitment = commit_to("A secret plan.", day, by=person(author), thread=None)
         values = {
             "entry_id": journal.id,
+            "prompt_id": 987_655,
+            "stretch_id": 987_655,
             "commitment_id": commitment.id,
             "category_id": inside.id,
             "slug": thread.slug,

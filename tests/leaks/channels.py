@@ -114,6 +114,10 @@ rounds          /t/<int:thread_id>/round
 journal         /journal
 journal         /commitments
 journal         /commitments/<int:commitment_id>
+prompts         /prompts
+prompts         /prompts/new
+prompts         /prompts/<int:prompt_id>
+prompts         /prompts/<int:prompt_id>/edit
 held            /waiting
 held            /waiting/<int:held_id>
 log             /moderation-log
@@ -288,6 +292,7 @@ LISTS = (
     "/review?status=handled",
     "/waiting",
     "/rounds",
+    "/prompts",
     "/moderation-log",
     "/moderation-log/full",
     "/break-glass",
@@ -323,6 +328,7 @@ FIXED: Mapping[str, object] = {
     "bookmark_id": 1,
     "item_id": 1,
     "held_id": 1,
+    "prompt_id": 1,
     "commitment_id": 1,
     "unmasking_id": 1,
     "recovery_id": 1,

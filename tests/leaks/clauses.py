@@ -25,6 +25,14 @@ WRITTEN = (
         _THREAD,
     ),
     Clause(
+        "prompts, for who does not look after their place",
+        "forum.facilitation.prompts.queries",
+        "    return select(Prompt).where(Prompt.category_id.in_(places))\n",
+        "    return select(Prompt) if places else select(Prompt).where(Prompt.id < 0)\n",
+        frozenset({"prompt in a circle"}),
+        frozenset({"prompts"}),
+    ),
+    Clause(
         "journals, for others than their owner",
         "forum.facilitation.rounds.rules",
         "    return ALLOWED if person.is_member and thing.member_id == person.id else HIDDEN\n",

@@ -24,6 +24,7 @@ IDS = (
     "bookmark_id",
     "item_id",
     "commitment_id",
+    "prompt_id",
 )
 
 

@@ -41,6 +41,7 @@ from tests.builders.guests import end_visit_of, let_into
 from tests.builders.held import let_wait, make_held, place_in_queue, send_thread
 from tests.builders.labels import keep_out, reserve_to
 from tests.builders.moderation import make_flag, queued
+from tests.builders.prompts import make_prompt
 from tests.builders.pseudonyms import allow_pseudonyms, make_custodian, post_as_pseudonym
 from tests.builders.rounds import make_round, write_into
 from tests.leaks.readers import READERS, Community
@@ -397,6 +398,19 @@ def journal(community: Community, words: Words) -> Thing:
     return Thing("journal", words, sees, channels, values, exists_for=MEMBERS)
 
 
+def prompt_in_circle(community: Community, words: Words) -> Thing:
+    """A thread that a circle's convener plans there: for who looks after the place alone."""
+    prompt = make_prompt(
+        community.inside,
+        community.person("author"),
+        first_on=(now() + timedelta(days=2)).date(),
+        title=words.both("title"),
+        body=words.both("body"),
+    )
+    sees, channels = frozenset({"author"}), frozenset({"prompts"})
+    return Thing("prompt in a circle", words, sees, channels, {"prompt_id": prompt.id})
+
+
 def pseudonymous_post(community: Community, words: Words) -> Thing:
     """A post under a pseudonym in a circle's thread; its author is told no more than others."""
     thread = _circle_of_candour(community)
@@ -473,6 +487,7 @@ PLANTINGS: tuple[Planting, ...] = (
     note_on_bookmark,
     entry_in_round,
     journal,
+    prompt_in_circle,
     pseudonymous_post,
     waiting_post,
     hidden_circle,

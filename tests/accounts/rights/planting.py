@@ -15,14 +15,16 @@ from forum.discussion.checking import read_names
 from forum.discussion.operations.held import refuse_held
 from forum.discussion.operations.text_checks import keep_names
 from forum.discussion.queries.held import get_held
+from forum.facilitation.prompts.operations import hold_prompt, keep_quiet
 from forum.facilitation.rounds.operations import commit_to, look_back, write_journal
 from forum.facilitation.rounds.values import Happened, Way
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from tests.builders.accounts import make_member, person
 from tests.builders.circles import make_circle
-from tests.builders.discussion import make_category, make_thread
+from tests.builders.discussion import make_category, make_facilitator_of, make_thread
 from tests.builders.held import let_wait, make_held, send_thread
+from tests.builders.prompts import make_prompt
 from tests.builders.rounds import make_round, write_into
 
 ISSUER = "https://provider.example.net"
@@ -34,6 +36,7 @@ OF_HOSTS = "wordofhosts"
 PRIVATE = {"wordinrequest", "wordinsubject", "wordinoffer", "wordinnewmail", OF_CONVENERS, OF_HOSTS}
 PRIVATE |= {"wordinwaiting", "wordinwaitingtitle", "wordinwaitingtag"}
 PRIVATE |= {"wordinwish", "wordinwishnote"}
+PRIVATE |= {"wordinprompt", "wordinpromptbody"}
 PRIVATE |= {"wordinentry", "wordincommitment", "wordintheway"}
 WRITTEN = {"wordinbar", "wordinrecovery"}
 
@@ -83,6 +86,15 @@ def _plant_rounds(member: Member, other: Member, facilitator: Member) -> None:
     write_into(thread, them, f"As @{who.handle} says.")
     make_round(place, care, way=Way.TURNS, turns=(member, other))
     day = (now() + timedelta(days=9)).date()
+    for by in (who, them):
+        make_facilitator_of(place, by.member_id)
+    make_prompt(place, person(member), first_on=day, title="wordinprompt", body="wordinpromptbody")
+    named = make_prompt(
+        place, person(other), first_on=day, body=f"Ask @{who.handle}.", checker=member
+    )
+    with unit_of_work():
+        hold_prompt(named, "wordinholding", by=person(member))
+        keep_quiet(day, None, "wordinquiet", by=person(member))
     with unit_of_work():
         write_journal(IN_LIST, by=who)
         commitment = commit_to("wordincommitment", day, by=who, thread=None)
