@@ -396,7 +396,7 @@ POST /commitments/<int:commitment_id>/drop          login 404   404   404   404 
 GET  /journal                                       login 200   200   200   200   200
 POST /journal                                       login 422   422   422   422   422
 POST /journal/<int:entry_id>/delete                 login 404   404   404   404   404
-GET  /prompts                                       login 404   404   200   200   404
+GET  /prompts                                       login 200   404   200   200   404
 GET  /prompts/<int:prompt_id>                       login 404   404   404   404   404
 GET  /prompts/<int:prompt_id>/edit                  login 404   404   404   404   404
 POST /prompts/<int:prompt_id>/edit                  login 404   404   404   404   404
@@ -404,13 +404,13 @@ POST /prompts/<int:prompt_id>/hold                  login 404   404   404   404 
 POST /prompts/<int:prompt_id>/let-go                login 404   404   404   404   404
 POST /prompts/<int:prompt_id>/look                  login 404   404   404   404   404
 POST /prompts/<int:prompt_id>/stop                  login 404   404   404   404   404
-GET  /prompts/new                                   login 404   404   200   200   404
-POST /prompts/new                                   login 404   404   422   422   404
+GET  /prompts/new                                   login 200   404   200   200   404
+POST /prompts/new                                   login 422   404   422   422   404
 POST /prompts/quiet                                 login 404   404   422   422   404
 POST /prompts/quiet/<int:stretch_id>/remove         login 404   404   404   404   404
 GET  /rounds                                        login 200   200   200   200   200
-GET  /rounds/new                                    login 404   404   200   200   404
-POST /rounds/new                                    login 404   404   422   422   404
+GET  /rounds/new                                    login 200   404   200   200   404
+POST /rounds/new                                    login 422   404   422   422   404
 POST /rounds/places                                 login 404   404   404   404   404
 GET  /t/<int:thread_id>/round                       login 404   404   404   404   404
 POST /t/<int:thread_id>/round                       login 404   404   404   404   404
