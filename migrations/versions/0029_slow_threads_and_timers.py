@@ -37,12 +37,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('slow_because', sa.Text(), server_default='', nullable=False))
         batch_op.add_column(sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('has_timers', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column('has_notes', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.create_foreign_key(batch_op.f('fk_threads_slow_by_id_members'), 'members', ['slow_by_id'], ['id'])
 
 
 def downgrade() -> None:
     with op.batch_alter_table('threads', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_threads_slow_by_id_members'), type_='foreignkey')
+        batch_op.drop_column('has_notes')
         batch_op.drop_column('has_timers')
         batch_op.drop_column('withdrawn_at')
         batch_op.drop_column('slow_because')

@@ -107,6 +107,8 @@ class Thread(Base):
     withdrawn_at: Mapped[datetime | None]
     """When all of its posts were withdrawn at once, until they are brought back."""
     has_timers: Mapped[bool] = mapped_column(default=False, server_default=false())
+    has_notes: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether facilitators ever left notes on it: pages of others do not look for any."""
     gathering: Mapped[Gathering | None] = mapped_column(Word(Gathering))
     """How it gathers entries instead of replies, as a round; none for almost every thread."""
 

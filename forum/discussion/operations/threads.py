@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from forum.accounts.values import Person
@@ -333,3 +334,8 @@ def unpin_thread(thread: Thread, *, by: Person, because: str) -> bool:
     thread.pinned, thread.pinned_until, thread.pinned_because = None, None, ""
     announce(ThreadUnpinned(thread_id=thread.id, by_id=by.id, because=because))
     return True
+
+
+def mark_noted(thread_id: int) -> None:
+    """Remember that facilitators left notes on a thread: only then its page looks for them."""
+    db.session.execute(update(Thread).where(Thread.id == thread_id).values(has_notes=True))

@@ -4,6 +4,7 @@ from sqlalchemy import delete, update
 
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
+from forum.discussion.operations.threads import mark_noted
 from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.errors import Invalid, NotFound
@@ -33,6 +34,7 @@ def write_note(thread: Thread, words: str, *, by: Person) -> ThreadNote:
     )
     db.session.add(note)
     db.session.flush()
+    mark_noted(thread.id)
     return note
 
 
@@ -49,7 +51,8 @@ def remove_note(thread: Thread, note_id: int, *, by: Person) -> None:
 def carry_notes(thread_id: int, into_id: int) -> None:
     """Let notes stand with the thread that theirs was merged into."""
     moved = update(ThreadNote).where(ThreadNote.thread_id == thread_id).values(thread_id=into_id)
-    db.session.execute(moved)
+    if db.session.scalars(moved.returning(ThreadNote.id)).all():
+        mark_noted(into_id)
 
 
 def forget_notes(thread_id: int) -> None:
