@@ -38,6 +38,7 @@ PACKAGES = (
     "forum.discussion",
     "forum.discussion.pseudonyms",
     "forum.moderation",
+    "forum.facilitation.health",
     "forum.knowledge.search",
     "forum.outreach.notifications",
     "forum.outreach.live",
