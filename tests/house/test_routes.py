@@ -194,6 +194,7 @@ def scene(app: Forum) -> Scene:
             "item_id": queued(item).id,
             "held_id": held.id,
             "word_id": 987_655,
+            "role_group_id": 987_655,
             "bookmark_id": bookmark.id,
             "dismissal_id": dismissal.id,
             "group_id": group.id,

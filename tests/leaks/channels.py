@@ -108,6 +108,12 @@ flags           /my-flags
 flags           /review
 flags           /review/<int:item_id>
 moderation      /moderate/words
+health          /health
+health          /health/figures.csv
+health          /health/mine
+health          /health/open
+health          /health/questions
+running         /admin/health
 held            /waiting
 held            /waiting/<int:held_id>
 log             /moderation-log
@@ -212,6 +218,7 @@ COMMANDS = {
     "search": "is asked as every reader, in the channel `commands`",
     "check": "tells counts and faults of the whole installation, and no words",
     "demo": "fills an empty community with what it brings",
+    "health": "counts what every member may read, and tells how many windows it counted",
     "errands": "tells kinds and numbers of what waits",
     "import": "brings in an archive that its caller has",
     "markup": "renders what its caller gives",
@@ -280,6 +287,8 @@ LISTS = (
     "/review",
     "/review?status=handled",
     "/waiting",
+    "/health",
+    "/health/figures.csv",
     "/moderation-log",
     "/moderation-log/full",
     "/break-glass",

@@ -7,7 +7,7 @@ from forum.facilitation.health.queries.measures import MeasureCard, Period
 from forum.facilitation.health.values import Figure, Measure, State
 from forum.facilitation.health.wording import is_ratio, number_of, scale_of
 
-LEFT, WIDTH, ROW = 12, 576, 44
+LEFT, WIDTH, ROW = 12, 336, 44
 """In units of the drawing: where the scale begins, how long it is, how high each row is."""
 
 
@@ -35,6 +35,7 @@ class Chart:
     bars: Sequence[Bar]
     marks: Sequence[tuple[float, str]]
     """Places on the scale, and what stands there."""
+    has_ranges: bool
     equal: float | None
     """Where as much as everyone else would be."""
 
@@ -66,12 +67,13 @@ def chart_of(card: MeasureCard) -> Chart | None:
     first = drawn[0][1]
     is_share = not is_ratio(card.measure, first) and first.low is not None
     furthest = max(one.high or one.value or 0 for _, one in drawn)
-    most = 1.0 if is_share else max(2.0, float(-(-furthest // 1)))
+    step = 10.0 if first.low is None else 2.0
+    most = 1.0 if is_share else max(step, step * -(-furthest // step))
     show = scale_of(card.measure, first).format
     bars = [_bar(card.measure, label, one, most, at) for at, (label, one) in enumerate(drawn)]
     marks = [(_place(most * part, most), show(most * part)) for part in (0, 0.5, 1)]
     equal = _place(1, most) if is_ratio(card.measure, first) else None
-    return Chart(bars, marks, equal)
+    return Chart(bars, marks, has_ranges=first.low is not None, equal=equal)
 
 
 def _labelled(periods: Sequence[Period]) -> list[tuple[str, Figure]]:
@@ -92,7 +94,12 @@ def _bar(measure: Measure, label: str, figure: Figure, most: float, at: int) -> 
     low = value if figure.low is None else figure.low
     high = value if figure.high is None else figure.high
     places = (_place(low, most), _place(high, most), _place(value, most))
-    return Bar(label, number_of(measure, figure), *places, top=ROW * at)
+    return Bar(
+        label,
+        number_of(measure, figure) or scale_of(measure, figure).format(value),
+        *places,
+        top=ROW * at,
+    )
 
 
 def _place(value: float, most: float) -> float:

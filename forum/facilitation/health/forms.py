@@ -5,6 +5,7 @@ from datetime import date
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -26,7 +27,10 @@ class RoleGroupForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, groups: Sequence[RoleGroup]) -> None:
         """Offer the groups of this community, and none."""
-        self.role_group.choices = [(0, NOTHING), *((one.id, one.name) for one in groups)]
+        self.role_group.choices = [
+            SelectChoice(0, NOTHING),
+            *(SelectChoice(one.id, one.name) for one in groups),
+        ]
 
 
 class NameForm(FlaskForm):  # type: ignore[misc]
@@ -47,7 +51,7 @@ class WorkingDaysForm(FlaskForm):  # type: ignore[misc]
     weekdays = SelectMultipleField(
         "Working days",
         coerce=int,
-        choices=list(enumerate(WEEKDAYS)),
+        choices=[SelectChoice(number, name) for number, name in enumerate(WEEKDAYS)],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         validate_choice=False,
@@ -81,10 +85,13 @@ class WorkingDaysForm(FlaskForm):  # type: ignore[misc]
 class DecisionForm(FlaskForm):  # type: ignore[misc]
     """What the community decided about one of its figures."""
 
-    measure = Choice("Figures", choices=[(str(one), ABOUT[one].title) for one in Measure])
+    measure = Choice("Figures", choices=[])
     is_open = OneOf(
         "Who sees them",
-        choices=[("open", "All members"), ("closed", "Facilitators alone")],
+        choices=[
+            SelectChoice("open", "All members"),
+            SelectChoice("closed", "Facilitators alone"),
+        ],
     )
     because = reason_field(
         "How this was decided", missing="Please say how the community decided it."
@@ -92,15 +99,19 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, measures: Sequence[Measure]) -> None:
         """Offer the measures of this house."""
-        self.measure.choices = [(str(one), ABOUT[one].title) for one in measures]
+        self.measure.choices = [SelectChoice(str(one), ABOUT[one].title) for one in measures]
+
+
+def _replies() -> list[SelectChoice]:
+    return [SelectChoice(str(reply), words) for reply, words in REPLIES.items()]
 
 
 class PulseForm(FlaskForm):  # type: ignore[misc]
     """The three questions."""
 
-    heard = OneOf(QUESTIONS[Question.HEARD], choices=list(REPLIES.items()))
-    could_say = OneOf(QUESTIONS[Question.COULD_SAY], choices=list(REPLIES.items()))
-    would_raise = OneOf(QUESTIONS[Question.WOULD_RAISE], choices=list(REPLIES.items()))
+    heard = OneOf(QUESTIONS[Question.HEARD], choices=_replies())
+    could_say = OneOf(QUESTIONS[Question.COULD_SAY], choices=_replies())
+    would_raise = OneOf(QUESTIONS[Question.WOULD_RAISE], choices=_replies())
 
 
 class MirrorForm(FlaskForm):  # type: ignore[misc]

@@ -138,13 +138,14 @@ def words_of(measure: Measure, figure: Figure) -> str:
         more = (figure.low or 0) > 1
         return "More than everyone else." if more else "Less than everyone else."
     if measure in NUMBERS:
-        return "About so many people." if measure is Measure.QUIET else "So many people."
+        about = "About " if measure is Measure.QUIET else ""
+        return f"{about}{figure.value or 0:.0f} people."
     return _in_words(figure.value or 0)
 
 
 def number_of(measure: Measure, figure: Figure) -> str:
     """Return a figure as a number with its range; empty where none may be shown."""
-    if figure.state is not State.SHOWN or figure.value is None:
+    if figure.state is not State.SHOWN or figure.value is None or measure in NUMBERS:
         return ""
     show = scale_of(measure, figure).format
     if figure.low is None or figure.high is None:

@@ -13,6 +13,14 @@ from forum.discussion.checking import read_names
 from forum.discussion.operations.held import refuse_held
 from forum.discussion.operations.text_checks import keep_names
 from forum.discussion.queries.held import get_held
+from forum.facilitation.health.models import MeasureDecision, RoleGroup
+from forum.facilitation.health.operations.pulses import answer_pulse
+from forum.facilitation.health.operations.settings import (
+    choose_mirror,
+    choose_role_group,
+    decide_measure,
+)
+from forum.facilitation.health.values import Measure, Question, Reply
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from tests.builders.accounts import make_member, person
@@ -29,7 +37,7 @@ OF_HOSTS = "wordofhosts"
 PRIVATE = {"wordinrequest", "wordinsubject", "wordinoffer", "wordinnewmail", OF_CONVENERS, OF_HOSTS}
 PRIVATE |= {"wordinwaiting", "wordinwaitingtitle", "wordinwaitingtag"}
 PRIVATE |= {"wordinwish", "wordinwishnote"}
-WRITTEN = {"wordinbar", "wordinrecovery"}
+WRITTEN = {"wordinbar", "wordinrecovery", "wordinopening"}
 
 
 def plant_later_things(member: Member, other: Member, facilitator: Member, email: str) -> None:
@@ -53,6 +61,7 @@ def plant_later_things(member: Member, other: Member, facilitator: Member, email
         keep_names(read_names(IN_LIST), by=who)
         _plant_offer(member)
         _plant_recoveries(member, barred)
+        _plant_health(member, facilitator)
     _plant_waiting_posts(member, other, facilitator)
 
 
@@ -79,6 +88,24 @@ def _plant_offer(member: Member) -> None:
             expires_at=now(),
         )
     )
+
+
+def _plant_health(member: Member, facilitator: Member) -> None:
+    """Let the member say what she is, answer the three questions, and be named in a decision."""
+    who, group = person(member), RoleGroup(name="Organisers", name_key="organisers")
+    db.session.add(group)
+    db.session.flush()
+    choose_role_group(group.id, by=who)
+    choose_mirror(is_wanted=True, by=who)
+    answer_pulse(dict.fromkeys(Question, Reply.YES), by=who)
+    words = f"wordinopening by @{member.handle}"
+    db.session.add(
+        MeasureDecision(
+            measure=Measure.QUIET, is_open=True, because=words, by_id=member.id, at=now()
+        )
+    )
+    because = f"As @{member.handle} proposed."
+    decide_measure(Measure.UNANSWERED, is_open=True, because=because, by=person(facilitator))
 
 
 def _plant_recoveries(member: Member, barred: Member) -> None:

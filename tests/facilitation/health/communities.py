@@ -58,5 +58,7 @@ def _thread(rng: Random, thread_id: int, last_id: int, writers: list[int]) -> li
 
 def in_window(window: Window, at: datetime) -> bool:
     """Tell whether a moment lies in the twelve weeks."""
-    first = datetime(window.starts_on.year, window.starts_on.month, window.starts_on.day, tzinfo=UTC)
+    first = datetime(
+        window.starts_on.year, window.starts_on.month, window.starts_on.day, tzinfo=UTC
+    )
     return 0 <= (at - first).total_seconds() < WEEKS * 7 * 86_400

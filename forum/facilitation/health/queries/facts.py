@@ -91,7 +91,7 @@ def _open_to_all() -> tuple[ColumnElement[bool], ...]:
 
 def _people(window: Window) -> dict[int, str]:
     query = (
-        select(Member.id, func.coalesce(RoleGroup.name, ""))
+        select(Member.id, func.coalesce(RoleGroup.name, "").label("role_group"))
         .outerjoin(RoleGroupChoice, RoleGroupChoice.member_id == Member.id)
         .outerjoin(RoleGroup, RoleGroup.id == RoleGroupChoice.role_group_id)
         .where(
@@ -100,7 +100,7 @@ def _people(window: Window) -> dict[int, str]:
             Member.joined_at < window.ends_at,
         )
     )
-    return dict(db.session.execute(query).tuples())
+    return {row.id: row.role_group for row in db.session.execute(query)}
 
 
 def _said(window: Window) -> Sequence[Said]:
