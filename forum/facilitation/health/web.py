@@ -39,11 +39,7 @@ def questions_of_the_quarter(person: Person) -> Sequence[Section]:
     """Ask the three questions, once a quarter."""
     if not may_answer_pulse(person) or not is_asked(person):
         return ()
-    need = Need(
-        "How is it here? Three questions, without your name",
-        "/health/questions",
-        done_at="/health/questions/pass",
-    )
+    need = Need("How is it here? Three questions, without your name", "/health/questions")
     return (Section("Once a quarter", (need,), PLACE),)
 
 
