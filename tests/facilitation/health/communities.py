@@ -15,11 +15,12 @@ def random_community(seed: int, *, most: int = 60) -> Facts:
     """Return the facts of a community of up to so many, some of whom write a lot and most little."""
     rng = Random(seed)
     ids = range(1, rng.randint(1, most) + 1)
-    weights = [rng.random() for _ in GROUPS]
+    # A few large groups and some tiny ones: those are what a careless table gives away.
+    weights = [rng.random() ** 4 + 0.01 for _ in GROUPS]
     people = {id_: rng.choices(GROUPS, weights)[0] for id_ in ids}
     writers = [id_ for id_ in ids if rng.random() < rng.choice((0.4, 0.7, 0.95))] + [900, 901]
     said: list[Said] = []
-    for thread_id in range(1, rng.randint(2, 60)):
+    for thread_id in range(1, rng.randint(2, 90)):
         said += _thread(rng, thread_id, len(said), writers)
     said.sort(key=lambda one: (one.at, one.id))
     firsts: dict[int, int] = {}
@@ -42,7 +43,7 @@ def _thread(rng: Random, thread_id: int, last_id: int, writers: list[int]) -> li
     found = [
         Said(
             last_id + 1, thread_id, rng.choice(writers), at, begins=True,
-            language=rng.choice(SPOKEN),
+            language=rng.choices(SPOKEN, (8, 5, 1, 1))[0],
         )
     ]  # fmt: skip
     for number in range(rng.choice((0, 0, 1, 2, 6))):
@@ -50,7 +51,7 @@ def _thread(rng: Random, thread_id: int, last_id: int, writers: list[int]) -> li
         parent = rng.choice(found).id if rng.random() < 0.6 else None
         post = Said(
             last_id + 2 + number, thread_id, rng.choice(writers), at, parent,
-            language=rng.choice(SPOKEN),
+            language=rng.choices(SPOKEN, (8, 5, 1, 1))[0],
         )  # fmt: skip
         found.append(post)
     return found

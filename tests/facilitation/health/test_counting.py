@@ -89,7 +89,7 @@ def naive_range(rows: list[tuple[float, float]], *, step: float) -> tuple[float,
     return round(low / step) * step, round(high / step) * step
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(SEEDS)
 def test_shares_are_what_plain_counting_gives(seed: int) -> None:
     facts = random_community(seed)
@@ -110,7 +110,7 @@ def test_shares_are_what_plain_counting_gives(seed: int) -> None:
             assert (figure.low, figure.high) == pytest.approx((low, high))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(SEEDS)
 def test_languages_and_pairs_are_what_plain_counting_gives(seed: int) -> None:
     facts = random_community(seed, most=150)
@@ -149,7 +149,7 @@ def test_languages_and_pairs_are_what_plain_counting_gives(seed: int) -> None:
         assert figure.value == pytest.approx(in_fives(len(met) / len(begun)))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(SEEDS)
 def test_ratios_between_role_groups_are_what_plain_counting_gives(seed: int) -> None:
     facts = random_community(seed, most=150)

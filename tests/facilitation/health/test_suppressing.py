@@ -78,7 +78,7 @@ def atoms_of_groups(facts: Facts, did: set[int]) -> Atoms:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(SEEDS)
 def test_no_small_part_of_a_role_group_follows_from_what_is_shown(seed: int) -> None:
     facts = random_community(seed, most=90)
@@ -97,7 +97,7 @@ def test_no_small_part_of_a_role_group_follows_from_what_is_shown(seed: int) -> 
             assert recovered(atoms, known + sums_of(found, atoms, "Everyone else")) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(SEEDS)
 def test_no_small_part_of_a_pair_of_role_groups_follows(seed: int) -> None:
     facts = random_community(seed, most=90)
@@ -136,7 +136,7 @@ def _behind(label: str, labels: set[str], groups: set[str]) -> set[str]:
     return {label} if label != "Everyone else" else groups - labels
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(SEEDS)
 def test_no_small_language_follows_from_the_others_and_the_whole(seed: int) -> None:
     facts = random_community(seed, most=90)

@@ -1,6 +1,7 @@
 """The pages: who sees which figures, and what members, facilitators and hosts set."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -195,3 +196,16 @@ def test_the_questions_refuse_open_ones_and_keep_the_rest(client: FlaskClient) -
     assert client.post("/health/questions", data=whole).status_code == 303
     assert client.post("/health/questions", data=whole).status_code == 409
     assert "You have answered in this quarter" in client.get("/health/questions").text
+
+
+def test_the_questions_wait_for_who_is_not_new_until_they_answer_or_pass(
+    client: FlaskClient,
+) -> None:
+    member = make_member("anna")
+    sign_in_as(client, member)
+    assert "Three questions" not in client.get("/for-you").text
+    with unit_of_work():
+        db.session.get_one(Member, member.id).joined_at = now() - timedelta(weeks=5)
+    assert "Three questions" in client.get("/for-you").text
+    assert client.post("/health/questions/pass").status_code == 303
+    assert "Three questions" not in client.get("/for-you").text
