@@ -1,6 +1,8 @@
 """What the health of the community keeps about a member: little, and nobody else reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,11 +17,13 @@ from forum.accounts.keeping import (
     own_rows,
 )
 from forum.accounts.slots import kept_about_member
+from forum.accounts.values import Person
 from forum.facilitation.health.models import (
     MeasureDecision,
     MirrorChoice,
     PulseAnswer,
     PulseTurnout,
+    RoleGroup,
     RoleGroupChoice,
 )
 
@@ -30,14 +34,23 @@ def kept_by_health() -> Sequence[Holding]:
     return [ROLE_GROUP, MIRROR, PULSE, ANSWERS, DECISIONS]
 
 
-ROLE_GROUP = own_rows(
-    "role_group",
-    "Your role group",
-    "What you say that you are, such as organiser or lawyer: for figures about groups alone. "
-    "Nobody else is shown it.",
-    "Until you choose otherwise or leave.",
-    RoleGroupChoice.member_id,
-    shows=(RoleGroupChoice.role_group_id,),
+def _role_group(person: Person) -> Iterator[Mapping[str, Any]]:
+    query = select(RoleGroup.name.label("role_group")).join(
+        RoleGroupChoice, RoleGroupChoice.role_group_id == RoleGroup.id
+    )
+    return give_rows(query.where(RoleGroupChoice.member_id == person.member_id))
+
+
+ROLE_GROUP = replace(
+    own_rows(
+        "role_group",
+        "Your role group",
+        "What you say that you are, such as organiser or lawyer: for figures about groups alone. "
+        "Nobody else is shown it.",
+        "Until you choose otherwise or leave.",
+        RoleGroupChoice.member_id,
+    ),
+    rows=_role_group,
 )
 MIRROR = own_rows(
     "own_figures",
