@@ -60,9 +60,9 @@ def upgrade() -> None:
     sa.Column('row', sa.String(length=80), nullable=False),
     sa.Column('column', sa.String(length=80), nullable=False),
     sa.Column('state', sa.String(length=32), nullable=False),
-    sa.Column('value', sa.Float(), nullable=True),
-    sa.Column('low', sa.Float(), nullable=True),
-    sa.Column('high', sa.Float(), nullable=True),
+    sa.Column('value', sa.Double(), nullable=True),
+    sa.Column('low', sa.Double(), nullable=True),
+    sa.Column('high', sa.Double(), nullable=True),
     sa.Column('people', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['edition_id'], ['health_editions.id'], name=op.f('fk_health_figures_edition_id_health_editions'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_health_figures'))
