@@ -34,6 +34,8 @@ def recovered(atoms: Atoms, shown: Sequence[set[tuple[str, bool]]]) -> list[set[
 
     A union follows when its indicator is a linear combination of theirs, whatever the counts are.
     """
+    if not atoms:
+        return []
     names = sorted(atoms)
     rows = np.array([[name in one for name in names] for one in shown], float)
     rows = rows.reshape(len(shown), len(names))
