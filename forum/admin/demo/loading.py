@@ -9,6 +9,7 @@ from forum.accounts.agreement.models import Rule, RulesVersion
 from forum.accounts.identity import load_person
 from forum.accounts.models import Member, Organisation
 from forum.accounts.values import Role, Standing
+from forum.admin.demo.caring import load_care
 from forum.admin.demo.health import choose_role_groups
 from forum.admin.demo.reading import (
     Community,
@@ -96,6 +97,7 @@ class Loader:
         for conversation in self.community.conversations:
             self._add_conversation(conversation)
         choose_role_groups(self.community.members, self.members, at=self._ago(20))
+        load_care(self.members, self.threads)
 
     def _ago(self, days: float) -> datetime:
         return self.moment - timedelta(days=days)
