@@ -115,6 +115,16 @@ health          /health/mine
 health          /health/open
 health          /health/questions
 running         /admin/health
+rounds          /rounds
+rounds          /rounds/new
+rounds          /t/<int:thread_id>/round
+journal         /journal
+journal         /commitments
+journal         /commitments/<int:commitment_id>
+prompts         /prompts
+prompts         /prompts/new
+prompts         /prompts/<int:prompt_id>
+prompts         /prompts/<int:prompt_id>/edit
 held            /waiting
 held            /waiting/<int:held_id>
 log             /moderation-log
@@ -122,7 +132,7 @@ log             /moderation-log.csv
 log             /transparency
 log             /transparency/<quarter>
 log             /moderation-log/full
-log             /moderation-log/<int:entry_id>/undo
+log             /moderation-log/<int:log_id>/undo
 log             /moderation-log/full.csv
 moderation      /moderate/members/<handle>
 moderation      /moderate/posts/<int:post_id>
@@ -225,6 +235,7 @@ ERRANDS = {
     "notifications.invited": "tells in the channel `notifications`",
     "notifications.opened": "tells in the channel `notifications`",
     "discussion.remind": "tells in the channel `notifications`",
+    "rounds.end": "makes posts of entries, which have channels of their own",
     "discussion.remove_files": "removes files and tells nobody",
     "search.index": "fills the channel `search`",
     "accounts.password_reset": "writes a letter about an account, not about what is discussed",
@@ -321,6 +332,8 @@ LISTS = (
     "/health/figures.csv",
     "/asks",
     "/needs-reply",
+    "/rounds",
+    "/prompts",
     "/moderation-log",
     "/moderation-log/full",
     "/moderation-log.csv",
@@ -360,10 +373,13 @@ FIXED: Mapping[str, object] = {
     "bookmark_id": 1,
     "item_id": 1,
     "entry_id": 1,
+    "log_id": 1,
     "held_id": 1,
     "pair_id": 1,
     "question": "need",
     "thing": "rules",
+    "prompt_id": 1,
+    "commitment_id": 1,
     "unmasking_id": 1,
     "recovery_id": 1,
     "export_id": 1,

@@ -20,6 +20,7 @@ from forum.admin.demo.reading import (
     DemoThread,
     read_community,
 )
+from forum.admin.demo.rounds import add_round
 from forum.discussion.models import (
     Category,
     CategoryFacilitator,
@@ -98,6 +99,7 @@ class Loader:
             self._add_conversation(conversation)
         choose_role_groups(self.community.members, self.members, at=self._ago(20))
         load_care(self.members, self.threads)
+        add_round(self.members, "power-and-reflection", self.moment)
 
     def _ago(self, days: float) -> datetime:
         return self.moment - timedelta(days=days)
