@@ -39,6 +39,7 @@ PACKAGES = (
     "forum.discussion",
     "forum.discussion.pseudonyms",
     "forum.moderation",
+    "forum.facilitation.health",
     "forum.moderation.transparency",
     "forum.facilitation.asks",
     "forum.facilitation.welcome",

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from markupsafe import Markup
@@ -122,4 +124,25 @@ round_panels: Slot[Callable[[Person, Thread], Markup]] = Slot(
 
 post_acts: Slot[Callable[[Person, Thread, Sequence[PostCard]], Mapping[int, Sequence[ActLink]]]] = (
     Slot("Links under each post, by its id; asked once for all posts of a page.")
+)
+
+
+class Steering(StrEnum):
+    """Two ways in which members steer the community; the words are those of its figures."""
+
+    AGENDAS = "agendas"
+    DECISIONS = "decisions"
+
+
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """Who steered the community in one way between two moments."""
+
+    steering: Steering
+    member_ids: Collection[int]
+
+
+who_steered: Slot[Callable[[datetime, datetime], Sequence[Steered]]] = Slot(
+    "Who set agendas and who took part in decisions, as far as every member may know it: for the "
+    "figures about the health of the community, which show nothing of what nobody fills."
 )

@@ -214,6 +214,7 @@ def make_scene() -> Scene:
             "item_id": queued(item).id,
             "held_id": held.id,
             "word_id": 987_655,
+            "role_group_id": 987_655,
             "note_id": 987_655,
             "log_id": 987_655,
             "pair_id": pair.id,

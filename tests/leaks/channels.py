@@ -109,6 +109,12 @@ flags           /review/<int:item_id>/talk
 flags           /review
 flags           /review/<int:item_id>
 moderation      /moderate/words
+health          /health
+health          /health/figures.csv
+health          /health/mine
+health          /health/open
+health          /health/questions
+running         /admin/health
 rounds          /rounds
 rounds          /rounds/new
 rounds          /t/<int:thread_id>/round
@@ -245,6 +251,7 @@ COMMANDS = {
     "search": "is asked as every reader, in the channel `commands`",
     "check": "tells counts and faults of the whole installation, and no words",
     "demo": "fills an empty community with what it brings",
+    "health": "counts what every member may read, and tells how many windows it counted",
     "errands": "tells kinds and numbers of what waits",
     "import": "brings in an archive that its caller has",
     "markup": "renders what its caller gives",
@@ -321,6 +328,8 @@ LISTS = (
     "/review",
     "/review?status=handled",
     "/waiting",
+    "/health",
+    "/health/figures.csv",
     "/asks",
     "/needs-reply",
     "/rounds",

@@ -10,6 +10,7 @@ from forum.accounts.identity import load_person
 from forum.accounts.models import Member, Organisation
 from forum.accounts.values import Role, Standing
 from forum.admin.demo.caring import load_care
+from forum.admin.demo.health import choose_role_groups
 from forum.admin.demo.reading import (
     Community,
     DemoCase,
@@ -96,6 +97,7 @@ class Loader:
         self._read_around()
         for conversation in self.community.conversations:
             self._add_conversation(conversation)
+        choose_role_groups(self.community.members, self.members, at=self._ago(20))
         load_care(self.members, self.threads)
         add_round(self.members, "power-and-reflection", self.moment)
 

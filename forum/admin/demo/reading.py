@@ -35,6 +35,8 @@ class DemoMember:
     joined_days_ago: float
     organisation: str = ""
     facilitates: str = ""
+    role_group: str = ""
+    """What they say that they are; counted, and shown to nobody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,15 @@ from forum.discussion.queries.threads import get_thread
 from forum.discussion.values.acts import TimerKind
 from forum.facilitation.buddies.models import BuddyAnswer
 from forum.facilitation.buddies.operations import put_pair
+from forum.facilitation.health.models import MeasureDecision, RoleGroup
+from forum.facilitation.health.operations.pulses import answer_pulse
+from forum.facilitation.health.operations.settings import (
+    choose_mirror,
+    choose_role_group,
+    decide_measure,
+)
+from forum.facilitation.health.values import Measure, Reply
+from forum.facilitation.health.values import Question as PulseQuestion
 from forum.facilitation.prompts.operations import hold_prompt, keep_quiet
 from forum.facilitation.rounds.operations import commit_to, look_back, write_journal
 from forum.facilitation.rounds.values import Happened, Way
@@ -57,6 +66,7 @@ WRITTEN = {
     "wordinwhisper",
     "wordinnotice",
     "wordinappeal",
+    "wordinopening",
 }
 PRIVATE |= {"wordinwelcome", "wordinbuddy"}
 PRIVATE |= {"wordinprompt", "wordinpromptbody"}
@@ -84,6 +94,7 @@ def plant_later_things(member: Member, other: Member, facilitator: Member, email
         keep_names(read_names(IN_LIST), by=who)
         _plant_offer(member)
         _plant_recoveries(member, barred)
+        _plant_health(member, facilitator)
     _plant_waiting_posts(member, other, facilitator)
     _plant_acts(member, facilitator)
     with unit_of_work():
@@ -171,6 +182,24 @@ def _plant_offer(member: Member) -> None:
             expires_at=now(),
         )
     )
+
+
+def _plant_health(member: Member, facilitator: Member) -> None:
+    """Let the member say what she is, answer the three questions, and be named in a decision."""
+    who, group = person(member), RoleGroup(name="Organisers", name_key="organisers")
+    db.session.add(group)
+    db.session.flush()
+    choose_role_group(group.id, by=who)
+    choose_mirror(is_wanted=True, by=who)
+    answer_pulse(dict.fromkeys(PulseQuestion, Reply.YES), by=who)
+    words = f"wordinopening by @{member.handle}"
+    db.session.add(
+        MeasureDecision(
+            measure=Measure.QUIET, is_open=True, because=words, by_id=member.id, at=now()
+        )
+    )
+    because = f"As @{member.handle} proposed."
+    decide_measure(Measure.UNANSWERED, is_open=True, because=because, by=person(facilitator))
 
 
 def _plant_recoveries(member: Member, barred: Member) -> None:

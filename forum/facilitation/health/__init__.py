@@ -1,0 +1,1 @@
+"""How the community is: figures about groups, never about persons."""

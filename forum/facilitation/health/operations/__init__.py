@@ -1,0 +1,1 @@
+"""What is done about the figures of the community."""

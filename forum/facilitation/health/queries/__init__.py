@@ -1,0 +1,1 @@
+"""Reads about the health of the community."""
