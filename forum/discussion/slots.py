@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
-from forum.discussion.values import PostCard
+from forum.discussion.values import CategoryCard, PostCard
 from forum.kernel.slots import Slot
 
 
@@ -71,6 +71,14 @@ files_needed: Slot[Callable[[Collection[int]], Collection[int]]] = Slot(
 round_panels: Slot[Callable[[Person, Thread], Markup]] = Slot(
     "What stands below the posts of a thread that gathers entries, or did, as safe HTML; no other "
     "thread asks for it."
+)
+
+list_acts: Slot[Callable[[Person, CategoryCard | None], Sequence[ActLink]]] = Slot(
+    "Links at the head of a list of threads, of everything or of a category."
+)
+
+undo_pages: Slot[Callable[[Person, Thread], str]] = Slot(
+    "Where this person undoes what was done with a thread; empty for who may not."
 )
 
 post_acts: Slot[Callable[[Person, Thread, Sequence[PostCard]], Mapping[int, Sequence[ActLink]]]] = (

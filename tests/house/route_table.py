@@ -47,6 +47,8 @@ GET  /c/<slug>/<int:category_id>/l/<listing>        login 200   404   404   200 
 GET  /cases                                         login 200   200   200   200   200
 GET  /cases/<int:thread_id>                         login 404   404   404   404   404
 POST /cases/<int:thread_id>                         login 404   404   404   404   404
+GET  /appeal/<token>                                404   404   404   404   404   404
+POST /appeal/<token>/<int:sanction_id>              404   404   404   404   404   404
 GET  /break-glass                                   login 404   404   404   200   200
 POST /break-glass                                   login 404   404   404   403   422
 POST /break-glass/<int:act_id>/confirm              login 404   404   404   404   404
@@ -173,6 +175,8 @@ GET  /moderate/members/<handle>                     login 404   404   404   200 
 POST /moderate/members/<handle>/<name>              login 404   404   404   422   404
 GET  /moderate/posts/<int:post_id>                  login 404   404   404   200   404
 POST /moderate/posts/<int:post_id>/<name>           login 404   404   404   303   404
+GET  /moderate/several                              login 200   404   200   200   404
+POST /moderate/several                              login 422   404   422   422   404
 GET  /moderate/tags/<name>                          login 404   404   404   200   404
 POST /moderate/tags/<name>                          login 404   404   404   422   404
 GET  /moderate/words                                login 404   404   404   200   200
@@ -183,12 +187,21 @@ GET  /moderate/threads/<int:thread_id>              login 404   404   404   200 
 GET  /moderate/threads/<int:thread_id>/merge        login 404   404   404   200   404
 POST /moderate/threads/<int:thread_id>/merge        login 404   404   404   422   404
 POST /moderate/threads/<int:thread_id>/merge/undo   login 404   404   404   404   404
+GET  /moderate/threads/<int:thread_id>/notes        login 404   404   404   200   404
+POST /moderate/threads/<int:thread_id>/notes        login 404   404   404   422   404
+POST /moderate/threads/<int:thread_id>/notes/<int:note_id>/remove login 404   404   404   404   404
 GET  /moderate/threads/<int:thread_id>/split        login 404   404   404   200   404
 POST /moderate/threads/<int:thread_id>/split        login 404   404   404   422   404
 POST /moderate/threads/<int:thread_id>/<name>       login 404   404   404   303   404
 GET  /moderation-log                                login 200   200   200   200   200
+GET  /moderation-log/<int:entry_id>/undo            login 404   404   404   404   404
+POST /moderation-log/<int:entry_id>/undo            login 404   404   404   404   404
+GET  /moderation-log.csv                            login 200   200   200   200   200
 GET  /moderation-log/full                           login 200   404   200   200   404
+GET  /moderation-log/full.csv                       login 200   404   200   200   404
 GET  /my-flags                                      login 200   200   200   200   200
+GET  /my-sanctions                                  login 200   200   200   200   200
+POST /my-sanctions/<int:sanction_id>                login 404   404   404   404   404
 GET  /my/activity/bookmarks                         login 303   303   303   303   303
 GET  /new                                           login 200   200   200   200   200
 GET  /new-case                                      login 404   404   404   404   404
@@ -278,12 +291,17 @@ POST /recoveries/<int:recovery_id>/agree            login 404   404   404   303 
 POST /recoveries/<int:recovery_id>/stop             login 404   404   404   303   303
 GET  /recovery/stop/<token>                         404   404   404   404   404   404
 POST /recovery/stop/<token>                         404   404   404   404   404   404
+GET  /removals                                      login 404   404   404   200   404
+POST /removals/<int:act_id>/confirm                 login 404   404   404   404   404
+POST /removals/<int:act_id>/refuse                  login 404   404   404   404   404
 GET  /review                                        login 200   404   200   200   404
 GET  /review/<int:item_id>                          login 404   404   404   200   404
 POST /review/<int:item_id>                          login 404   404   404   422   404
 POST /review/<int:item_id>/claim                    login 404   404   404   409   404
 POST /review/<int:item_id>/priority                 login 404   404   404   422   404
 POST /review/<int:item_id>/release                  login 404   404   404   303   404
+GET  /review/<int:item_id>/talk                     login 404   404   404   200   404
+POST /review/<int:item_id>/talk                     login 404   404   404   422   404
 GET  /rules                                         login 200   200   200   200   200
 GET  /rules/<int:version_id>                        login 200   200   200   200   200
 POST /rules/<int:version_id>/read                   login 303   303   303   303   303
@@ -360,6 +378,8 @@ POST /uploads                                       login 422   422   422   422 
 GET  /uploads/<int:file_id>/<int:width>/<name>      login 200   404   404   200   404
 GET  /uploads/<int:file_id>/<name>                  login 200   404   404   200   404
 POST /uploads/<int:file_id>/remove                  login 404   404   404   404   404
+GET  /transparency                                  login 200   200   200   200   200
+GET  /transparency/<quarter>                        login 404   404   404   404   404
 GET  /u                                             login 200   200   200   200   200
 GET  /u/<handle>                                    login 200   200   200   200   200
 GET  /u/<handle>/activity                           login 200   200   200   200   200
@@ -395,7 +415,7 @@ POST /commitments/<int:commitment_id>               login 404   404   404   404 
 POST /commitments/<int:commitment_id>/drop          login 404   404   404   404   404
 GET  /journal                                       login 200   200   200   200   200
 POST /journal                                       login 422   422   422   422   422
-POST /journal/<int:entry_id>/delete                 login 404   404   404   404   404
+POST /journal/<int:page_id>/delete                  login 404   404   404   404   404
 GET  /prompts                                       login 200   404   200   200   404
 GET  /prompts/<int:prompt_id>                       login 404   404   404   404   404
 GET  /prompts/<int:prompt_id>/edit                  login 404   404   404   404   404
@@ -422,4 +442,5 @@ GET  /waiting/<int:held_id>                         login 404   404   404   404 
 POST /waiting/<int:held_id>                         login 404   404   404   404   404
 POST /waiting/<int:held_id>/take-back               login 404   404   404   404   404
 GET  /writing                                       login 200   200   200   200   200
+GET  /who-can-do-what                               login 200   200   200   200   200
 """

@@ -188,7 +188,7 @@ def scene(app: Forum) -> Scene:
         day = (now() + timedelta(days=9)).date()
         commitment = commit_to("A secret plan.", day, by=person(author), thread=None)
         values = {
-            "entry_id": journal.id,
+            "page_id": journal.id,
             "prompt_id": 987_655,
             "stretch_id": 987_655,
             "commitment_id": commitment.id,
@@ -202,6 +202,8 @@ def scene(app: Forum) -> Scene:
             "item_id": queued(item).id,
             "held_id": held.id,
             "word_id": 987_655,
+            "note_id": 987_655,
+            "entry_id": 987_655,
             "bookmark_id": bookmark.id,
             "dismissal_id": dismissal.id,
             "group_id": group.id,
@@ -218,6 +220,8 @@ def scene(app: Forum) -> Scene:
             "letter_id": letter.id,
             "circle_id": letter.circle_id,
             "unmasking_id": 987_655,
+            "sanction_id": 987_655,
+            "quarter": "1999-Q1",
             "waiting_id": 987_655,
             "pseudonym_id": 987_655,
             "notice_id": 987_655,
