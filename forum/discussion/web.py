@@ -66,7 +66,14 @@ from forum.discussion.queries.text_checks import own_check
 from forum.discussion.queries.walls import count_walls
 from forum.discussion.queued import held_kind
 from forum.discussion.reply_form import render_reply_form
-from forum.discussion.slots import ActLink, round_panels, thread_acts, undo_pages
+from forum.discussion.slots import (
+    ActLink,
+    on_home,
+    on_thread_head,
+    round_panels,
+    thread_acts,
+    undo_pages,
+)
 from forum.discussion.values import CategoryCard
 from forum.discussion.values.acts import words_of_pace
 from forum.discussion.values.cases import BASIS_WORDS, STAGE_WORDS
@@ -302,6 +309,10 @@ def init_web(app: Flask) -> None:
     counted_acts.fill(count_walls)
     app.jinja_env.globals.update(
         link_to=link_to,
+        thread_head_lines=lambda thread: [
+            fill(current_person(), thread) for fill in on_thread_head
+        ],
+        home_parts=lambda: [fill(current_person()) for fill in on_home],
         held_here=lambda thread: held_here(thread, current_person()),
         is_slow=rules.is_slow,
         undo_address=undo_address,

@@ -99,8 +99,6 @@ class Thread(Base):
     pinned_until: Mapped[datetime | None]
     pinned_because: Mapped[str] = mapped_column(Text, default="")
 
-    gathering: Mapped[Gathering | None] = mapped_column(Word(Gathering))
-    """How it gathers entries instead of replies, as a round; none for almost every thread."""
     slow_seconds: Mapped[int | None]
     """How long each member waits between two posts, where the thread is slow; see rules.is_slow."""
     slow_until: Mapped[datetime | None]
@@ -109,6 +107,8 @@ class Thread(Base):
     withdrawn_at: Mapped[datetime | None]
     """When all of its posts were withdrawn at once, until they are brought back."""
     has_timers: Mapped[bool] = mapped_column(default=False, server_default=false())
+    gathering: Mapped[Gathering | None] = mapped_column(Word(Gathering))
+    """How it gathers entries instead of replies, as a round; none for almost every thread."""
 
     tags: Mapped[list["Tag"]] = relationship(secondary="thread_tags", order_by="Tag.name")
     author: Mapped[Member] = relationship(foreign_keys=author_id)

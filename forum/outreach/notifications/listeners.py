@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from forum.accounts.letters import tell as write_to
+from forum.accounts.models import Member
 from forum.discussion.events import (
     GlassBroken,
     GlassClosed,
@@ -22,6 +24,7 @@ from forum.discussion.models import Post, Thread
 from forum.discussion.queries.audiences import members_of_groups
 from forum.discussion.queries.glass import participants_in
 from forum.discussion.rules import is_news
+from forum.facilitation.asks.events import MemberNudged
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.events import within
@@ -156,6 +159,14 @@ def tell_of_outcome(event: FlagsHandled) -> None:
         if member_id != event.by_id:
             cause = Cause.FLAG_DECIDED
             tell(cause, member_id=member_id, actor_id=None, thread_id=event.thread_id)
+
+
+@within(MemberNudged)
+def tell_of_nudge(event: MemberNudged) -> None:
+    """Tell a member that they could help in a thread; the letter names neither it nor who asks."""
+    about = {"member_id": event.member_id, "actor_id": event.by_id, "thread_id": event.thread_id}
+    if tell(Cause.NUDGED, **about):
+        write_to(db.session.get_one(Member, event.member_id), "nudged")
 
 
 @within(ThreadEndsSoon)

@@ -23,9 +23,13 @@ from forum.discussion.operations.timers import set_timer
 from forum.discussion.queries.held import get_held
 from forum.discussion.queries.threads import get_thread
 from forum.discussion.values.acts import TimerKind
+from forum.facilitation.buddies.models import BuddyAnswer
+from forum.facilitation.buddies.operations import put_pair
 from forum.facilitation.prompts.operations import hold_prompt, keep_quiet
 from forum.facilitation.rounds.operations import commit_to, look_back, write_journal
 from forum.facilitation.rounds.values import Happened, Way
+from forum.facilitation.welcome.models import WelcomeQuestion
+from forum.facilitation.welcome.values import Question
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.moderation.operations.notes import write_note
@@ -45,10 +49,6 @@ OF_HOSTS = "wordofhosts"
 PRIVATE = {"wordinrequest", "wordinsubject", "wordinoffer", "wordinnewmail", OF_CONVENERS, OF_HOSTS}
 PRIVATE |= {"wordinwaiting", "wordinwaitingtitle", "wordinwaitingtag"}
 PRIVATE |= {"wordinwish", "wordinwishnote"}
-PRIVATE |= {"wordinprompt", "wordinpromptbody"}
-PRIVATE |= {"wordinentry", "wordincommitment", "wordintheway"}
-WRITTEN = {"wordinbar", "wordinrecovery"}
-
 WRITTEN = {
     "wordinbar",
     "wordinrecovery",
@@ -58,6 +58,9 @@ WRITTEN = {
     "wordinnotice",
     "wordinappeal",
 }
+PRIVATE |= {"wordinwelcome", "wordinbuddy"}
+PRIVATE |= {"wordinprompt", "wordinpromptbody"}
+PRIVATE |= {"wordinentry", "wordincommitment", "wordintheway"}
 
 
 def plant_later_things(member: Member, other: Member, facilitator: Member, email: str) -> None:
@@ -82,11 +85,24 @@ def plant_later_things(member: Member, other: Member, facilitator: Member, email
         _plant_offer(member)
         _plant_recoveries(member, barred)
     _plant_waiting_posts(member, other, facilitator)
-    _plant_rounds(member, other, facilitator)
-
     _plant_acts(member, facilitator)
     with unit_of_work():
         _plant_sanctions(member, other)
+    _plant_care(member, other)
+    _plant_rounds(member, other, facilitator)
+
+
+def _plant_care(member: Member, other: Member) -> None:
+    with unit_of_work():
+        for question in Question:
+            asked = WelcomeQuestion(member_id=member.id, question=question, asked_at=now())
+            asked.words, asked.is_shared, asked.closed_at = "wordinwelcome", True, now()
+            db.session.add(asked)
+        pair = put_pair(member.id, other.id, by_id=None)
+        pair.began_at = pair.ended_at = now()
+        said = BuddyAnswer(pair_id=pair.id, member_id=member.id, asked_at=now())
+        said.words, said.closed_at = "wordinbuddy", now()
+        db.session.add(said)
 
 
 def _plant_waiting_posts(member: Member, other: Member, facilitator: Member) -> None:
@@ -99,6 +115,25 @@ def _plant_waiting_posts(member: Member, other: Member, facilitator: Member) -> 
     with unit_of_work():
         because = f"@{who.handle} is named."
         refuse_held(get_held(refused.id, by=care), by=care, because=because)
+
+
+def _plant_acts(member: Member, facilitator: Member) -> None:
+    """Let the member slow and time threads as a facilitator, and be named in it by another one."""
+    category = make_category("Where acts are done")
+    make_facilitator_of(category, member.id)
+    who, care = person(member), person(facilitator)
+    thread = make_thread(category, care)
+    with unit_of_work():
+        found = get_thread(thread.id, by=who)
+        slow_thread(found, 60, by=who, because="wordinpace")
+        set_timer(found, TimerKind.CLOSE, by=who, because="wordintimer", days_after_last=9)
+        write_note(found, "wordinwhisper", by=who)
+        first = first_post(found)
+        assert first is not None
+        put_notice(first, "wordinnotice", by=who)
+        write_note(found, f"Ask @{member.handle}.", by=care)
+        named = f"@{member.handle} asked for it."
+        set_timer(found, TimerKind.ARCHIVE, by=care, because=named, days_after_last=9)
 
 
 def _plant_rounds(member: Member, other: Member, facilitator: Member) -> None:
@@ -123,25 +158,6 @@ def _plant_rounds(member: Member, other: Member, facilitator: Member) -> None:
         commitment = commit_to("wordincommitment", day, by=who, thread=None)
         look_back(commitment, Happened.NO, "wordintheway", by=who)
         commit_to(f"Ask @{who.handle}.", day, by=them, thread=None)
-
-
-def _plant_acts(member: Member, facilitator: Member) -> None:
-    """Let the member slow and time threads as a facilitator, and be named in it by another one."""
-    category = make_category("Where acts are done")
-    make_facilitator_of(category, member.id)
-    who, care = person(member), person(facilitator)
-    thread = make_thread(category, care)
-    with unit_of_work():
-        found = get_thread(thread.id, by=who)
-        slow_thread(found, 60, by=who, because="wordinpace")
-        set_timer(found, TimerKind.CLOSE, by=who, because="wordintimer", days_after_last=9)
-        write_note(found, "wordinwhisper", by=who)
-        first = first_post(found)
-        assert first is not None
-        put_notice(first, "wordinnotice", by=who)
-        write_note(found, f"Ask @{member.handle}.", by=care)
-        named = f"@{member.handle} asked for it."
-        set_timer(found, TimerKind.ARCHIVE, by=care, because=named, days_after_last=9)
 
 
 def _plant_offer(member: Member) -> None:

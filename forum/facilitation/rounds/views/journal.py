@@ -38,10 +38,10 @@ def write() -> str | Response | tuple[str, int]:
     return see_other(f"/journal?thread={thread.id}" if thread else "/journal")
 
 
-@bp.post("/journal/<int:page_id>/delete")
-def delete(page_id: int) -> Response:
+@bp.post("/journal/<int:entry_id>/delete")
+def delete(entry_id: int) -> Response:
     """Remove an entry for good."""
-    delete_journal_entry(get_journal_entry(page_id, by=current_person()), by=current_person())
+    delete_journal_entry(get_journal_entry(entry_id, by=current_person()), by=current_person())
     flash("It is gone.")
     return see_other("/journal")
 
