@@ -2,11 +2,11 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from forum.accounts.operations.sanctions import silence_member
 from sqlalchemy import update
 
 from forum import Forum
 from forum.accounts.queries import automatic_group
+from forum.accounts.sanctions.operations.sanctions import silence_member
 from forum.accounts.values import SYSTEM, AutomaticGroup, Level, Role
 from forum.discussion.models import Category, Draft, Entry, HeldPost, Post, Thread
 from forum.discussion.operations.labels import LabelChoice, Named, authors_of, change_label
