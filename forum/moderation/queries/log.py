@@ -239,7 +239,9 @@ def _public(entry: LogEntry, person: Person) -> PublicEntry:
 
 
 def _by_machine(entry: LogEntry) -> bool:
-    return entry.by_id is None and entry.act in AT_THEIR_TIME
+    # Threads are never acted on from the command line: what nobody did there, a timer did.
+    at_its_time = entry.thread_id is not None or entry.act in AT_THEIR_TIME
+    return entry.by_id is None and at_its_time
 
 
 _GLASS = frozenset({Act.GLASS_BROKEN, Act.GLASS_CLOSED})
@@ -271,6 +273,7 @@ def _full(entry: LogEntry, visible: frozenset[int]) -> FullEntry:
         until=entry.until,
         before=entry.before if is_seen else "",
         after=entry.after if is_seen else "",
+        id=entry.id,
         by_machine=_by_machine(entry),
     )
 

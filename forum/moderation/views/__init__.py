@@ -1,16 +1,19 @@
 """The pages of moderation."""
 
 from forum.moderation.views import (
+    bulk,
     flags,
     log,
     members,
     moves,
+    notes,
     permissions,
     posts,
     review,
     tags,
     talks,
     threads,
+    undoing,
     words,
 )
 
@@ -22,8 +25,11 @@ blueprints = (
     permissions.bp,
     threads.bp,
     moves.bp,
+    notes.bp,
     posts.bp,
     members.bp,
     tags.bp,
     words.bp,
+    undoing.bp,
+    bulk.bp,
 )
