@@ -338,7 +338,6 @@ LISTS = (
     "/moderation-log/full",
     "/moderation-log.csv",
     "/transparency",
-    "/who-can-do-what",
     "/moderation-log/full.csv",
     "/break-glass",
     "/exports",
