@@ -14,6 +14,8 @@ class Cause(StrEnum):
     ENDING = "ending"
     ASKED = "asked"
     PUBLISHED = "published"
+    HANDED = "handed"
+    FLAG_DECIDED = "flag_decided"
     INVITED = "invited"
     OPENED = "opened"
     SHUT = "shut"
@@ -40,6 +42,8 @@ CAUSE_WORDS = {
     Cause.ENDING: "Endings",
     Cause.ASKED: "Questions",
     Cause.PUBLISHED: "Published",
+    Cause.HANDED: "Whose posts they are",
+    Cause.FLAG_DECIDED: "Flags",
     Cause.INVITED: "Invitations",
     Cause.NUDGED: "Could you help?",
     Cause.OPENED: "Break-glass",
@@ -99,6 +103,8 @@ class NotificationLine:
     @property
     def address(self) -> str:
         """Return where the line leads."""
+        if self.cause is Cause.FLAG_DECIDED:
+            return "/my-flags"
         here = f"/t/{self.slug}/{self.thread_id}"
         return f"{here}/{self.number}#post-{self.number}" if self.number else here
 
