@@ -15,7 +15,7 @@ from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.moderation.operations.flags import flag_post
 from forum.outreach.notifications.models import Notification, UnwantedCause
-from forum.outreach.notifications.values import Cause
+from forum.outreach.notifications.values import CAUSE_ABOUT, Cause
 from tests.builders.accounts import make_member, make_person, person, sign_in_as
 from tests.builders.discussion import make_category, make_reply, make_thread
 from tests.builders.notifications import count_unread_rows, tell_everybody, write_what_was_read
@@ -152,11 +152,11 @@ def test_flags_wait_for_facilitators_alone(
 
 def test_causes_are_chosen_on_the_preferences(client: FlaskClient, anna: Member) -> None:
     page = client.get("/preferences").text
-    assert len(re.findall(r'name="cause" value="\w+" checked', page)) == 6
+    assert len(re.findall(r'name="cause" value="\w+" checked', page)) == 7
     answer = client.post("/preferences/notifications", data={"cause": ["mentioned", "invited"]})
     assert answer.location == "/preferences#notifications"
     unwanted = db.session.scalars(select(UnwantedCause.cause)).all()
-    assert set(unwanted) == {Cause.REPLIED, Cause.QUOTED, Cause.WATCHED, Cause.MESSAGED}
+    assert set(unwanted) == set(CAUSE_ABOUT) - {Cause.MENTIONED, Cause.INVITED}
     page = client.get("/preferences").text
     assert len(re.findall(r'name="cause" value="\w+" checked', page)) == 2
 
