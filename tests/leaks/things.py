@@ -21,8 +21,10 @@ from forum.discussion.operations.posts import revise_post, withdraw_post
 from forum.discussion.operations.threads import close_thread, reopen_thread
 from forum.discussion.pseudonyms.operations.posts import write_as
 from forum.discussion.pseudonyms.operations.taking import take_pseudonym
+from forum.discussion.pseudonyms.operations.threads import begin_as_pseudonym, change_head_as
 from forum.discussion.pseudonyms.queries.custodians import keys_of_custodians
 from forum.discussion.queries.threads import get_post, get_thread
+from forum.discussion.values import CategoryCard
 from forum.discussion.values.cases import Conflict
 from forum.discussion.values.drafts import DraftKind, DraftPlace, DraftText
 from forum.discussion.writing import write
@@ -377,6 +379,31 @@ def pseudonymous_post(community: Community, words: Words) -> Thing:
     return _under_glass(Thing("post under a pseudonym", words, sees, channels, values))
 
 
+def pseudonymous_thread(community: Community, words: Words) -> Thing:
+    """A thread in a circle that was begun under a pseudonym, with two readers kept out of it."""
+    category = _place_of_candour(community)
+    author, tag = community.person("author"), words.both("tag").replace(" ", "-")
+    title, writing = words.both("title"), write(words.both("body"))
+    label = LabelChoice()
+    with unit_of_work():
+        taken = begin_as_pseudonym(
+            category, "Another name", writing, tags=[], label=label, by=author, delay=0
+        )
+    thread = db.session.get_one(Thread, taken.pseudonym.thread_id)
+    for reader in ("walled member", "walled facilitator"):
+        keep_out(thread, community.members[reader])
+    with unit_of_work():
+        # Whose key it is reads the thread by the circle, as others do: under the pseudonym alone.
+        change_head_as(taken.pseudonym, thread, title, [tag], by=community.person("author"))
+    sees = frozenset({"author", "circle member"})
+    channels = frozenset(
+        {"thread", "post", "print", "lists", "category", "tags", "search", "redirects"}
+    )
+    values = {**_values(thread, words), "file_id": 0}
+    del values["handle"]  # a pseudonym has no page
+    return _under_glass(Thing("thread under a pseudonym", words, sees, channels, values))
+
+
 def waiting_post(community: Community, words: Words) -> Thing:
     """A post under a pseudonym that is not published yet: only its author's key opens it."""
     thread = _circle_of_candour(community)
@@ -398,6 +425,15 @@ def waiting_post(community: Community, words: Words) -> Thing:
 
 def _circle_of_candour(community: Community) -> Thread:
     """Begin a thread in the circle, among enough people, with two custodians."""
+    category = _place_of_candour(community)
+    thread = make_thread(category, community.person("author"), title="A matter of candour")
+    for reader in ("walled member", "walled facilitator"):
+        keep_out(thread, community.members[reader], by=community.person("author"))
+    return thread
+
+
+def _place_of_candour(community: Community) -> CategoryCard:
+    """Let enough people write under pseudonyms in the circle, with two custodians."""
     if not keys_of_custodians():
         circle_id = db.session.scalars(select(Group.id).where(Group.slug == community.circle)).one()
         for _ in range(8):
@@ -406,11 +442,7 @@ def _circle_of_candour(community: Community) -> Thread:
                 db.session.add(GroupMember(group_id=circle_id, member_id=member.id))
         make_custodian(make_member())
         make_custodian(make_member())
-    category = allow_pseudonyms(community.inside)
-    thread = make_thread(category, community.person("author"), title="A matter of candour")
-    for reader in ("walled member", "walled facilitator"):
-        keep_out(thread, community.members[reader], by=community.person("author"))
-    return thread
+    return allow_pseudonyms(community.inside)
 
 
 def hidden_circle(community: Community, words: Words) -> Thing:
@@ -442,6 +474,7 @@ PLANTINGS: tuple[Planting, ...] = (
     held_thread,
     note_on_bookmark,
     pseudonymous_post,
+    pseudonymous_thread,
     waiting_post,
     hidden_circle,
     walled_under_glass,
