@@ -101,6 +101,7 @@ POST /g/<slug>/join                                 login 403   404   404   404 
 POST /g/<slug>/leave                                login 303   404   404   404   404
 GET  /g/<slug>/end                                  login 200   404   404   404   404
 POST /g/<slug>/end                                  login 422   404   404   404   404
+POST /g/<slug>/end/take-back                        login 403   404   404   404   404
 POST /g/<slug>/offer                                login 403   404   404   404   404
 POST /g/<slug>/offer/take-back                      login 404   404   404   404   404
 POST /g/<slug>/people/letters                       login 422   404   404   404   404

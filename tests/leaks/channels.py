@@ -226,6 +226,7 @@ MAILS = """
 claim_granted            names a place in archives, by the number of posts
 claim_refused            names a place in archives, by the number of posts
 circle_ended             names no circle
+circle_goes_on           names no circle
 circle_invitation        names the circle to whom its conveners invite
 confirm_email            about an account
 convener_named           names no circle
@@ -256,6 +257,7 @@ second_factors_taken     about an account
 silence_ended            about an account; the reason is the facilitator's own
 silenced                 about an account; the reason is the facilitator's own
 suspended                about an account; the reason is the facilitator's own
+wish_declined            names neither the circle nor who was wished there
 suspension_ended         about an account; the reason is the facilitator's own
 """
 
