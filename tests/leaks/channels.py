@@ -153,6 +153,7 @@ signing in      /second-factor
 pseudonyms      /t/<int:thread_id>/pseudonym
 pseudonyms      /c/<int:category_id>/pseudonym
 pseudonyms      /t/<int:thread_id>/pseudonym/head
+pseudonyms      /t/<int:thread_id>/pseudonym/label
 pseudonyms      /p/<int:post_id>/pseudonym
 pseudonyms      /p/<int:post_id>/mute-pseudonym
 pseudonyms      /p/<int:post_id>/unmask

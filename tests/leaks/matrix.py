@@ -147,6 +147,16 @@ def _addresses_of_ids(values: dict[str, object], words: Words) -> Iterator[tuple
             yield rule, filled(rule, values, words)
 
 
+def _followed(asking: Asking) -> str | None:
+    """Compare what is answered to who would follow a planted tag with that to one that is nowhere."""
+    if asking.sees:
+        return None
+    tag = asking.thing.words.both("tag").replace(" ", "-")
+    addresses = [(f"/tag/{name}/following", name) for name in (tag, NOWHERE)]
+    mine, other = (_bare(asking.browser.post(address), typed) for address, typed in addresses)
+    return "" if mine == other else addresses[0][0]
+
+
 def _written_to(asking: Asking) -> str | None:
     """Look through the letters to a reader that wait, or were sent."""
     if asking.sees or asking.reader not in asking.community.members:
@@ -170,6 +180,7 @@ def _by_command(asking: Asking) -> str | None:
 COMPARED: dict[str, Callable[[Asking], str | None]] = {
     "existence": _existence,
     "counts": _counted,
+    "following": _followed,
     "letters": _written_to,
     "commands": _by_command,
 }

@@ -42,6 +42,7 @@ from tests.builders.guests import end_visit_of, let_into
 from tests.builders.held import let_wait, make_held, place_in_queue, send_thread
 from tests.builders.labels import keep_out, reserve_to
 from tests.builders.moderation import make_flag, queued
+from tests.builders.moves import merge
 from tests.builders.pseudonyms import allow_pseudonyms, make_custodian, post_as_pseudonym
 from tests.leaks.readers import READERS, Community
 from tests.leaks.words import Words
@@ -125,6 +126,8 @@ Planting = Callable[[Community, Words], Thing]
 def circle_thread(community: Community, words: Words) -> Thing:
     """A thread in a circle's category, open to all who are in it."""
     thread = _thread(community, community.inside, words)
+    if words.are_led_to:
+        _merge_another_into(thread, community)
     sees = frozenset({"author", "circle member"}) | WALLED
     thing = Thing("thread in a circle", words, sees, THREAD_CHANNELS, _values(thread, words))
     return _under_glass(thing)
@@ -533,8 +536,18 @@ def _fill(thread: Thread, community: Community, words: Words) -> None:
     if not words.are_led_to:
         return
     quote = f'[quote="author, post:2, topic:{thread.id}"]\nWords.\n[/quote]\n\n'
-    body = f"{quote}See /t/{thread.id} and http://localhost/t/any/{thread.id}/2 for more."
-    make_thread(community.open, author, title=LEADS, body=body)
+    links = f"See /t/{thread.id} and http://localhost/t/any/{thread.id}/2 for more."
+    # Titles are looked up alone, and together with names where a text has both.
+    for body in (links, f"{quote}{links}"):
+        make_thread(community.open, author, title=LEADS, body=body)
+
+
+def _merge_another_into(thread: Thread, community: Community) -> None:
+    """Merge a thread into this one, whose number is linked to from the open and leads on here."""
+    author = community.person("author")
+    other = make_thread(community.inside, author, title="Merged with another", body="No word.")
+    make_thread(community.open, author, title=LEADS, body=f"See /t/{other.id} for more.")
+    merge(other, thread, by=author)
 
 
 def _values(thread: Thread, words: Words) -> dict[str, object]:
