@@ -331,6 +331,8 @@ POST /t/<int:thread_id>/pseudonym/forget            login 404   404   404   404 
 GET  /t/<int:thread_id>/pseudonym/head              login 404   404   404   404   404
 POST /t/<int:thread_id>/pseudonym/head              login 404   404   404   404   404
 POST /t/<int:thread_id>/pseudonym/key               login 422   404   404   422   404
+GET  /t/<int:thread_id>/pseudonym/label             login 404   404   404   404   404
+POST /t/<int:thread_id>/pseudonym/label             login 404   404   404   404   404
 POST /t/<int:thread_id>/pseudonym/seal              login 404   404   404   404   404
 POST /t/<int:thread_id>/pseudonym/waiting/<int:waiting_id>/take-back login 404   404   404   404   404
 GET  /t/<int:thread_id>/openings                    login 404   404   404   404   404
