@@ -38,7 +38,10 @@ def test_ending_says_what_happens_and_asks_for_a_word(client: FlaskClient, ada: 
         assert sentence in refused.text
     ended = client.post(f"/g/{slug}/end", data={"fate": "kept", "sure": "y"})
     assert ended.location == f"/g/{slug}"
-    assert "Let the circle go on" in client.get(f"/g/{slug}").text
+    page = client.get(f"/g/{slug}").text
+    assert "Let the circle go on" in page
+    assert "New category of the circle" not in page
+    assert client.get(f"/g/{slug}/categories/new").status_code == 403
     assert client.post(f"/g/{slug}/end/take-back").status_code == 303
     assert "has ended" not in client.get(f"/g/{slug}").text
     assert client.post(f"/g/{slug}/end/take-back").status_code == 403
