@@ -546,8 +546,9 @@ def _merge_another_into(thread: Thread, community: Community) -> None:
     """Merge a thread into this one, whose number is linked to from the open and leads on here."""
     author = community.person("author")
     other = make_thread(community.inside, author, title="Merged with another", body="No word.")
-    make_thread(community.open, author, title=LEADS, body=f"See /t/{other.id} for more.")
     merge(other, thread, by=author)
+    link = f"See http://localhost/t/any/{other.id} for more."
+    make_thread(community.open, author, title=LEADS, body=link)
 
 
 def _values(thread: Thread, words: Words) -> dict[str, object]:
