@@ -1,5 +1,6 @@
 """Commands for hosts: run, work, fill the demo, check, render again."""
 
+import multiprocessing
 import signal
 import sys
 import threading
@@ -30,9 +31,26 @@ def run() -> None:
     prepare()
     if not settings.is_production and is_empty():
         click.echo("Filling the demo community …")
-        load_demo()
+        _load_demo_aside()
     db.session.remove()
     Server(this_app(), settings, on_ready=lambda: _greet(settings)).run()
+
+
+def _load_demo_aside() -> None:
+    # In a process of its own: the memory it takes would be kept, and copied into every web process.
+    db.session.remove()
+    db.engine.dispose()
+    filling = multiprocessing.get_context("fork").Process(target=_load_demo_until_stopped)
+    filling.start()
+    filling.join()
+    if filling.exitcode:
+        raise click.ClickException("The demo community could not be filled.")
+
+
+def _load_demo_until_stopped() -> None:
+    # Ctrl-C reaches this process, too, and the other one says so.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    load_demo()
 
 
 def _greet(settings: Settings) -> None:

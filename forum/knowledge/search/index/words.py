@@ -7,6 +7,7 @@ the title. So one word in the title outweighs any number in the body.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -51,7 +52,9 @@ class Asked:
     words: tuple[str, ...]
     is_unfinished: bool = False
 
+    # Each page of a search reads the same words again.
     @staticmethod
+    @lru_cache(maxsize=4_096)
     def read(text: str, *, is_unfinished: bool = False) -> "Asked":
         words = tuple(words_of(text))
         begun = is_unfinished and len(words) == 1 and len(words[0]) >= SHORTEST_PREFIX
