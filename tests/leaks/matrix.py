@@ -15,6 +15,7 @@ from tests.leaks.things import Thing
 from tests.leaks.words import Words
 
 MISSING = 987_654
+TRIES = 5
 IDS = ("thread_id", "post_id", "file_id", "conversation_id", "draft_id", "bookmark_id", "item_id")
 
 
@@ -131,7 +132,7 @@ def _are_alike(browser: Browsing, mine: tuple[str, str], other: tuple[str, str])
     """
     return any(
         _bare(get(mine[0]), mine[1]) == _bare(get(other[0]), other[1])
-        for get in (browser.get, *(browser.fresh,) * 4)
+        for get in (browser.get, *(browser.fresh,) * (TRIES - 1))
     )
 
 
@@ -151,10 +152,13 @@ def _followed(asking: Asking) -> str | None:
     """Compare what is answered to who would follow a planted tag with that to one that is nowhere."""
     if asking.sees:
         return None
-    tag = asking.thing.words.both("tag").replace(" ", "-")
-    addresses = [(f"/tag/{name}/following", name) for name in (tag, NOWHERE)]
-    mine, other = (_bare(asking.browser.post(address), typed) for address, typed in addresses)
-    return "" if mine == other else addresses[0][0]
+    tag, post = asking.thing.words.both("tag").replace(" ", "-"), asking.browser.post
+    place = f"/tag/{tag}/following"
+    for _ in range(TRIES):  # the head of pages may change in between, as with `_are_alike`
+        mine, other = post(place), post(f"/tag/{NOWHERE}/following")
+        if _bare(mine, tag) == _bare(other, NOWHERE):
+            return ""
+    return place
 
 
 def _written_to(asking: Asking) -> str | None:

@@ -42,7 +42,7 @@ from tests.builders.guests import end_visit_of, let_into
 from tests.builders.held import let_wait, make_held, place_in_queue, send_thread
 from tests.builders.labels import keep_out, reserve_to
 from tests.builders.moderation import make_flag, queued
-from tests.builders.moves import merge
+from tests.builders.moves import merge, split
 from tests.builders.pseudonyms import allow_pseudonyms, make_custodian, post_as_pseudonym
 from tests.leaks.readers import READERS, Community
 from tests.leaks.words import Words
@@ -215,6 +215,8 @@ def reserved_thread(community: Community, words: Words) -> Thing:
         reopen_thread(kept, by=facilitator, because=words.both("body"))
     named = community.members["circle member"]
     reserve_to(thread, named, groups=(community.panel,), by=community.person("author"))
+    if words.are_led_to:
+        _split_off(community, words, named)
     _let_guests_in(thread, community)
     _end_visit(thread, community)
     sees = frozenset({"author", "circle member", "guest"})
@@ -540,6 +542,15 @@ def _fill(thread: Thread, community: Community, words: Words) -> None:
     # Titles are looked up alone, and together with names where a text has both.
     for body in (links, f"{quote}{links}"):
         make_thread(community.open, author, title=LEADS, body=body)
+
+
+def _split_off(community: Community, words: Words, named: Member) -> None:
+    """Move a post from the open into a thread with the same title, which is reserved afterwards."""
+    author = community.person("author")
+    thread = make_thread(community.open, author, title=LEADS, body="What stays.")
+    make_reply(thread, author, "What goes.")
+    apart = split(thread, 2, by=community.person("facilitator"), title=words.both("title"))
+    reserve_to(apart, named, by=author)
 
 
 def _merge_another_into(thread: Thread, community: Community) -> None:
