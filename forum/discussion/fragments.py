@@ -86,6 +86,11 @@ class PostLook(NamedTuple):
         at = getattr(self.post, name)
         return full_time(at, self.zone) if at else ""
 
+    @property
+    def noticed(self) -> str:
+        """Return when the notice above the post was put there."""
+        return full_time(self.post.notice.put_at, self.zone) if self.post.notice else ""
+
 
 def render_posts(
     posts: Sequence[PostCard],

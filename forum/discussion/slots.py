@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
-from forum.discussion.values import PostCard
+from forum.discussion.values import CategoryCard, PostCard
 from forum.kernel.slots import Slot
 
 
@@ -64,6 +64,14 @@ watch_words: Slot[Callable[[Wording], Watched]] = Slot(
 
 files_needed: Slot[Callable[[Collection[int]], Collection[int]]] = Slot(
     "Those among some files, held by no post, that something else still needs, such as a draft."
+)
+
+list_acts: Slot[Callable[[Person, CategoryCard | None], Sequence[ActLink]]] = Slot(
+    "Links at the head of a list of threads, of everything or of a category."
+)
+
+undo_pages: Slot[Callable[[Person, Thread], str]] = Slot(
+    "Where this person undoes what was done with a thread; empty for who may not."
 )
 
 post_acts: Slot[Callable[[Person, Thread, Sequence[PostCard]], Mapping[int, Sequence[ActLink]]]] = (

@@ -14,10 +14,13 @@ from forum.accounts.rules import may_sanction
 from forum.accounts.slots import AdminLink, Need, Section
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
+from forum.discussion.rules import looks_after
 from forum.discussion.slots import ActLink
-from forum.discussion.values import PostCard
+from forum.discussion.values import CategoryCard, PostCard
 from forum.moderation.queries.flags import flags_on_posts
+from forum.moderation.queries.notes import count_notes
 from forum.moderation.rules import (
+    may_choose_threads,
     may_flag,
     may_open_community_acts,
     may_open_thread_acts,
@@ -65,7 +68,24 @@ def acts_on_thread(person: Person, thread: Thread) -> Sequence[ActLink]:
     """Link to what facilitators can do with the thread."""
     if not may_open_thread_acts(person, thread):
         return ()
-    return (ActLink("Facilitate", f"/moderate/threads/{thread.id}"),)
+    here = f"/moderate/threads/{thread.id}"
+    notes = ActLink("Notes", f"{here}/notes", count_notes(thread, person))
+    return (ActLink("Facilitate", here), notes)
+
+
+def where_undone(person: Person, thread: Thread) -> str:
+    """Return where those who look after the thread find what was done last, to undo it."""
+    return f"/moderate/threads/{thread.id}#done" if may_open_thread_acts(person, thread) else ""
+
+
+def acts_on_list(person: Person, category: CategoryCard | None) -> Sequence[ActLink]:
+    """Lead to choosing several threads of a list, where the person looks after its place."""
+    if category is None:
+        address = "/moderate/several" if may_choose_threads(person) else ""
+    else:
+        here = looks_after(person, category.id)
+        address = f"/moderate/several?category={category.id}" if here else ""
+    return (ActLink("Choose several", address),) if address else ()
 
 
 def acts_on_posts(

@@ -3,7 +3,12 @@
 from forum.accounts.queue.rules import may_see_queue
 from forum.accounts.values import Person
 from forum.discussion.models import Post, Thread
-from forum.discussion.rules import looks_after, may_act_in, may_see_category
+from forum.discussion.rules import (
+    categories_looked_after,
+    looks_after,
+    may_act_in,
+    may_see_category,
+)
 from forum.discussion.values import PostCard
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 from forum.moderation.values import Case, Traces
@@ -114,6 +119,26 @@ def may_open_thread_acts(person: Person, thread: Thread) -> Verdict:
     if not person.is_member or not may_act_in(person, thread):
         return HIDDEN
     return ALLOWED if looks_after(person, thread.category_id) else HIDDEN
+
+
+def may_write_note(person: Person, thread: Thread) -> Verdict:
+    """Say whether there are notes of facilitators on the thread for this person, to read and write."""
+    return may_open_thread_acts(person, thread)
+
+
+def may_see_note(person: Person, thread: Thread, category_id: int | None) -> Verdict:
+    """Say whether a note exists for the person, which was written when the thread stood there.
+
+    A thread may have come from a place that they do not look after.
+    """
+    if not may_write_note(person, thread) or not looks_after(person, category_id):
+        return HIDDEN
+    return ALLOWED
+
+
+def may_choose_threads(person: Person) -> Verdict:
+    """Say whether the person looks after any place, and so may act on several threads at once."""
+    return ALLOWED if person.is_member and categories_looked_after(person) else HIDDEN
 
 
 def may_open_community_acts(person: Person) -> Verdict:

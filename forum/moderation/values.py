@@ -33,6 +33,10 @@ class Act(StrEnum):
     POST_RESTORED = "post_restored"
     POST_LOCKED = "post_locked"
     POST_UNLOCKED = "post_unlocked"
+    NOTICE_PUT = "post_notice_put"
+    NOTICE_REMOVED = "post_notice_removed"
+    OWNER_CHANGED = "post_owner_changed"
+    POSTS_MERGED = "post_merged"
     POST_SHARED = "post_shared"
     POST_UNSHARED = "post_unshared"
     FLAGS_KEPT = "flags_kept"
@@ -50,6 +54,12 @@ class Act(StrEnum):
     THREAD_SPLIT = "thread_split"
     THREADS_MERGED = "thread_merged"
     MERGE_UNDONE = "thread_merge_undone"
+    THREAD_SLOWED = "thread_slowed"
+    THREAD_UNSLOWED = "thread_unslowed"
+    THREAD_WITHDRAWN = "thread_withdrawn"
+    THREAD_RESTORED = "thread_restored"
+    TIMER_SET = "thread_timer_set"
+    TIMER_CANCELLED = "thread_timer_cancelled"
     THREAD_SOLVED = "thread_solved"
     THREAD_UNSOLVED = "thread_unsolved"
     TAG_RENAMED = "tag_renamed"
@@ -87,6 +97,7 @@ WATCH_WORDS = {
     WatchAction.REPLACE: "other words stand in its place",
     WatchAction.TAG: "a new thread gets a tag",
 }
+LONGEST_NOTE = 2_000
 LONGEST_WATCHED = 100
 MOST_WATCHED = 2_000
 
@@ -95,6 +106,10 @@ ACT_WORDS = {
     Act.POST_RESTORED: "Restored a post",
     Act.POST_LOCKED: "Locked a post",
     Act.POST_UNLOCKED: "Unlocked a post",
+    Act.NOTICE_PUT: "Put a notice above a post",
+    Act.NOTICE_REMOVED: "Removed the notice above a post",
+    Act.OWNER_CHANGED: "Made another member the author of a post",
+    Act.POSTS_MERGED: "Merged posts of one author",
     Act.POST_SHARED: "Let everyone edit a post",
     Act.POST_UNSHARED: "Let only its author edit a post",
     Act.FLAGS_KEPT: "Agreed with flags and kept the post",
@@ -112,6 +127,12 @@ ACT_WORDS = {
     Act.THREAD_SPLIT: "Moved posts into a thread of their own",
     Act.THREADS_MERGED: "Merged a thread into this one",
     Act.MERGE_UNDONE: "Undid a merge",
+    Act.THREAD_SLOWED: "Slowed a thread down",
+    Act.THREAD_UNSLOWED: "Let everybody write freely in a thread again",
+    Act.THREAD_WITHDRAWN: "Withdrew a whole thread",
+    Act.THREAD_RESTORED: "Brought a whole thread back",
+    Act.TIMER_SET: "Set a timer on a thread",
+    Act.TIMER_CANCELLED: "Cancelled a timer on a thread",
     Act.THREAD_SOLVED: "Marked the answer in a thread",
     Act.THREAD_UNSOLVED: "Took the mark from the answer in a thread",
     Act.TAG_RENAMED: "Renamed or merged a tag",
@@ -174,6 +195,16 @@ class Traces:
     in_conversation: bool = False
     reserved_id: int | None = None
     has_expired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCard:
+    """A note that a facilitator left for the others."""
+
+    id: int
+    by: MemberCard
+    written_at: datetime
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,3 +319,5 @@ class FullEntry:
     until: datetime | None
     before: str
     after: str
+    id: int = 0
+    """What its page for undoing is found by."""

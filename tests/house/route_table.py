@@ -174,6 +174,8 @@ GET  /moderate/members/<handle>                     login 404   404   404   200 
 POST /moderate/members/<handle>/<name>              login 404   404   404   422   404
 GET  /moderate/posts/<int:post_id>                  login 404   404   404   200   404
 POST /moderate/posts/<int:post_id>/<name>           login 404   404   404   303   404
+GET  /moderate/several                              login 200   404   200   200   404
+POST /moderate/several                              login 422   404   422   422   404
 GET  /moderate/tags/<name>                          login 404   404   404   200   404
 POST /moderate/tags/<name>                          login 404   404   404   422   404
 GET  /moderate/words                                login 404   404   404   200   200
@@ -184,10 +186,15 @@ GET  /moderate/threads/<int:thread_id>              login 404   404   404   200 
 GET  /moderate/threads/<int:thread_id>/merge        login 404   404   404   200   404
 POST /moderate/threads/<int:thread_id>/merge        login 404   404   404   422   404
 POST /moderate/threads/<int:thread_id>/merge/undo   login 404   404   404   404   404
+GET  /moderate/threads/<int:thread_id>/notes        login 404   404   404   200   404
+POST /moderate/threads/<int:thread_id>/notes        login 404   404   404   422   404
+POST /moderate/threads/<int:thread_id>/notes/<int:note_id>/remove login 404   404   404   404   404
 GET  /moderate/threads/<int:thread_id>/split        login 404   404   404   200   404
 POST /moderate/threads/<int:thread_id>/split        login 404   404   404   422   404
 POST /moderate/threads/<int:thread_id>/<name>       login 404   404   404   303   404
 GET  /moderation-log                                login 200   200   200   200   200
+GET  /moderation-log/<int:entry_id>/undo            login 404   404   404   404   404
+POST /moderation-log/<int:entry_id>/undo            login 404   404   404   404   404
 GET  /moderation-log/full                           login 200   404   200   200   404
 GET  /my-flags                                      login 200   200   200   200   200
 GET  /my/activity/bookmarks                         login 303   303   303   303   303

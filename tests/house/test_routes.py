@@ -194,6 +194,8 @@ def scene(app: Forum) -> Scene:
             "item_id": queued(item).id,
             "held_id": held.id,
             "word_id": 987_655,
+            "note_id": 987_655,
+            "entry_id": 987_655,
             "bookmark_id": bookmark.id,
             "dismissal_id": dismissal.id,
             "group_id": group.id,

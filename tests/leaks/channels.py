@@ -112,11 +112,14 @@ held            /waiting
 held            /waiting/<int:held_id>
 log             /moderation-log
 log             /moderation-log/full
+log             /moderation-log/<int:entry_id>/undo
 moderation      /moderate/members/<handle>
 moderation      /moderate/posts/<int:post_id>
+moderation      /moderate/several
 moderation      /moderate/tags/<name>
 moderation      /moderate/threads/<int:thread_id>
 moderation      /moderate/threads/<int:thread_id>/merge
+moderation      /moderate/threads/<int:thread_id>/notes
 moderation      /moderate/threads/<int:thread_id>/split
 mail            /outbox
 mail            /outbox/<name>
@@ -317,6 +320,7 @@ FIXED: Mapping[str, object] = {
     "draft_id": 1,
     "bookmark_id": 1,
     "item_id": 1,
+    "entry_id": 1,
     "held_id": 1,
     "unmasking_id": 1,
     "recovery_id": 1,

@@ -215,6 +215,7 @@ def _full(entry: LogEntry, visible: frozenset[int]) -> FullEntry:
         until=entry.until,
         before=entry.before if is_seen else "",
         after=entry.after if is_seen else "",
+        id=entry.id,
     )
 
 

@@ -1,14 +1,17 @@
 """The pages of moderation."""
 
 from forum.moderation.views import (
+    bulk,
     flags,
     log,
     members,
     moves,
+    notes,
     posts,
     review,
     tags,
     threads,
+    undoing,
     words,
 )
 
@@ -18,8 +21,11 @@ blueprints = (
     log.bp,
     threads.bp,
     moves.bp,
+    notes.bp,
     posts.bp,
     members.bp,
     tags.bp,
     words.bp,
+    undoing.bp,
+    bulk.bp,
 )

@@ -14,6 +14,7 @@ class Cause(StrEnum):
     ENDING = "ending"
     ASKED = "asked"
     PUBLISHED = "published"
+    HANDED = "handed"
     INVITED = "invited"
     OPENED = "opened"
     SHUT = "shut"
@@ -39,6 +40,7 @@ CAUSE_WORDS = {
     Cause.ENDING: "Endings",
     Cause.ASKED: "Questions",
     Cause.PUBLISHED: "Published",
+    Cause.HANDED: "Whose posts they are",
     Cause.INVITED: "Invitations",
     Cause.OPENED: "Break-glass",
     Cause.SHUT: "The end of break-glass",

@@ -11,13 +11,20 @@ from forum.accounts.recovery.models import Recovery
 from forum.accounts.values import Role
 from forum.discussion.checking import read_names
 from forum.discussion.operations.held import refuse_held
+from forum.discussion.operations.notices import put_notice
+from forum.discussion.operations.pace import slow_thread
 from forum.discussion.operations.text_checks import keep_names
+from forum.discussion.operations.threads import first_post
+from forum.discussion.operations.timers import set_timer
 from forum.discussion.queries.held import get_held
+from forum.discussion.queries.threads import get_thread
+from forum.discussion.values.acts import TimerKind
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
+from forum.moderation.operations.notes import write_note
 from tests.builders.accounts import make_member, person
 from tests.builders.circles import make_circle
-from tests.builders.discussion import make_category, make_thread
+from tests.builders.discussion import make_category, make_facilitator_of, make_thread
 from tests.builders.held import let_wait, make_held, send_thread
 
 ISSUER = "https://provider.example.net"
@@ -29,7 +36,14 @@ OF_HOSTS = "wordofhosts"
 PRIVATE = {"wordinrequest", "wordinsubject", "wordinoffer", "wordinnewmail", OF_CONVENERS, OF_HOSTS}
 PRIVATE |= {"wordinwaiting", "wordinwaitingtitle", "wordinwaitingtag"}
 PRIVATE |= {"wordinwish", "wordinwishnote"}
-WRITTEN = {"wordinbar", "wordinrecovery"}
+WRITTEN = {
+    "wordinbar",
+    "wordinrecovery",
+    "wordinpace",
+    "wordintimer",
+    "wordinwhisper",
+    "wordinnotice",
+}
 
 
 def plant_later_things(member: Member, other: Member, facilitator: Member, email: str) -> None:
@@ -54,6 +68,7 @@ def plant_later_things(member: Member, other: Member, facilitator: Member, email
         _plant_offer(member)
         _plant_recoveries(member, barred)
     _plant_waiting_posts(member, other, facilitator)
+    _plant_acts(member, facilitator)
 
 
 def _plant_waiting_posts(member: Member, other: Member, facilitator: Member) -> None:
@@ -66,6 +81,25 @@ def _plant_waiting_posts(member: Member, other: Member, facilitator: Member) -> 
     with unit_of_work():
         because = f"@{who.handle} is named."
         refuse_held(get_held(refused.id, by=care), by=care, because=because)
+
+
+def _plant_acts(member: Member, facilitator: Member) -> None:
+    """Let the member slow and time threads as a facilitator, and be named in it by another one."""
+    category = make_category("Where acts are done")
+    make_facilitator_of(category, member.id)
+    who, care = person(member), person(facilitator)
+    thread = make_thread(category, care)
+    with unit_of_work():
+        found = get_thread(thread.id, by=who)
+        slow_thread(found, 60, by=who, because="wordinpace")
+        set_timer(found, TimerKind.CLOSE, by=who, because="wordintimer", days_after_last=9)
+        write_note(found, "wordinwhisper", by=who)
+        first = first_post(found)
+        assert first is not None
+        put_notice(first, "wordinnotice", by=who)
+        write_note(found, f"Ask @{member.handle}.", by=care)
+        named = f"@{member.handle} asked for it."
+        set_timer(found, TimerKind.ARCHIVE, by=care, because=named, days_after_last=9)
 
 
 def _plant_offer(member: Member) -> None:
