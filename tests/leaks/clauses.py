@@ -292,6 +292,7 @@ _LIKELY = {
     "discussion.queries.drafts": {"drafts"},
     "discussion.rules.marks": {"bookmarks", "post"},
     "discussion.queries.bookmarks": {"bookmarks"},
+    "discussion.rules.moves": {"redirects"},
     "discussion.rules.posts": {"withdrawn", "history"},
     "discussion.rules": {"thread", "post", "category"},
     "discussion.queries.files": {"files"},

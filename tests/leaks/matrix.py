@@ -92,6 +92,9 @@ def _places(asking: Asking) -> Iterator[tuple[str, str]]:
             yield channel, address
     if asking.is_about("links"):
         yield from (("links", f"/t/any/{id_}") for id_ in asking.leading)
+    if asking.is_about("redirects"):
+        # Where posts went from the open, their old addresses lead on.
+        yield from (("redirects", f"/t/any/{id_}/2") for id_ in asking.leading)
 
 
 def _counted(asking: Asking) -> str | None:
