@@ -9,6 +9,7 @@ from forum.accounts.agreement.models import Rule, RulesVersion
 from forum.accounts.identity import load_person
 from forum.accounts.models import Member, Organisation
 from forum.accounts.values import Role, Standing
+from forum.admin.demo.caring import load_care
 from forum.admin.demo.reading import (
     Community,
     DemoCase,
@@ -18,6 +19,7 @@ from forum.admin.demo.reading import (
     DemoThread,
     read_community,
 )
+from forum.admin.demo.rounds import add_round
 from forum.discussion.models import (
     Category,
     CategoryFacilitator,
@@ -94,6 +96,8 @@ class Loader:
         self._read_around()
         for conversation in self.community.conversations:
             self._add_conversation(conversation)
+        load_care(self.members, self.threads)
+        add_round(self.members, "power-and-reflection", self.moment)
 
     def _ago(self, days: float) -> datetime:
         return self.moment - timedelta(days=days)

@@ -26,7 +26,7 @@ from forum.kernel.verdicts import require
 
 FIELDS = re.compile(
     r"title|tags|category|to|groups|revision|answer-\d{1,10}-\d{1,10}"
-    r"|readers|circles|people|reuse|matter|lives|ends_on|days|labelled_for"
+    r"|readers|circles|people|reuse|matter|lives|ends_on|days|labelled_for|ask|needed_by"
     r"|basis|consented_on|scope|link|jurisdiction|area|stage|respondent|opponents|excluded"
 )
 AS_IT_IS = {"synchronize_session": False}
@@ -62,6 +62,27 @@ def save_draft(
             db.session.delete(draft)
         return None
     return _change(draft, text) if draft else _add(place, text, by)
+
+
+def keep_unsent(place: DraftPlace, body: str, *, of: int) -> None:
+    """Keep for a member what a machine could not post for them, below what they were writing there."""
+    mine = (Draft.member_id == of, Draft.kind == place.kind, Draft.thing_id == place.thing_id)
+    draft = db.session.scalar(select(Draft).where(*mine))
+    moment = now()
+    if draft is not None:
+        draft.body, draft.saved_at = f"{draft.body}\n\n{body}".strip(), moment
+        draft.sequence += 1
+        return
+    draft = Draft(
+        member_id=of,
+        kind=place.kind,
+        thing_id=place.thing_id,
+        sequence=int(moment.timestamp() * 1000),
+        body=body,
+        fields={},
+        saved_at=moment,
+    )
+    db.session.add(draft)
 
 
 def discard_draft(place: DraftPlace, *, seen: int, by: Person) -> bool:

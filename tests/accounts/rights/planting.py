@@ -1,5 +1,7 @@
 """Unique words in what circles, providers, ways back and the text check keep of a member."""
 
+from datetime import timedelta
+
 from forum.accounts.circles.operations.letters import write_to
 from forum.accounts.circles.operations.members import ask_to_join, bar
 from forum.accounts.circles.queries import get_circle
@@ -8,6 +10,8 @@ from forum.accounts.openid.models import IdentityOffer
 from forum.accounts.openid.operations import offer_link, put_identity
 from forum.accounts.openid.values import Identified
 from forum.accounts.recovery.models import Recovery
+from forum.accounts.sanctions.models import Sanction
+from forum.accounts.sanctions.values import AppealOutcome, SanctionKind
 from forum.accounts.values import Role
 from forum.discussion.checking import read_names
 from forum.discussion.operations.held import refuse_held
@@ -19,6 +23,13 @@ from forum.discussion.operations.timers import set_timer
 from forum.discussion.queries.held import get_held
 from forum.discussion.queries.threads import get_thread
 from forum.discussion.values.acts import TimerKind
+from forum.facilitation.buddies.models import BuddyAnswer
+from forum.facilitation.buddies.operations import put_pair
+from forum.facilitation.prompts.operations import hold_prompt, keep_quiet
+from forum.facilitation.rounds.operations import commit_to, look_back, write_journal
+from forum.facilitation.rounds.values import Happened, Way
+from forum.facilitation.welcome.models import WelcomeQuestion
+from forum.facilitation.welcome.values import Question
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.moderation.operations.notes import write_note
@@ -26,6 +37,8 @@ from tests.builders.accounts import make_member, person
 from tests.builders.circles import make_circle
 from tests.builders.discussion import make_category, make_facilitator_of, make_thread
 from tests.builders.held import let_wait, make_held, send_thread
+from tests.builders.prompts import make_prompt
+from tests.builders.rounds import make_round, write_into
 
 ISSUER = "https://provider.example.net"
 IN_LIST = "Wordinlist"
@@ -43,7 +56,11 @@ WRITTEN = {
     "wordintimer",
     "wordinwhisper",
     "wordinnotice",
+    "wordinappeal",
 }
+PRIVATE |= {"wordinwelcome", "wordinbuddy"}
+PRIVATE |= {"wordinprompt", "wordinpromptbody"}
+PRIVATE |= {"wordinentry", "wordincommitment", "wordintheway"}
 
 
 def plant_later_things(member: Member, other: Member, facilitator: Member, email: str) -> None:
@@ -69,6 +86,23 @@ def plant_later_things(member: Member, other: Member, facilitator: Member, email
         _plant_recoveries(member, barred)
     _plant_waiting_posts(member, other, facilitator)
     _plant_acts(member, facilitator)
+    with unit_of_work():
+        _plant_sanctions(member, other)
+    _plant_care(member, other)
+    _plant_rounds(member, other, facilitator)
+
+
+def _plant_care(member: Member, other: Member) -> None:
+    with unit_of_work():
+        for question in Question:
+            asked = WelcomeQuestion(member_id=member.id, question=question, asked_at=now())
+            asked.words, asked.is_shared, asked.closed_at = "wordinwelcome", True, now()
+            db.session.add(asked)
+        pair = put_pair(member.id, other.id, by_id=None)
+        pair.began_at = pair.ended_at = now()
+        said = BuddyAnswer(pair_id=pair.id, member_id=member.id, asked_at=now())
+        said.words, said.closed_at = "wordinbuddy", now()
+        db.session.add(said)
 
 
 def _plant_waiting_posts(member: Member, other: Member, facilitator: Member) -> None:
@@ -102,6 +136,30 @@ def _plant_acts(member: Member, facilitator: Member) -> None:
         set_timer(found, TimerKind.ARCHIVE, by=care, because=named, days_after_last=9)
 
 
+def _plant_rounds(member: Member, other: Member, facilitator: Member) -> None:
+    place = make_category("Where rounds are")
+    who, them, care = person(member), person(other), person(facilitator)
+    thread = make_round(place, care)
+    write_into(thread, who, "wordinentry words")
+    write_into(thread, them, f"As @{who.handle} says.")
+    make_round(place, care, way=Way.TURNS, turns=(member, other))
+    day = (now() + timedelta(days=9)).date()
+    for by in (who, them):
+        make_facilitator_of(place, by.member_id)
+    make_prompt(place, person(member), first_on=day, title="wordinprompt", body="wordinpromptbody")
+    named = make_prompt(
+        place, person(other), first_on=day, body=f"Ask @{who.handle}.", checker=member
+    )
+    with unit_of_work():
+        hold_prompt(named, "wordinholding", by=person(member))
+        keep_quiet(day, None, "wordinquiet", by=person(member))
+    with unit_of_work():
+        write_journal(IN_LIST, by=who)
+        commitment = commit_to("wordincommitment", day, by=who, thread=None)
+        look_back(commitment, Happened.NO, "wordintheway", by=who)
+        commit_to(f"Ask @{who.handle}.", day, by=them, thread=None)
+
+
 def _plant_offer(member: Member) -> None:
     db.session.add(
         IdentityOffer(
@@ -132,5 +190,29 @@ def _plant_recoveries(member: Member, barred: Member) -> None:
                 begun_by_id=by.id,
                 begun_at=now(),
                 ended_at=now(),
+            )
+        )
+
+
+def _plant_sanctions(member: Member, other: Member) -> None:
+    """Plant one on the member, with her appeal, and one on somebody else that names her."""
+    for about, because, appeal in (
+        (member, f"@{member.handle} shouted.", "wordinappeal"),
+        (other, f"As @{member.handle} says.", f"Ask @{member.handle}."),
+    ):
+        moment = now()
+        db.session.add(
+            Sanction(
+                member_id=about.id,
+                kind=SanctionKind.SILENCE,
+                begun_at=moment,
+                until=moment,
+                ended_at=moment,
+                because=because,
+                appealed_at=moment,
+                appeal=appeal,
+                outcome=AppealOutcome.UPHELD,
+                decided_at=moment,
+                answer=f"@{member.handle} was heard.",
             )
         )
