@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Flask, render_template
 from markupsafe import Markup
 
-from forum.accounts.circles.queries import slug_of_circle
+from forum.accounts.circles.queries import has_ended, slug_of_circle
 from forum.accounts.current import current_person
 from forum.accounts.models import Invitation, Member
 from forum.accounts.queries import get_own_member
@@ -148,13 +148,15 @@ def categories_on_circle(person: Person, circle_id: GroupId) -> Markup:
         return Markup("")
     cards = categories_of_circle(circle_id, by=person)
     elsewhere = [card for card in visible_categories(person) if card.circle_id is None]
+    ended = has_ended(circle_id)
     page = render_template(
         "discussion/_on_circle.html",
         slug=slug_of_circle(circle_id),
         own=[(card, _level_in(card, circle_id)) for card in cards],
         elsewhere=[(card, level) for card in elsewhere if (level := _level_in(card, circle_id))],
         threads=threads_open_to_group(circle_id, by=person),
-        convenes=person.convenes(circle_id),
+        ended=ended,
+        convenes=person.convenes(circle_id) and not ended,
     )
     return Markup(page)  # noqa: S704 -- our own template
 

@@ -103,6 +103,7 @@ POST /g/<slug>/join                                 login 403   404   404   404 
 POST /g/<slug>/leave                                login 303   404   404   404   404
 GET  /g/<slug>/end                                  login 200   404   404   404   404
 POST /g/<slug>/end                                  login 422   404   404   404   404
+POST /g/<slug>/end/take-back                        login 403   404   404   404   404
 POST /g/<slug>/offer                                login 403   404   404   404   404
 POST /g/<slug>/offer/take-back                      login 404   404   404   404   404
 POST /g/<slug>/people/letters                       login 422   404   404   404   404
@@ -363,6 +364,8 @@ POST /t/<int:thread_id>/pseudonym/forget            login 404   404   404   404 
 GET  /t/<int:thread_id>/pseudonym/head              login 404   404   404   404   404
 POST /t/<int:thread_id>/pseudonym/head              login 404   404   404   404   404
 POST /t/<int:thread_id>/pseudonym/key               login 422   404   404   422   404
+GET  /t/<int:thread_id>/pseudonym/label             login 404   404   404   404   404
+POST /t/<int:thread_id>/pseudonym/label             login 404   404   404   404   404
 POST /t/<int:thread_id>/pseudonym/seal              login 404   404   404   404   404
 POST /t/<int:thread_id>/pseudonym/waiting/<int:waiting_id>/take-back login 404   404   404   404   404
 GET  /t/<int:thread_id>/openings                    login 404   404   404   404   404

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import RunningForum
 from tests.journeys.patience import reads
@@ -41,6 +41,22 @@ def take_aside(page: Page, words: str) -> str:
     return thread
 
 
+def end_and_go_on(convener: Page, other: Page, address: str, thread: str) -> None:
+    """End the circle, so that nobody writes there, and take that back."""
+    convener.goto(f"{address}/end")
+    convener.check("[name=fate][value=kept]")
+    convener.check("[name=sure]")
+    convener.click("main button.danger")
+    expect(convener.locator("main")).to_contain_text("its conveners can take that back")
+    other.goto(thread)
+    expect(other.locator("#post-1")).to_be_visible()
+    expect(other.locator("main [name=body]")).to_have_count(0)
+    convener.click("text=Let the circle go on")
+    expect(convener.locator("main")).not_to_contain_text("This circle has ended")
+    other.goto(thread)
+    expect(other.locator("main [name=body]")).to_have_count(1)
+
+
 def test_a_hidden_circle_speaks_and_nobody_else_meets_it(visit: Visit, forum: RunningForum) -> None:
     words = f"leise{uuid.uuid4().hex[:8]}"
     fay, anna, ben, hugo = visit("facilitator"), visit("member"), visit("member2"), visit("host")
@@ -69,6 +85,7 @@ def test_a_hidden_circle_speaks_and_nobody_else_meets_it(visit: Visit, forum: Ru
     thread = ben.url
     anna.goto(thread)
     reads(anna, "#post-1 .post-body", words)
+    end_and_go_on(anna, ben, address, thread)
     aside = take_aside(ben, words)
     for page in (fay, hugo):
         for place in (thread, aside, address, category):

@@ -19,6 +19,10 @@ def told_in(shown: str) -> frozenset[str]:
     return frozenset(_SECRETS.findall(shown))
 
 
+class PageError(Exception):
+    """A page that answers as none may, whatever is asked for; what was asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a reader gets at an address."""
@@ -47,10 +51,17 @@ class Browsing:
     def fresh(self, address: str) -> Answer:
         """Return what the reader gets there now."""
         answer = self._client.get(address)
-        assert answer.status_code < 500, address
+        _refuse_failure(answer.status_code, address)
         shown = f"{answer.get_data().decode('utf-8', 'replace')} {answer.headers}"
         location = answer.headers.get("Location", "")
         return Answer(answer.status_code, plain(answer.text), location, told_in(shown))
+
+    def post(self, address: str) -> Answer:
+        """Return what the reader gets who sends an empty form there."""
+        answer = self._client.post(address)
+        _refuse_failure(answer.status_code, address)
+        location = answer.headers.get("Location", "")
+        return Answer(answer.status_code, plain(answer.text), location, frozenset())
 
     def place_of(self, secrets: frozenset[str], address: str) -> str:
         """Return the address where one of the words shows, redirects followed, or nothing."""
@@ -64,3 +75,8 @@ class Browsing:
                 return ""
             sought = answer.location.split("#", 1)[0]
         return ""
+
+
+def _refuse_failure(status: int, address: str) -> None:
+    if status >= 500:
+        raise PageError(f"{address} answers {status}")

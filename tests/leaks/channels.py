@@ -181,6 +181,7 @@ signing in      /second-factor
 pseudonyms      /t/<int:thread_id>/pseudonym
 pseudonyms      /c/<int:category_id>/pseudonym
 pseudonyms      /t/<int:thread_id>/pseudonym/head
+pseudonyms      /t/<int:thread_id>/pseudonym/label
 pseudonyms      /p/<int:post_id>/pseudonym
 pseudonyms      /p/<int:post_id>/mute-pseudonym
 pseudonyms      /p/<int:post_id>/unmask
@@ -266,6 +267,7 @@ MAILS = """
 claim_granted            names a place in archives, by the number of posts
 claim_refused            names a place in archives, by the number of posts
 circle_ended             names no circle
+circle_goes_on           names no circle
 circle_invitation        names the circle to whom its conveners invite
 confirm_email            about an account
 convener_named           names no circle
@@ -304,6 +306,7 @@ second_factors_taken     about an account
 silence_ended            about an account; the reason is the facilitator's own
 silenced                 about an account; the reason is the facilitator's own
 suspended                about an account; the reason is the facilitator's own
+wish_declined            names neither the circle nor who was wished there
 suspension_ended         about an account; the reason is the facilitator's own
 """
 

@@ -15,6 +15,7 @@ from tests.leaks.things import Thing
 from tests.leaks.words import Words
 
 MISSING = 987_654
+TRIES = 5
 IDS = (
     "thread_id",
     "post_id",
@@ -101,6 +102,9 @@ def _places(asking: Asking) -> Iterator[tuple[str, str]]:
             yield channel, address
     if asking.is_about("links"):
         yield from (("links", f"/t/any/{id_}") for id_ in asking.leading)
+    if asking.is_about("redirects"):
+        # Where posts went from the open, their old addresses lead on.
+        yield from (("redirects", f"/t/any/{id_}/2") for id_ in asking.leading)
 
 
 def _counted(asking: Asking) -> str | None:
@@ -141,7 +145,7 @@ def _are_alike(browser: Browsing, mine: tuple[str, str], other: tuple[str, str])
     """
     return any(
         _bare(get(mine[0]), mine[1]) == _bare(get(other[0]), other[1])
-        for get in (browser.get, *(browser.fresh,) * 4)
+        for get in (browser.get, *(browser.fresh,) * (TRIES - 1))
     )
 
 
@@ -155,6 +159,19 @@ def _addresses_of_ids(values: dict[str, object], words: Words) -> Iterator[tuple
     for rule in channel_of_routes():
         if any(f":{name}>" in rule for name in IDS if name in values):
             yield rule, filled(rule, values, words)
+
+
+def _followed(asking: Asking) -> str | None:
+    """Compare what is answered to who would follow a planted tag with that to one that is nowhere."""
+    if asking.sees:
+        return None
+    tag, post = asking.thing.words.both("tag").replace(" ", "-"), asking.browser.post
+    place = f"/tag/{tag}/following"
+    for _ in range(TRIES):  # the head of pages may change in between, as with `_are_alike`
+        mine, other = post(place), post(f"/tag/{NOWHERE}/following")
+        if _bare(mine, tag) == _bare(other, NOWHERE):
+            return ""
+    return place
 
 
 def _written_to(asking: Asking) -> str | None:
@@ -180,6 +197,7 @@ def _by_command(asking: Asking) -> str | None:
 COMPARED: dict[str, Callable[[Asking], str | None]] = {
     "existence": _existence,
     "counts": _counted,
+    "following": _followed,
     "letters": _written_to,
     "commands": _by_command,
 }

@@ -21,8 +21,10 @@ from forum.discussion.operations.posts import revise_post, withdraw_post
 from forum.discussion.operations.threads import close_thread, reopen_thread
 from forum.discussion.pseudonyms.operations.posts import write_as
 from forum.discussion.pseudonyms.operations.taking import take_pseudonym
+from forum.discussion.pseudonyms.operations.threads import begin_as_pseudonym, change_head_as
 from forum.discussion.pseudonyms.queries.custodians import keys_of_custodians
 from forum.discussion.queries.threads import get_post, get_thread
+from forum.discussion.values import CategoryCard
 from forum.discussion.values.cases import Conflict
 from forum.discussion.values.drafts import DraftKind, DraftPlace, DraftText
 from forum.discussion.writing import write
@@ -42,6 +44,7 @@ from tests.builders.guests import end_visit_of, let_into
 from tests.builders.held import let_wait, make_held, place_in_queue, send_thread
 from tests.builders.labels import keep_out, reserve_to
 from tests.builders.moderation import make_flag, queued
+from tests.builders.moves import merge, split
 from tests.builders.prompts import make_prompt
 from tests.builders.pseudonyms import allow_pseudonyms, make_custodian, post_as_pseudonym
 from tests.builders.rounds import make_round, write_into
@@ -127,6 +130,8 @@ Planting = Callable[[Community, Words], Thing]
 def circle_thread(community: Community, words: Words) -> Thing:
     """A thread in a circle's category, open to all who are in it."""
     thread = _thread(community, community.inside, words)
+    if words.are_led_to:
+        _merge_another_into(thread, community)
     sees = frozenset({"author", "circle member"}) | WALLED
     thing = Thing("thread in a circle", words, sees, THREAD_CHANNELS, _values(thread, words))
     return _under_glass(thing)
@@ -214,6 +219,8 @@ def reserved_thread(community: Community, words: Words) -> Thing:
         reopen_thread(kept, by=facilitator, because=words.both("body"))
     named = community.members["circle member"]
     reserve_to(thread, named, groups=(community.panel,), by=community.person("author"))
+    if words.are_led_to:
+        _split_off(community, words, named)
     _let_guests_in(thread, community)
     _end_visit(thread, community)
     sees = frozenset({"author", "circle member", "guest"})
@@ -422,6 +429,31 @@ def pseudonymous_post(community: Community, words: Words) -> Thing:
     return _under_glass(Thing("post under a pseudonym", words, sees, channels, values))
 
 
+def pseudonymous_thread(community: Community, words: Words) -> Thing:
+    """A thread in a circle that was begun under a pseudonym, with two readers kept out of it."""
+    category = _place_of_candour(community)
+    author, tag = community.person("author"), words.both("tag").replace(" ", "-")
+    title, writing = words.both("title"), write(words.both("body"))
+    label = LabelChoice()
+    with unit_of_work():
+        taken = begin_as_pseudonym(
+            category, "Another name", writing, tags=[], label=label, by=author, delay=0
+        )
+    thread = db.session.get_one(Thread, taken.pseudonym.thread_id)
+    for reader in ("walled member", "walled facilitator"):
+        keep_out(thread, community.members[reader])
+    with unit_of_work():
+        # Whose key it is reads the thread by the circle, as others do: under the pseudonym alone.
+        change_head_as(taken.pseudonym, thread, title, [tag], by=community.person("author"))
+    sees = frozenset({"author", "circle member"})
+    channels = frozenset(
+        {"thread", "post", "print", "lists", "category", "tags", "search", "redirects"}
+    )
+    values = {**_values(thread, words), "file_id": 0}
+    del values["handle"]  # a pseudonym has no page
+    return _under_glass(Thing("thread under a pseudonym", words, sees, channels, values))
+
+
 def waiting_post(community: Community, words: Words) -> Thing:
     """A post under a pseudonym that is not published yet: only its author's key opens it."""
     thread = _circle_of_candour(community)
@@ -443,6 +475,15 @@ def waiting_post(community: Community, words: Words) -> Thing:
 
 def _circle_of_candour(community: Community) -> Thread:
     """Begin a thread in the circle, among enough people, with two custodians."""
+    category = _place_of_candour(community)
+    thread = make_thread(category, community.person("author"), title="A matter of candour")
+    for reader in ("walled member", "walled facilitator"):
+        keep_out(thread, community.members[reader], by=community.person("author"))
+    return thread
+
+
+def _place_of_candour(community: Community) -> CategoryCard:
+    """Let enough people write under pseudonyms in the circle, with two custodians."""
     if not keys_of_custodians():
         circle_id = db.session.scalars(select(Group.id).where(Group.slug == community.circle)).one()
         for _ in range(8):
@@ -451,11 +492,7 @@ def _circle_of_candour(community: Community) -> Thread:
                 db.session.add(GroupMember(group_id=circle_id, member_id=member.id))
         make_custodian(make_member())
         make_custodian(make_member())
-    category = allow_pseudonyms(community.inside)
-    thread = make_thread(category, community.person("author"), title="A matter of candour")
-    for reader in ("walled member", "walled facilitator"):
-        keep_out(thread, community.members[reader], by=community.person("author"))
-    return thread
+    return allow_pseudonyms(community.inside)
 
 
 def facilitators_note(community: Community, words: Words) -> Thing:
@@ -504,6 +541,7 @@ PLANTINGS: tuple[Planting, ...] = (
     journal,
     prompt_in_circle,
     pseudonymous_post,
+    pseudonymous_thread,
     waiting_post,
     hidden_circle,
     facilitators_note,
@@ -563,8 +601,28 @@ def _fill(thread: Thread, community: Community, words: Words) -> None:
     if not words.are_led_to:
         return
     quote = f'[quote="author, post:2, topic:{thread.id}"]\nWords.\n[/quote]\n\n'
-    body = f"{quote}See /t/{thread.id} and http://localhost/t/any/{thread.id}/2 for more."
-    make_thread(community.open, author, title=LEADS, body=body)
+    links = f"See /t/{thread.id} and http://localhost/t/any/{thread.id}/2 for more."
+    # Titles are looked up alone, and together with names where a text has both.
+    for body in (links, f"{quote}{links}"):
+        make_thread(community.open, author, title=LEADS, body=body)
+
+
+def _split_off(community: Community, words: Words, named: Member) -> None:
+    """Move a post from the open into a thread with the same title, which is reserved afterwards."""
+    author = community.person("author")
+    thread = make_thread(community.open, author, title=LEADS, body="What stays.")
+    make_reply(thread, author, "What goes.")
+    apart = split(thread, 2, by=community.person("facilitator"), title=words.both("title"))
+    reserve_to(apart, named, by=author)
+
+
+def _merge_another_into(thread: Thread, community: Community) -> None:
+    """Merge a thread into this one, whose number is linked to from the open and leads on here."""
+    author = community.person("author")
+    other = make_thread(community.inside, author, title="Merged with another", body="No word.")
+    merge(other, thread, by=author)
+    link = f"See http://localhost/t/any/{other.id} for more."
+    make_thread(community.open, author, title=LEADS, body=link)
 
 
 def _values(thread: Thread, words: Words) -> dict[str, object]:

@@ -24,7 +24,7 @@ from tests.builders.discussion import make_thread
 from tests.builders.glass import break_glass, end_glass
 from tests.builders.moderation import make_rules
 from tests.builders.pages import plain
-from tests.leaks.browsing import Browsing
+from tests.leaks.browsing import Browsing, PageError
 from tests.leaks.channels import LISTS
 from tests.leaks.matrix import Asking, Cell, cells_of
 from tests.leaks.mutations import Clause
@@ -139,9 +139,18 @@ def first_failure(folder: Path, clause: Clause) -> str:
             for kinds, channels in (*places, (frozenset(), frozenset())):
                 for reader in READERS:
                     told = world.ask(client, reader, kinds=kinds, channels=channels)
-                    if failed := next((cell for cell in told if not cell.is_right), None):
-                        return failed.failure
+                    if found := _first_of(told, reader):
+                        return found
     return ""
+
+
+def _first_of(told: Iterator[Cell], reader: str) -> str:
+    """Return the first failure; a page that fails without a clause tells of what is there, too."""
+    try:
+        failed = next((cell for cell in told if not cell.is_right), None)
+    except PageError as failure:
+        return f"for {reader} {failure}"
+    return failed.failure if failed else ""
 
 
 def cells_for(folder: Path, reader: str) -> list[Cell]:

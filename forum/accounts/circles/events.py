@@ -39,10 +39,25 @@ class CircleInvited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CircleEnded:
-    """A circle has ended: its categories are kept, kept until a day, or become another circle's."""
+    """A circle has ended: who is in it reads it, and nobody writes there."""
 
     circle_id: int
     by_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndTakenBack:
+    """A circle that had ended goes on."""
+
+    circle_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircleSettled:
+    """The categories of an ended circle are kept, kept until a day, or become another circle's."""
+
+    circle_id: int
     fate: str
     last_day: date | None = None
     into_id: int | None = None

@@ -72,7 +72,7 @@ class EndingForm(FlaskForm):  # type: ignore[misc]
     fate = OneOf("What becomes of its categories and threads", choices=FATES)
     until = Day("The last day on which they can be read")
     into = RadioField("The other circle", [Optional()], choices=[], validate_choice=False)
-    sure = BooleanField("I have read what happens, and that it cannot be taken back")
+    sure = BooleanField("I have read what happens")
 
     def offer(self, circles: Sequence[Circle]) -> None:
         """Offer these circles to move into; none leaves that choice out."""

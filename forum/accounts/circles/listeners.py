@@ -1,6 +1,7 @@
 """What circles do when something happened, and in their own time."""
 
 from forum.accounts.circles.operations.convening import NAME_CONVENER
+from forum.accounts.circles.operations.ending import endings_due, settle_ending
 from forum.accounts.circles.operations.letters import bring_in_by_letter, clear_old_letters
 from forum.accounts.circles.operations.members import clear_ended_memberships
 from forum.accounts.events import GuestCame, InvitationFollowed, MemberJoined
@@ -28,6 +29,14 @@ def clear_away_ended_memberships() -> None:
     """Remove memberships that have ended; they have opened nothing since."""
     with unit_of_work():
         clear_ended_memberships()
+
+
+@recurring(every=3600)
+def settle_endings() -> None:
+    """Do with circles that ended a week ago what was chosen for them."""
+    for circle_id in endings_due():
+        with unit_of_work():
+            settle_ending(circle_id)
 
 
 @recurring(every=24 * 3600.0)

@@ -1,10 +1,11 @@
-"""Who asks to come into a circle, who is invited, who is barred, and who would convene it."""
+"""Who asks to come into a circle, who is invited, barred or written to, and how circles end."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from forum.accounts.circles.values import Fate
 from forum.accounts.values import Role
 from forum.kernel.db import Base, Word
 
@@ -76,6 +77,8 @@ class CircleLetter(Base):
     until: Mapped[datetime | None]
     """When they would go out of the circle again."""
     at: Mapped[datetime]
+    declined_at: Mapped[datetime | None]
+    """When somebody who may invite said no; the convener reads it until they put it away."""
     invitation_id: Mapped[int | None] = mapped_column(
         ForeignKey("invitations.id", ondelete="CASCADE"), unique=True
     )
@@ -93,3 +96,17 @@ class ConvenerOffer(Base):
         ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     at: Mapped[datetime]
+
+
+class CircleEnding(Base):
+    """What becomes of an ended circle, until it is done: so long its conveners can take it back."""
+
+    __tablename__ = "circle_endings"
+
+    circle_id: Mapped[int] = mapped_column(
+        ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True
+    )
+    fate: Mapped[Fate] = mapped_column(Word(Fate))
+    last_day: Mapped[date | None]
+    into_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id", ondelete="SET NULL"))
+    settles_at: Mapped[datetime] = mapped_column(index=True)

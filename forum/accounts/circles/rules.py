@@ -11,6 +11,8 @@ from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
 HAS_ENDED = "This circle has ended: nobody comes in, and nothing changes but who can still read."
 
+IS_SETTLED = "There is no end here that could be taken back."
+
 
 def may_begin_circle(person: Person, wanted: CirclesBy) -> Verdict:
     """Say whether the person may begin a circle, which gives them no right in it."""
@@ -75,6 +77,14 @@ def may_bring_in(person: Person, circle: Circle) -> Verdict:
 def may_end_circle(person: Person, circle: Circle) -> Verdict:
     """Say whether the person may end the circle: each of its conveners may."""
     return may_bring_in(person, circle)
+
+
+def may_take_end_back(person: Person, circle: Circle, *, is_settled: bool) -> Verdict:
+    """Say whether the person may let an ended circle go on: each of its conveners, for a week."""
+    allowed = may_convene(person, circle)
+    if allowed and (circle.ended_at is None or is_settled):
+        return refused(IS_SETTLED)
+    return allowed
 
 
 def may_offer_to_convene(person: Person, circle: Circle, *, conveners: int) -> Verdict:

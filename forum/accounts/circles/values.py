@@ -13,6 +13,8 @@ LONGEST_WORDS = 2000
 """What somebody says who asks to come in."""
 LONGEST_TERM = timedelta(days=3650)
 LONGEST_VISIT = timedelta(days=366)
+END_CAN_BE_TAKEN_BACK = timedelta(days=7)
+"""So long nothing is done with what is in an ended circle, and its conveners can let it go on."""
 SHORTEST_READING = timedelta(days=14)
 """For so long at least an ended circle can be read, so that nobody misses the end."""
 
@@ -65,6 +67,15 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
+class EndingCard:
+    """An end that can be taken back still, as those in the circle read it."""
+
+    fate: Fate
+    last_day: date | None
+    settles_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CircleSettings:
     """What conveners decide about a circle."""
 
@@ -103,6 +114,8 @@ class LetterLine:
     expires_at: datetime | None = None
     """Until when its link leads in; None while it waits for who may invite into the community."""
     is_expired: bool = False
+    is_declined: bool = False
+    """Whether somebody who may invite into the community has said no."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from forum.accounts.circles.queries.conveners import (
     circles_without_convener,
     offers,
 )
-from forum.accounts.circles.queries.letters import count_wishes, wishes
+from forum.accounts.circles.queries.letters import count_wishes, wishes, wishes_declined
 from forum.accounts.circles.queries.letters import leads_into_circle as is_for_circle
 from forum.accounts.models import Invitation
 from forum.accounts.pairs.rules import may_ask_pair
@@ -63,6 +63,13 @@ def circles_that_wait(person: Person) -> Sequence[Section]:
     needs += [
         Need(f"The circle {circle.name} has ended", f"/g/{circle.slug}")
         for circle in circles_ended_of_late(person)
+    ]
+    needs += [
+        Need(
+            f"Somebody whom you wished to be in {circle.name} is not invited",
+            f"/g/{circle.slug}/people#letters",
+        )
+        for circle in wishes_declined(person)
     ]
     if count := count_wishes(person):
         words = "A convener wishes" if count == 1 else f"{count} times conveners wish"

@@ -1,36 +1,12 @@
-"""What needs a second factor, or a fresh proof, before it is shown or done."""
+"""Members whose role needs a second factor set one up before anything else."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
-from urllib.parse import quote
-
-from flask import Flask, flash, render_template, request
+from flask import Flask, flash, request
 from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
-from forum.accounts.factors.rules import has_fresh_proof, lacks_factor
+from forum.accounts.factors.rules import lacks_factor
 from forum.kernel.application import this_settings
-from forum.kernel.clock import now
-from forum.kernel.web import is_public, see_other, typed_words, where_from
-
-V = TypeVar("V", bound=Callable[..., Any])
-
-
-def sensitive(view: V) -> V:
-    """Ask for a fresh proof before this view: whoever sits down at an open browser stops here."""
-
-    @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
-        if has_fresh_proof(current_person(), now()):
-            return view(*args, **kwargs)
-        if request.method == "GET":
-            return see_other(f"/prove?next={quote(request.full_path.rstrip('?'))}")
-        back = where_from("/preferences")
-        page = render_template("accounts/prove_first.html", kept=typed_words(), back=back)
-        return page, 403
-
-    return guarded  # type: ignore[return-value]
+from forum.kernel.web import is_public, see_other
 
 
 def ask_for_second_factor() -> Response | None:

@@ -1,9 +1,6 @@
 """May I? Pure answers about second factors."""
 
-from datetime import datetime
-
 from config import SecondFactorFor
-from forum.accounts.factors.values import PROOF_LASTS
 from forum.accounts.models import Member
 from forum.accounts.rules import may_manage_members
 from forum.accounts.values import Person, Role
@@ -51,8 +48,3 @@ def may_free_from_factors(person: Person, member: Member) -> Verdict:
     if person.id == member.id:
         return refused("Another host does this for you; you have your recovery codes.")
     return ALLOWED
-
-
-def has_fresh_proof(person: Person, moment: datetime) -> bool:
-    """Tell whether the person has proved lately, in this browser, who they are."""
-    return person.proven_at is not None and moment - person.proven_at <= PROOF_LASTS

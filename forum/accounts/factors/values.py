@@ -1,7 +1,7 @@
 """What pages carry about second factors."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 SEALED_FOR = "authenticator"
@@ -11,8 +11,6 @@ CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters and digits that are taken for one another when written down."""
 MOST_PASSKEYS = 20
 LONGEST_PASSKEY_NAME = 60
-PROOF_LASTS = timedelta(minutes=15)
-"""For so long after proving who they are, a member may do what is sensitive."""
 PENDING_SECONDS = 600
 """For so long after the right password the second factor may be shown."""
 

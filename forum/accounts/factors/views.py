@@ -13,7 +13,6 @@ from forum.accounts.factors.ceremonies import (
     passkeys_work_here,
 )
 from forum.accounts.factors.forms import AppForm, CodeForm, PasskeyForm, ProofForm
-from forum.accounts.factors.guard import sensitive
 from forum.accounts.factors.operations import (
     add_passkey,
     begin_authenticator,
@@ -29,6 +28,7 @@ from forum.accounts.factors.pending import pending_member
 from forum.accounts.factors.pictures import authenticator_address, qr_picture
 from forum.accounts.factors.queries import factors_of, get_passkey, waiting_secret
 from forum.accounts.models import Member
+from forum.accounts.proof import sensitive
 from forum.accounts.queries import get_member_by_id, get_own_member
 from forum.accounts.rules import may_sign_in
 from forum.accounts.values import SYSTEM

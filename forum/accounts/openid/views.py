@@ -10,7 +10,6 @@ from forum.accounts.current import (
     forget_current_person,
     sign_in_here,
 )
-from forum.accounts.factors.guard import sensitive
 from forum.accounts.factors.operations import note_proof
 from forum.accounts.factors.pending import keep_pending
 from forum.accounts.openid.flows import (
@@ -30,6 +29,7 @@ from forum.accounts.openid.operations import (
 from forum.accounts.openid.provider import Provider, ProviderError
 from forum.accounts.openid.queries import find_identity, find_offer, get_identity, identities_of
 from forum.accounts.openid.values import Aim, Flow, Identified
+from forum.accounts.proof import sensitive
 from forum.accounts.queries import find_invitation, get_member_by_id, get_own_member
 from forum.accounts.rules import may_accept_invitation, may_sign_in
 from forum.accounts.values import SYSTEM

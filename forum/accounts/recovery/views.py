@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from forum.accounts.attempts import may_try_secret, note_failure, too_often
 from forum.accounts.current import current_person
-from forum.accounts.factors.guard import sensitive
+from forum.accounts.proof import sensitive
 from forum.accounts.queries import get_member
 from forum.accounts.recovery.forms import RecoveryForm
 from forum.accounts.recovery.operations import (

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from forum.accounts.current import current_person
 from forum.accounts.factors.forms import FreeForm
-from forum.accounts.factors.guard import sensitive
 from forum.accounts.factors.operations import free_from_factors
 from forum.accounts.forms import DeactivateForm, RoleForm
 from forum.accounts.models import Member
@@ -15,6 +14,7 @@ from forum.accounts.operations.members import (
     reactivate_member,
 )
 from forum.accounts.operations.passwords import send_reset_link
+from forum.accounts.proof import sensitive
 from forum.accounts.queries import get_member, groups_of_member, page_of_members
 from forum.accounts.rules import may_manage_members
 from forum.accounts.slots import admin_links

@@ -12,12 +12,12 @@ from forum.accounts.attempts import (
 )
 from forum.accounts.checks import check_email, check_password, known_of
 from forum.accounts.current import current_person, current_secret
-from forum.accounts.factors.guard import sensitive
 from forum.accounts.forms import EmailForm, PasswordForm, ReadingForm
 from forum.accounts.operations.emails import ask_email_change
 from forum.accounts.operations.passwords import change_password
 from forum.accounts.operations.profiles import set_preferences
 from forum.accounts.operations.sign_in import end_sign_in, end_sign_ins
+from forum.accounts.proof import sensitive
 from forum.accounts.queries import get_own_member, list_sign_ins
 from forum.accounts.slots import on_preferences
 from forum.accounts.values import Preferences, Theme, ThreadView

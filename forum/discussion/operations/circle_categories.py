@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
+from forum.accounts.circles.rules import may_bring_in
 from forum.accounts.circles.values import Circle
 from forum.accounts.values import Level, Person
 from forum.discussion.events import CategoryChanged
@@ -39,6 +40,7 @@ def make_circle_category(
     So no other category's address tells that this one is there.
     """
     require(may_set_up_in_circle(by, circle.id))
+    require(may_bring_in(by, circle))
     own = select(Category.id).where(Category.circle_id == circle.id)
     if len(db.session.scalars(own).all()) >= MOST_CATEGORIES:
         raise Invalid("name", f"A circle has at most {MOST_CATEGORIES} categories.")

@@ -22,7 +22,7 @@ HAS_ENDED = "The circle has ended."
 
 
 def settle_categories(
-    circle_id: int, fate: Fate, *, last_day: date | None, into_id: int | None, by_id: int | None
+    circle_id: int, fate: Fate, *, last_day: date | None, into_id: int | None
 ) -> None:
     """Keep the categories of an ended circle, for good or until a day, or make them another's.
 
@@ -38,24 +38,24 @@ def settle_categories(
             _move(category, circle_id, into_id)
         else:
             for thread in _threads_in(category):
-                _keep(thread, last_day, by_id)
-        announce(CategoryChanged(category_id=category.id, by_id=by_id))
+                _keep(thread, last_day)
+        announce(CategoryChanged(category_id=category.id, by_id=None))
     db.session.flush()
 
 
-def _keep(thread: Thread, last_day: date | None, by_id: int | None) -> None:
+def _keep(thread: Thread, last_day: date | None) -> None:
     """Let nobody write in the thread any more, and let it end with the reading of the circle."""
     if has_expired(thread):
         return
     if thread.archived_at is None:
         thread.archived_because = HAS_ENDED
-        thread.archived_at, thread.archived_by_id = now(), by_id
-        announce(ThreadArchived(thread_id=thread.id, by_id=by_id, because=HAS_ENDED))
+        thread.archived_at, thread.archived_by_id = now(), None
+        announce(ThreadArchived(thread_id=thread.id, by_id=None, because=HAS_ENDED))
     life = Life(ends_on=last_day)
     if last_day is not None and thread.life.is_longer_than(life, thread.last_posted_at):
         thread.ends_on, thread.days_after_reply = last_day, None
         keep_end(thread)
-        announce(ThreadRelabelled(thread_id=thread.id, by_id=by_id, because=HAS_ENDED))
+        announce(ThreadRelabelled(thread_id=thread.id, by_id=None, because=HAS_ENDED))
 
 
 def _move(category: Category, circle_id: int, into_id: int) -> None:

@@ -95,7 +95,8 @@ def change_label(thread: Thread, choice: LabelChoice, *, by: Person, because: st
     after = readers_by(named, thread)
     if named is None and thread.is_reserved and has_walls(thread.id):
         raise Invalid("readers", STAYS_RESERVED)
-    if after - before and not is_alone(thread, by):
+    # Who began it under a pseudonym reads it as a member; the pseudonym is nobody who would come.
+    if after - before - {thread.author_id} and not is_alone(thread, by):
         raise Invalid("readers", AUTHORS_DECIDE)
     if is_looser(thread, reuse=choice.reuse, life=choice.life) and not is_alone(thread, by):
         raise Invalid("reuse", AUTHORS_DECIDE)

@@ -38,6 +38,10 @@ class HeadForm(FlaskForm):  # type: ignore[misc]
     tags_before = HiddenField()
 
 
+class StricterForm(LabelFields):
+    """A stricter label for a thread that was begun under a pseudonym; its readers stay."""
+
+
 class RevisionForm(FlaskForm):  # type: ignore[misc]
     """Another text for a post under a pseudonym."""
 

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.circles.queries import get_circle
+from forum.accounts.circles.rules import may_bring_in
 from forum.accounts.circles.values import Circle
 from forum.accounts.current import current_person
 from forum.accounts.values import Level
@@ -95,6 +96,7 @@ def _convened(slug: str) -> Circle:
     person = current_person()
     circle = get_circle(slug, by=person)
     require(may_set_up_in_circle(person, circle.id))
+    require(may_bring_in(person, circle))
     return circle
 
 

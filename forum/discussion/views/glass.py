@@ -4,11 +4,11 @@ from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.current import current_person
-from forum.accounts.factors.guard import sensitive
 from forum.accounts.pairs.answering import refuse_in
 from forum.accounts.pairs.operations import confirm_pair
 from forum.accounts.pairs.queries import count_others, get_pair_act
 from forum.accounts.pairs.rules import may_ask_pair, missing_second
+from forum.accounts.proof import sensitive
 from forum.discussion.forms.glass import GlassAnswerForm, GlassForm
 from forum.discussion.operations.glass import BREAK_GLASS, ask_for_glass, end_glass
 from forum.discussion.queries.glass import is_opened_by, list_glass_acts

@@ -5,7 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from forum.accounts.circles.operations.ending import end_circle
+from forum.accounts.circles.listeners import settle_endings
+from forum.accounts.circles.operations.ending import (
+    end_circle,
+    settle_ending,
+    take_end_back,
+)
 from forum.accounts.circles.operations.members import invite_into_circle, join_circle, leave_circle
 from forum.accounts.circles.queries import list_circles
 from forum.accounts.circles.queries.conveners import circles_ended_of_late
@@ -19,6 +24,7 @@ from forum.kernel.db import db, unit_of_work
 from forum.kernel.errors import Invalid, NotFound, NotPermitted
 from tests.builders.accounts import make_member, person
 from tests.builders.circles import (
+    bring_in,
     circle_for,
     make_circle,
     make_circle_guest,
@@ -47,6 +53,13 @@ def end(slug: str, member: Member, ending: Ending) -> None:
         end_circle(circle_for(slug, member), ending, by=person(member))
 
 
+def settle(slug: str) -> None:
+    """Let the week pass in which an end can be taken back."""
+    circle_id = db.session.query(Group.id).filter_by(slug=slug).scalar()
+    with unit_of_work():
+        settle_ending(circle_id)
+
+
 def again(thread: Thread) -> Thread:
     db.session.expire_all()
     return db.session.get_one(Thread, thread.id)
@@ -59,6 +72,9 @@ def test_who_is_in_reads_on_and_nobody_writes_or_comes(ada, ben):
     cleo = make_member("cleo")
     write_into(slug, ada, "nina@example.org")
     end(slug, ada, Ending(Fate.KEPT))
+    with pytest.raises(NotFound), unit_of_work():
+        join_circle(circle_for(slug, ada), by=person(cleo))
+    settle(slug)
     thread = again(thread)
     assert thread.is_archived
     for member in (ada, ben):
@@ -93,6 +109,7 @@ def test_kept_until_a_day_ends_with_it(ada, ben):
         thread = make_thread(card, person(ben))
         guest = make_circle_guest(slug, ada, "gila", days=5)
         end(slug, ada, Ending(Fate.UNTIL, date(2026, 4, 30)))
+        settle(slug)
         assert again(thread).ends_at == datetime(2026, 5, 1, tzinfo=UTC)
         assert may_see_thread(person(ben), again(thread))
         clock.move_to(START + timedelta(days=6))
@@ -129,6 +146,9 @@ def test_what_is_moved_gets_no_reader_that_it_had_not(ada, ben):
             end(slug, ada, Ending(Fate.MOVED, into=into))
         assert refusal.value.field == "into"
     end(slug, ada, Ending(Fate.MOVED, into=few))
+    assert may_see_thread(person(cleo), again(thread))
+    assert not may_reply(person(ben), again(thread))
+    settle(slug)
     few_id = db.session.query(Group.id).filter_by(slug=few).scalar()
     assert db.session.get_one(Category, notes.id).circle_id == few_id
     assert directory().by_id[notes.id].name == "Notes 2"
@@ -145,6 +165,7 @@ def test_what_is_open_elsewhere_stays_open_and_nothing_more_is_done_there(ada, b
     named = make_thread(make_category(), person(ada))
     reserve_to(named, ben, by=person(ada))
     end(slug, ada, Ending(Fate.KEPT))
+    settle(slug)
     assert person(ben).grants.level(given.id) is Level.NONE
     assert may_reply(person(ben), again(named))
 
@@ -157,3 +178,46 @@ def test_only_conveners_end_a_circle_and_only_once(ada, ben):
     [circle] = circles_ended_of_late(person(ada))
     with pytest.raises(NotPermitted):
         end(circle.slug, ada, Ending(Fate.KEPT))
+
+
+def test_an_end_is_taken_back_as_long_as_nothing_is_done(ada, ben):
+    slug = make_circle(ada, ben, name="Strategy")
+    group = db.session.query(Group).filter_by(slug=slug).one()
+    given = make_category(levels={group: Level.START})
+    thread = make_thread(make_own_category(slug, ada), person(ben))
+    with time_machine.travel(START, tick=False) as clock:
+        end(slug, ada, Ending(Fate.UNTIL, date(2026, 4, 30)))
+        assert not may_reply(person(ben), again(thread))
+        clock.move_to(START + timedelta(days=6))
+        settle_endings()
+        with pytest.raises(NotFound), unit_of_work():
+            take_end_back(circle_for(slug, ben), by=person(ben))
+        with unit_of_work():
+            take_end_back(circle_for(slug, ada), by=person(ada))
+        assert may_reply(person(ben), again(thread))
+        assert (again(thread).ends_at, again(thread).archived_at) == (None, None)
+        assert person(ben).grants.level(given.id) is Level.START
+        assert "Strategy" not in letters()[-1].subject + letters()[-1].text
+        assert letters()[-1].to == ben.email
+        with pytest.raises(NotPermitted), unit_of_work():
+            take_end_back(circle_for(slug, ada), by=person(ada))
+        # Ended once more, and left alone for a week, it is done.
+        end(slug, ada, Ending(Fate.KEPT))
+        clock.move_to(START + timedelta(days=13))
+        settle_endings()
+        assert again(thread).is_archived
+        [late] = circles_ended_of_late(person(ada))
+        assert late.slug != slug
+        with pytest.raises(NotPermitted), unit_of_work():
+            take_end_back(late, by=person(ada))
+
+
+def test_nothing_moves_to_who_came_into_the_other_circle_meanwhile(ada, ben):
+    slug, few = make_circle(ada, ben), make_circle(ada, ben)
+    card = make_own_category(slug, ada)
+    thread = make_thread(card, person(ben))
+    end(slug, ada, Ending(Fate.MOVED, into=few))
+    bring_in(few, ada, cleo := make_member("cleo"))
+    settle(slug)
+    assert not may_see_thread(person(cleo), again(thread))
+    assert again(thread).is_archived

@@ -15,7 +15,12 @@ from forum.accounts.circles.operations.members import (
     set_end,
 )
 from forum.accounts.circles.queries import who_is_in
-from forum.accounts.circles.queries.letters import count_wishes, letters_of, wishes
+from forum.accounts.circles.queries.letters import (
+    count_wishes,
+    letters_of,
+    wishes,
+    wishes_declined,
+)
 from forum.accounts.models import Invitation, Member
 from forum.accounts.operations.invitations import accept_invitation, come_again, leads_on
 from forum.accounts.queries import find_member
@@ -101,14 +106,29 @@ def test_a_convener_who_may_not_asks_those_who_may(ada, fay):
     assert who(slug, ada) == ["ada", "nina"]
 
 
-def test_a_declined_wish_and_one_that_waits_too_long_are_gone(ada, fay):
-    slug = make_circle(ada)
+def test_a_convener_is_told_of_a_declined_wish_and_old_ones_are_gone(ada, fay):
+    slug = make_circle(ada, name="Whispers", is_hidden=True)
     with time_machine.travel(START, tick=False):
         write_into(slug, ada, NEW, role=Role.MEMBER)
         write_into(slug, ada, "other@example.org", role=Role.MEMBER)
         with unit_of_work():
             acts.decline_wish(wishes(person(fay))[0].id, by=person(fay))
-        assert [one.email for one in waiting(slug, ada)] == ["other@example.org"]
+        shown = [(one.email, one.is_declined) for one in waiting(slug, ada)]
+        assert shown == [(NEW, True), ("other@example.org", False)]
+        [letter] = letters()
+        told = letter.subject + letter.text
+        assert letter.to == "ada@example.org"
+        assert not [word for word in ("Whispers", slug, NEW, "fay") if word in told]
+        assert [one.name for one in wishes_declined(person(ada))] == ["Whispers"]
+        assert wishes_declined(person(fay)) == []
+        assert count_wishes(person(fay)) == 1
+        for again in (acts.decline_wish, acts.send_wished):
+            with pytest.raises(NotFound), unit_of_work():
+                again(waiting(slug, ada)[0].id, by=person(fay))
+        with unit_of_work():
+            circle = circle_for(slug, ada)
+            acts.withdraw_letter(circle, waiting(slug, ada)[0].id, by=person(ada))
+        assert wishes_declined(person(ada)) == []
     with time_machine.travel(START + timedelta(days=31), tick=False):
         with unit_of_work():
             acts.clear_old_letters()

@@ -1,13 +1,12 @@
 """Who must have a second factor, who may give it up, and how long a proof holds."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from config import SecondFactorFor
 from forum.accounts.factors.rules import (
-    has_fresh_proof,
     lacks_factor,
     may_change_factors,
     may_free_from_factors,
@@ -76,9 +75,3 @@ def test_hosts_help_others_but_not_themselves():
     assert not may_free_from_factors(HOST, Member(id=2, handle="host", role=Role.HOST))
     assert not may_free_from_factors(ADA, MODEL)
     assert not may_free_from_factors(replace(ADA, role=Role.FACILITATOR), MODEL)
-
-
-def test_proof_holds_for_a_quarter_of_an_hour():
-    assert not has_fresh_proof(ADA, MOMENT)
-    assert has_fresh_proof(replace(ADA, proven_at=MOMENT), MOMENT + timedelta(minutes=15))
-    assert not has_fresh_proof(replace(ADA, proven_at=MOMENT), MOMENT + timedelta(minutes=16))

@@ -17,15 +17,16 @@ from forum.accounts.circles.queries.letters import letters_of
 from forum.accounts.circles.rules import may_bring_in, may_convene
 from forum.accounts.circles.values import Circle
 from forum.accounts.identity import load_person
-from forum.accounts.models import Group, Invitation
+from forum.accounts.letters import tell
+from forum.accounts.models import Group, Invitation, Member
 from forum.accounts.operations.invitations import (
     LONGEST_NOTE,
     invite_into,
     renew_invitation,
     void_invitation,
 )
-from forum.accounts.rules import is_pending, may_invite
-from forum.accounts.values import Person, Role
+from forum.accounts.rules import is_pending, lasts, may_invite
+from forum.accounts.values import Person, Role, Standing
 from forum.kernel.clock import now
 from forum.kernel.db import db, get_row
 from forum.kernel.errors import Invalid, NotFound
@@ -89,8 +90,12 @@ def send_wished(letter_id: int, *, by: Person) -> None:
 
 
 def decline_wish(letter_id: int, *, by: Person) -> None:
-    """Do not invite somebody whom a convener wishes in."""
-    db.session.delete(_get_wish(letter_id, by))
+    """Do not invite somebody whom a convener wishes in, who is told; the letter names no circle."""
+    letter = _get_wish(letter_id, by)
+    letter.declined_at, letter.note = now(), ""
+    convener = db.session.get_one(Member, letter.by_id)
+    if convener.standing is Standing.ACTIVE and not lasts(convener.paused_until, now()):
+        tell(convener, "wish_declined")
 
 
 def bring_in_by_letter(member_id: int, invitation_id: int) -> None:
@@ -175,7 +180,7 @@ def _get_wish(letter_id: int, by: Person) -> CircleLetter:
     require(may_invite(by))
     letter = get_row(CircleLetter, letter_id)
     db.session.refresh(letter, with_for_update=True)
-    if letter.invitation_id is not None:
+    if letter.invitation_id is not None or letter.declined_at is not None:
         raise NotFound
     return letter
 

@@ -39,7 +39,12 @@ def get_circle(slug: str, *, by: Person) -> Circle:
 
 def slug_of_circle(circle_id: int) -> str:
     """Return the short name of a circle that was fetched for a person."""
-    return db.session.scalars(select(Group.slug).where(Group.id == circle_id)).one() or ""
+    return db.session.get_one(Group, circle_id).slug or ""
+
+
+def has_ended(circle_id: int) -> bool:
+    """Tell whether a circle has ended that was fetched for a person."""
+    return db.session.get_one(Group, circle_id).ended_at is not None
 
 
 def names_of_circles(slugs: Iterable[str], *, by: Person) -> dict[str, str]:

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, or_, select
 
-from forum.accounts.circles.models import ConvenerOffer
+from forum.accounts.circles.models import CircleEnding, ConvenerOffer
 from forum.accounts.circles.queries import circle_of
-from forum.accounts.circles.values import Circle, NamingLine, OfferLine
+from forum.accounts.circles.rules import is_in
+from forum.accounts.circles.values import Circle, EndingCard, NamingLine, OfferLine
 from forum.accounts.models import Group, GroupMember, Member
 from forum.accounts.pairs.kinds import PairKind
 from forum.accounts.pairs.models import PairAct
@@ -59,6 +60,20 @@ def circles_to_move_into(circle: Circle, *, by: Person) -> list[Circle]:
     )
     found = db.session.scalars(query.order_by(Group.id)).all()
     return [circle_of(group) for group in found if set(_ids_in(group.id)) <= here]
+
+
+def takes_no_new_reader(circle_id: int, into_id: int) -> bool:
+    """Tell whether everybody in the second circle, which goes on, is in the first one, too."""
+    into = db.session.get_one(Group, into_id)
+    return into.ended_at is None and set(_ids_in(into_id)) <= set(_ids_in(circle_id))
+
+
+def find_ending(circle: Circle, *, by: Person) -> EndingCard | None:
+    """Return what becomes of an ended circle, as long as that can be taken back."""
+    if circle.ended_at is None or not is_in(by, circle):
+        return None
+    ending = db.session.get(CircleEnding, circle.id)
+    return EndingCard(ending.fate, ending.last_day, ending.settles_at) if ending else None
 
 
 def has_offered(circle: Circle, person: Person) -> bool:

@@ -3,14 +3,17 @@
 from sqlalchemy import func, select
 
 from forum.accounts.circles.models import CircleLetter
+from forum.accounts.circles.queries import circle_of
 from forum.accounts.circles.rules import may_convene
 from forum.accounts.circles.values import Circle, LetterLine, WishLine
-from forum.accounts.models import Invitation, Member
+from forum.accounts.models import Group, Invitation, Member
 from forum.accounts.rules import may_invite
 from forum.accounts.values import Person, Role, Standing
 from forum.kernel.clock import now
 from forum.kernel.db import db
 from forum.kernel.verdicts import require
+
+_WAITS = CircleLetter.invitation_id.is_(None) & CircleLetter.declined_at.is_(None)
 
 
 def letters_of(circle: Circle, *, by: Person) -> list[LetterLine]:
@@ -42,7 +45,7 @@ def wishes(by: Person) -> list[WishLine]:
             Member.name,
         )
         .join(Member, Member.id == CircleLetter.by_id)
-        .where(CircleLetter.invitation_id.is_(None), Member.standing == Standing.ACTIVE)
+        .where(_WAITS, Member.standing == Standing.ACTIVE)
         .order_by(CircleLetter.id)
     )
     return [
@@ -59,9 +62,23 @@ def count_wishes(by: Person) -> int:
         select(func.count())
         .select_from(CircleLetter)
         .join(Member, Member.id == CircleLetter.by_id)
-        .where(CircleLetter.invitation_id.is_(None), Member.standing == Standing.ACTIVE)
+        .where(_WAITS, Member.standing == Standing.ACTIVE)
     )
     return db.session.scalar(query) or 0
+
+
+def wishes_declined(by: Person) -> list[Circle]:
+    """Return the circles into which nobody is invited whom the person wishes there, each once."""
+    query = (
+        select(Group)
+        .join(CircleLetter, CircleLetter.circle_id == Group.id)
+        .where(
+            CircleLetter.by_id == by.id,
+            CircleLetter.declined_at.is_not(None),
+            Group.id.in_(by.convened),
+        )
+    )
+    return [circle_of(group) for group in db.session.scalars(query.distinct().order_by(Group.id))]
 
 
 def leads_into_circle(invitation: Invitation) -> bool:
@@ -83,4 +100,5 @@ def _line(letter: CircleLetter, invitation: Invitation | None) -> LetterLine:
         at=letter.at,
         expires_at=ends,
         is_expired=ends is not None and ends <= now(),
+        is_declined=letter.declined_at is not None,
     )

@@ -16,7 +16,12 @@ from forum.accounts.circles.queries import (
     own_end,
     who_is_in,
 )
-from forum.accounts.circles.queries.conveners import count_conveners, has_offered, naming_of
+from forum.accounts.circles.queries.conveners import (
+    count_conveners,
+    find_ending,
+    has_offered,
+    naming_of,
+)
 from forum.accounts.circles.rules import (
     is_in,
     may_accept,
@@ -201,6 +206,7 @@ def _page(
         parts=[part(person, GroupId(circle.id)) for part in on_circle],
         ending=may_end_circle(person, circle),
         own_end=own_end(circle, by=person),
+        ended=find_ending(circle, by=person),
         offering=may_offer_to_convene(person, circle, conveners=count_conveners(circle.id)),
         has_offered=has_offered(circle, person),
         naming=naming_of(circle, NAME_CONVENER) if is_in(person, circle) else None,

@@ -17,6 +17,7 @@ from forum.accounts.pairs.answering import refuse_in
 from forum.accounts.pairs.operations import confirm_pair
 from forum.accounts.pairs.queries import count_others, get_pair_act
 from forum.accounts.pairs.rules import may_ask_pair, missing_second
+from forum.accounts.proof import sensitive
 from forum.kernel.db import undo
 from forum.kernel.errors import Conflict
 from forum.kernel.verdicts import require
@@ -52,6 +53,7 @@ def show() -> ResponseReturnValue:
 
 
 @bp.post("/conveners/<int:circle_id>/<int:member_id>")
+@sensitive
 def name(circle_id: int, member_id: int) -> ResponseReturnValue:
     """Ask a second person to name who offers to convene a circle."""
     person, form = current_person(), NameForm()
@@ -70,6 +72,7 @@ def name(circle_id: int, member_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/conveners/acts/<int:act_id>/confirm")
+@sensitive
 def confirm(act_id: int) -> ResponseReturnValue:
     """Be the second person."""
     person = current_person()

@@ -4,11 +4,11 @@ from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.current import current_person
-from forum.accounts.factors.guard import sensitive
 from forum.accounts.pairs.answering import refuse_in
 from forum.accounts.pairs.operations import ask_pair, confirm_pair
 from forum.accounts.pairs.queries import count_others, get_pair_act
 from forum.accounts.pairs.rules import may_ask_pair, missing_second
+from forum.accounts.proof import sensitive
 from forum.accounts.rights.forms import AnswerForm, BulkForm
 from forum.accounts.rights.listeners import BULK_EXPORT
 from forum.accounts.rights.queries import list_bulk_acts, list_bulk_exports, open_categories

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, flash, render_template
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.current import current_person
-from forum.accounts.factors.guard import sensitive
+from forum.accounts.proof import sensitive
 from forum.accounts.rights.operations.exports import ask_own_export
 from forum.accounts.rights.queries import get_export, list_own_exports, what_is_kept
 from forum.kernel.errors import NotFound, NotPermitted

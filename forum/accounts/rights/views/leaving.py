@@ -7,14 +7,13 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.current import current_person, current_secret, sign_out_here
-from forum.accounts.factors.guard import sensitive
-from forum.accounts.factors.rules import has_fresh_proof
 from forum.accounts.holdings import Leaving
 from forum.accounts.membership.operations import leave_community, pause_membership
 from forum.accounts.membership.queries import sole_convener_of
 from forum.accounts.membership.rules import may_leave_community
 from forum.accounts.membership.values import LONGEST_PAUSE_DAYS
 from forum.accounts.operations.members import count_other_hosts
+from forum.accounts.proof import has_fresh_proof, sensitive
 from forum.accounts.queries import get_own_member
 from forum.accounts.rights.forms import LeaveForm
 from forum.accounts.rights.operations.erasures import ask_to_leave, leave_at_once, stop_leaving

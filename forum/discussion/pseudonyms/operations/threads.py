@@ -1,8 +1,10 @@
-"""Threads that are begun under a pseudonym: they wait like its posts, and are retitled with its key."""
+"""Threads that are begun under a pseudonym: they wait like its posts, and change with its key."""
+
+from dataclasses import replace
 
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
-from forum.discussion.operations.labels import LabelChoice
+from forum.discussion.operations.labels import LabelChoice, change_label, is_alone, named_in
 from forum.discussion.operations.threads import add_thread, retag_thread, retitle_thread
 from forum.discussion.pseudonyms.models import Pseudonym, WaitingThread
 from forum.discussion.pseudonyms.operations.posts import as_pseudonym, refuse_files, some_while
@@ -10,6 +12,7 @@ from forum.discussion.pseudonyms.operations.taking import Taken, take_pseudonym_
 from forum.discussion.pseudonyms.queries.pseudonyms import row_of_member
 from forum.discussion.pseudonyms.rules import may_write_on
 from forum.discussion.queries.categories import directory
+from forum.discussion.rules import is_looser, may_change_label
 from forum.discussion.values import CategoryCard
 from forum.discussion.values.labels import Life
 from forum.discussion.writing import Writing, check_tags, check_title
@@ -20,6 +23,10 @@ from forum.kernel.times import only_day
 from forum.kernel.verdicts import require
 
 NOT_ANY_MORE = "The category takes no threads under pseudonyms any more."
+ONLY_STRICTER = (
+    "Others have written here. Under a pseudonym nobody is asked whether a label may be looser, "
+    "so it only becomes stricter."
+)
 READERS_STAY = "Under a pseudonym a thread is open to everyone who sees its category."
 
 
@@ -105,6 +112,23 @@ def change_head_as(
     retitle_thread(thread, title, by=author, seen=seen_title)
     retag_thread(thread, tags, by=author, seen=seen_tags)
     db.session.flush()
+
+
+def tighten_label_as(
+    pseudonym: Pseudonym, thread: Thread, choice: LabelChoice, *, by: Person
+) -> bool:
+    """Make the label of a thread stricter that was begun under a pseudonym; False when it is so.
+
+    Its readers stay as they are: who is named among many would point to who names them. Also where
+    the pseudonym is muted, or the thread archived. Raises Invalid for "reuse" where it is looser
+    and others have written under it.
+    """
+    author = as_pseudonym(by, pseudonym)
+    require(may_change_label(author, thread))
+    if is_looser(thread, reuse=choice.reuse, life=choice.life) and not is_alone(thread, author):
+        raise Invalid("reuse", ONLY_STRICTER)
+    named = named_in(thread) if thread.is_reserved else None
+    return change_label(thread, replace(choice, named=named), by=author)
 
 
 def _publish(waiting: WaitingThread, pseudonym: Pseudonym, writing: Writing) -> None:

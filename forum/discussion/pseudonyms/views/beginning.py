@@ -1,4 +1,4 @@
-"""Beginning a thread under a pseudonym, and what its author does with its title afterwards."""
+"""Beginning a thread under a pseudonym, and what its author does with its head afterwards."""
 
 from collections.abc import Mapping
 
@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from forum.accounts.current import current_person
 from forum.accounts.values import Person
 from forum.discussion.answers import Typed, check_answers, compose
+from forum.discussion.forms.labels import Reach
 from forum.discussion.models import Thread
 from forum.discussion.operations.labels import LabelChoice
-from forum.discussion.pseudonyms.forms import BeginForm, HeadForm
+from forum.discussion.pseudonyms.forms import BeginForm, HeadForm, StricterForm
 from forum.discussion.pseudonyms.keyring import forget_key_here, keep_key_here, keys_here
 from forum.discussion.pseudonyms.models import Pseudonym
 from forum.discussion.pseudonyms.operations.taking import Taken
@@ -18,6 +19,7 @@ from forum.discussion.pseudonyms.operations.threads import (
     begin_as_pseudonym,
     change_head_as,
     take_back_thread,
+    tighten_label_as,
 )
 from forum.discussion.pseudonyms.queries.pseudonyms import (
     find_by_key,
@@ -29,13 +31,13 @@ from forum.discussion.pseudonyms.queries.pseudonyms import (
 from forum.discussion.pseudonyms.rules import may_begin_as_pseudonym
 from forum.discussion.queries.categories import get_category
 from forum.discussion.queries.previews import Preview, preview_of
-from forum.discussion.queries.readers import count_readers_of_category
+from forum.discussion.queries.readers import count_readers_of_category, label_of
 from forum.discussion.queries.threads import get_thread
 from forum.discussion.values import CategoryCard
 from forum.discussion.values.labels import readers_sentence
 from forum.discussion.views.asking import answers_in_request, ask, sort_answers
 from forum.discussion.views.checking import check_now, is_held_back
-from forum.discussion.views.labelling import choice_in
+from forum.discussion.views.labelling import choice_in, show_label
 from forum.discussion.writing import Writing, check_tags, check_title, split_tags, write
 from forum.kernel.application import this_settings
 from forum.kernel.db import undo
@@ -146,6 +148,38 @@ def change_head(thread_id: int) -> ResponseReturnValue:
     thread, _ = _begun(thread_id)
     page = render_template("discussion/pseudonym_head.html", thread=thread, form=form)
     return page, status
+
+
+@bp.get("/t/<int:thread_id>/pseudonym/label")
+def label_form(thread_id: int) -> str:
+    """Show the label of a thread that one has begun under a pseudonym, to be made stricter."""
+    thread, _ = _begun(thread_id)
+    form = StricterForm(formdata=None)
+    show_label(form, thread, current_person())
+    return _label_page(thread, form)
+
+
+@bp.post("/t/<int:thread_id>/pseudonym/label")
+def tighten(thread_id: int) -> ResponseReturnValue:
+    """Make the label of a thread stricter that one has begun under a pseudonym."""
+    person, form = current_person(), StricterForm()
+    thread, pseudonym = _begun(thread_id)
+    form.readers.data = str(Reach.CATEGORY)
+    choice = choice_in(form, person)
+    if choice is not None:
+        with refusals_shown_in(form):
+            is_changed = tighten_label_as(pseudonym, thread, choice, by=person)
+            flash("The label has changed." if is_changed else "Nothing was changed.")
+            return see_other(f"/t/{thread_id}/pseudonym")
+    undo()
+    thread, _ = _begun(thread_id)
+    return _label_page(thread, form), 422
+
+
+def _label_page(thread: Thread, form: StricterForm) -> str:
+    return render_template(
+        "discussion/pseudonym_label.html", thread=thread, form=form, label=label_of(thread)
+    )
 
 
 def _category(category_id: int) -> CategoryCard:

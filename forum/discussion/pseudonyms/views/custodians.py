@@ -4,10 +4,10 @@ from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.current import current_person
-from forum.accounts.factors.guard import sensitive
 from forum.accounts.pairs.operations import confirm_pair, refuse_pair
 from forum.accounts.pairs.queries import count_others
 from forum.accounts.pairs.rules import may_ask_pair, may_confirm_pair, missing_second
+from forum.accounts.proof import sensitive
 from forum.accounts.queries import find_member
 from forum.discussion.pseudonyms.forms import AnswerForm, NominationForm, PassphraseForm
 from forum.discussion.pseudonyms.operations.custodians import (

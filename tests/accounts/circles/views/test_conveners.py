@@ -1,9 +1,11 @@
 """Pages on which circles get a convener again."""
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
-from forum.accounts.models import Member
+from forum.accounts.models import Member, SignIn
 from forum.accounts.values import Role, Standing
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
@@ -49,6 +51,12 @@ def test_a_circle_gets_a_convener_again(client: FlaskClient, ada: Member) -> Non
     sign_in_as(client, hana)
     assert "Needs a second person" in client.get("/for-you").text
     assert client.post(f"/conveners/acts/{act}/refuse", data={"because": ""}).status_code == 422
+    with unit_of_work():
+        db.session.query(SignIn).update({"proven_at": now() - timedelta(hours=1)})
+    stale = client.post(f"/conveners/acts/{act}/confirm")
+    assert (stale.status_code, "Is it you?" in stale.text) == (403, True)
+    assert client.post(address, data={"because": "Me, too."}).status_code == 403
+    sign_in_as(client, hana)
     assert client.post(f"/conveners/acts/{act}/confirm").status_code == 303
     assert client.get(f"/g/{slug}").status_code == 404
     assert "Whispers" not in client.get("/conveners").text

@@ -1,5 +1,6 @@
 """Beginning a thread under a pseudonym: who may, when it appears, and that nothing tells whose it is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from forum.accounts.models import Member
 from forum.accounts.queries import automatic_group
 from forum.accounts.values import AutomaticGroup, Level, Role
 from forum.discussion.models import Category, Draft, Post, Tag, Thread, ThreadAct
-from forum.discussion.operations.labels import LabelChoice, Named
+from forum.discussion.operations.labels import LabelChoice, Named, change_label
 from forum.discussion.operations.posts import reply
 from forum.discussion.operations.threads import retitle_thread
 from forum.discussion.pseudonyms.listeners import end_pseudonyms, publish_what_is_due
@@ -22,9 +23,10 @@ from forum.discussion.pseudonyms.operations.threads import (
     begin_as_pseudonym,
     change_head_as,
     take_back_thread,
+    tighten_label_as,
 )
 from forum.discussion.queries.threads import get_thread, select_listed_threads
-from forum.discussion.values.labels import Life, Reuse
+from forum.discussion.values.labels import Life, Matter, Reuse
 from forum.discussion.writing import write
 from forum.kernel import outbox
 from forum.kernel.clock import now
@@ -33,7 +35,8 @@ from forum.kernel.errors import Invalid, NotFound, NotPermitted
 from forum.kernel.times import is_day
 from forum.outreach.notifications.models import Notification
 from tests.builders.accounts import make_group, make_member, make_person, person
-from tests.builders.discussion import make_category
+from tests.builders.discussion import make_category, make_reply
+from tests.builders.labels import reserve_to
 from tests.builders.pseudonyms import allow_pseudonyms, make_crowd, make_custodian
 
 RARE = 1_987_653
@@ -101,6 +104,7 @@ def test_no_row_of_any_table_links_it_to_its_author(crowd, category, app):
     thread = begun(taken)
     with unit_of_work():
         change_head_as(taken.pseudonym, thread, "Another title", ["other"], by=by)
+        tighten_label_as(taken.pseudonym, thread, LabelChoice(reuse=Reuse.NOTHING), by=by)
     assert rows_with(*marks) == before
     assert rows_with(taken.key, "o" * 16) == {name: set() for name in before}
 
@@ -112,11 +116,42 @@ def test_of_every_moment_no_more_than_the_day_is_kept(crowd, category, author):
         change_head_as(
             taken.pseudonym, get_thread(thread.id, by=author), "Put otherwise", [], by=author
         )
+        tighten_label_as(taken.pseudonym, thread, LabelChoice(reuse=Reuse.NOTHING), by=author)
     post = db.session.scalars(select(Post).where(Post.thread_id == thread.id)).one()
     acts = db.session.scalars(select(ThreadAct.at).where(ThreadAct.thread_id == thread.id)).all()
-    assert len(acts) == 2
+    assert len(acts) == 3
     for moment in (thread.created_at, thread.last_posted_at, post.created_at, *acts):
         assert is_day(moment)
+
+
+def test_its_label_becomes_stricter_with_its_key(crowd, category, author):
+    taken = begin(category, author)
+    thread, other = begun(taken), make_member("other")
+
+    def tighten(choice: LabelChoice) -> bool:
+        with unit_of_work():
+            by = load_person(author.member_id)
+            found = get_thread(thread.id, by=by)
+            return tighten_label_as(taken.pseudonym, found, choice, by=by)
+
+    # Nobody else has written: what is looser takes nothing from anybody.
+    assert tighten(LabelChoice(reuse=Reuse.FREE))
+    make_reply(thread, person(other))
+    until = LabelChoice(reuse=Reuse.NOTHING, life=Life(days_after_reply=30))
+    assert tighten(until)
+    assert not tighten(until)
+    found = get_thread(thread.id, by=author)
+    assert (found.reuse, found.days_after_reply) == (Reuse.NOTHING, 30)
+    for looser in (LabelChoice(reuse=Reuse.ASK, life=until.life), LabelChoice(reuse=until.reuse)):
+        with pytest.raises(Invalid) as refusal:
+            tighten(looser)
+        assert refusal.value.field == "reuse"
+    # Whom a facilitator has named stays named, and nobody else comes in.
+    reserve_to(found, other, db.session.get_one(Member, author.member_id))
+    assert tighten(replace(until, matter=Matter.RECORD))
+    assert get_thread(thread.id, by=person(other)).is_reserved
+    with pytest.raises(NotPermitted), unit_of_work():
+        change_label(get_thread(thread.id, by=person(other)), LabelChoice(), by=person(other))
 
 
 def test_it_waits_for_a_while_and_can_be_taken_back(crowd, category, author):

@@ -213,6 +213,26 @@ def test_only_the_key_changes_title_and_tags(client, app, place, writer, at_once
     assert "Said more plainly" in answer.text
 
 
+def test_only_the_key_makes_its_label_stricter(client, app, place, writer, at_once):
+    sign_in_as(client, writer)
+    send(client, place)
+    thread = db.session.query(Thread).one()
+    address = f"/t/{thread.id}/pseudonym/label"
+    assert address in client.get(f"/t/{thread.id}/pseudonym").text
+    other = sign_in_as(app.test_client(), make_member("reader"))
+    assert other.get(address).status_code == other.post(address).status_code == 404
+    assert 'name="people"' not in client.get(address).text
+    fields = {"reuse": "nothing", "matter": "none", "lives": "quiet", "days": ""}
+    wrong = client.post(address, data=fields)
+    assert (wrong.status_code, 'id="days-errors"' in wrong.text) == (422, True)
+    fields |= {"days": "40", "readers": "named", "people": "@reader"}
+    assert client.post(address, data=fields).location == f"/t/{thread.id}/pseudonym"
+    page = other.get(f"/t/{thread.slug}/{thread.id}").text
+    assert "40 days after the last reply" in page
+    db.session.expire_all()
+    assert not thread.is_reserved
+
+
 def test_author_seals_it_for_who_came_later(client, place, writer, at_once):
     sign_in_as(client, writer)
     send(client, place)
