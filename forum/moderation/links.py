@@ -72,7 +72,9 @@ def acts_on_thread(person: Person, thread: Thread) -> Sequence[ActLink]:
     if not may_open_thread_acts(person, thread):
         return ()
     here = f"/moderate/threads/{thread.id}"
-    notes = ActLink("Notes", f"{here}/notes", count_notes(thread, person) if thread.has_notes else 0)
+    notes = ActLink(
+        "Notes", f"{here}/notes", count_notes(thread, person) if thread.has_notes else 0
+    )
     return (ActLink("Facilitate", here), notes)
 
 
