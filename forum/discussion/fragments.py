@@ -33,7 +33,7 @@ from forum.discussion.rules import (
     may_unmark_answer,
     signs_to_offer,
 )
-from forum.discussion.slots import ActLink, post_acts
+from forum.discussion.slots import ActLink, on_line, post_acts
 from forum.discussion.sorts import Sort, rights_on, sort_of
 from forum.discussion.tree import answers
 from forum.discussion.values import (
@@ -226,6 +226,8 @@ class LineLook:
     category: CategoryCard | None
     written: str
     written_in_full: str
+    chips: tuple[str, ...] = ()
+    """Words beside the thread that upper packages bring."""
 
 
 def render_lines(lines: Sequence[ThreadLine], person: Person) -> list[Markup]:
@@ -238,6 +240,7 @@ def render_lines(lines: Sequence[ThreadLine], person: Person) -> list[Markup]:
                 categories[line.category_id] if line.category_id else None,
                 short_time(line.last_posted_at, zone),
                 full_time(line.last_posted_at, zone),
+                tuple(chip for fill in on_line if (chip := fill(line.id))),
             )
         )
         for line in lines
@@ -250,6 +253,7 @@ LISTS = (
     ("/new", "New"),
     ("/unread", "Unread"),
     ("/unanswered", "Unanswered"),
+    ("/asks", "Asks"),
     ("/top", "Top"),
     ("/categories", "Categories"),
     ("/tags", "Tags"),

@@ -1,12 +1,15 @@
 """The shape and wording of what flaggers and facilitators type; nothing here touches a table."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from flask_wtf import FlaskForm
-from wtforms import SelectMultipleField, ValidationError
+from wtforms import HiddenField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from forum.accounts.sanctions.forms import STEP_WORDS
+from forum.accounts.sanctions.values import STEPS
+from forum.discussion.forms import new_submission_key
 from forum.discussion.values import Pin
 from forum.discussion.values.acts import TIMER_WORDS, UNITS
 from forum.kernel.errors import Invalid
@@ -15,12 +18,7 @@ from forum.kernel.language import LANGUAGES
 from forum.moderation.operations.bulk import BULK_WORDS
 from forum.moderation.values import WATCH_WORDS
 
-STEPS = {
-    "1-day": ("1 day", timedelta(days=1)),
-    "3-days": ("3 days", timedelta(days=3)),
-    "1-week": ("1 week", timedelta(days=7)),
-    "1-month": ("1 month", timedelta(days=30)),
-}
+LENGTHS = {f"{hours}-hours": hours for hours in STEPS}
 OWN_DATE = "own-date"
 MOST_AT_ONCE = 2000
 
@@ -51,6 +49,14 @@ class HandleForm(FlaskForm):  # type: ignore[misc]
         self.rule.choices = [SelectChoice(str(id_), title) for id_, title in rules]
         if not self.rule.raw_data:
             self.rule.data = rules[0][0]
+
+
+class TalkForm(FlaskForm):  # type: ignore[misc]
+    """The first words of a conversation with a member; the secret lets a double click begin one."""
+
+    title = Line("Title")
+    body = Words("Your message")
+    once = HiddenField(default=new_submission_key)
 
 
 class PinForm(ReasonForm):
@@ -179,11 +185,15 @@ class SanctionForm(ReasonForm):
     length = OneOf(
         "For how long?",
         choices=[
-            *(SelectChoice(name, words) for name, (words, _) in STEPS.items()),
+            *(SelectChoice(name, STEP_WORDS[hours]) for name, hours in LENGTHS.items()),
             SelectChoice(OWN_DATE, "until a day of your own"),
         ],
     )
     until = Day("Until the end of")
+
+    def suggest(self, hours: int) -> None:
+        """Begin with the step that follows from the member's history."""
+        self.length.data = f"{hours}-hours"
 
     def validate_until(self, field: Day) -> None:
         """Demand a day where one was announced."""

@@ -1,12 +1,14 @@
-"""Links that moderation puts into the pages of others."""
+"""Links and words that moderation puts into pages."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup
 
+from forum.accounts.current import current_person
 from forum.accounts.models import Member
 from forum.accounts.queue.queries import count_waiting
 from forum.accounts.queue.rules import may_see_queue
@@ -17,6 +19,7 @@ from forum.discussion.models import Thread
 from forum.discussion.rules import looks_after
 from forum.discussion.slots import ActLink
 from forum.discussion.values import CategoryCard, PostCard
+from forum.kernel.times import zone
 from forum.moderation.queries.flags import flags_on_posts
 from forum.moderation.queries.notes import count_notes
 from forum.moderation.rules import (
@@ -120,3 +123,8 @@ def acts_on_posts(
 @lru_cache(maxsize=KEPT)
 def _link_to_flag(post_id: int) -> ActLink:
     return ActLink("Flag", f"/p/{post_id}/flag")
+
+
+def day_of(at: datetime) -> str:
+    """Return the day of a moment where the reader lives, without the hour."""
+    return at.astimezone(zone(current_person().preferences.timezone)).strftime("%-d %B %Y")

@@ -59,6 +59,8 @@ class ReviewItem(Base):
     is shown of it to who cannot read the thread."""
     is_handed_on: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether facilitators of the community decide, since nobody who reads the thread could."""
+    talked_at: Mapped[datetime | None]
+    """When a facilitator first began a conversation with the author because of it."""
 
     post: Mapped[Post] = relationship()
     handled_by: Mapped[Member | None] = relationship(foreign_keys=handled_by_id)

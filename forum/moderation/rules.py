@@ -11,7 +11,7 @@ from forum.discussion.rules import (
 )
 from forum.discussion.values import PostCard
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
-from forum.moderation.values import Case, Traces
+from forum.moderation.values import Case, FlagState, Traces
 
 
 def may_flag(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
@@ -67,9 +67,34 @@ def may_handle(person: Person, case: Case) -> Verdict:
     return verdict
 
 
+def may_talk(person: Person, case: Case) -> Verdict:
+    """Say whether the person may begin a conversation with the author of a flagged post.
+
+    Nobody answers under a pseudonym, and guests and those who are gone have no conversations.
+    """
+    verdict = may_handle(person, case)
+    if verdict and not case.author_answers:
+        return refused("Its author has no conversations here, so nobody can talk with them.")
+    return verdict
+
+
+def state_of_flag(*, is_handled: bool, is_talked: bool, is_claimed: bool) -> FlagState:
+    """Return how far facilitators are with a flag."""
+    if is_handled:
+        return FlagState.RESOLVED
+    if is_talked:
+        return FlagState.TALKED
+    return FlagState.TAKEN if is_claimed else FlagState.OPEN
+
+
 def may_see_log(person: Person) -> Verdict:
     """Say whether the person may read the log that is open to all members."""
     return ALLOWED if person.is_member else HIDDEN
+
+
+def may_see_permissions(person: Person) -> Verdict:
+    """Say whether the person may read who can do what: members do, guests meet no categories."""
+    return ALLOWED if person.is_member and not person.is_guest else HIDDEN
 
 
 def may_see_entry(person: Person, traces: Traces) -> Verdict:

@@ -15,6 +15,7 @@ LONGEST_PIN_DAYS = 3660
 FLAGS = "flags"
 """The kind of thing in the queue that flags on a post are."""
 FLAGGED = "flagged this post"
+TALKED = "began a conversation with its author"
 
 
 class Outcome(StrEnum):
@@ -24,6 +25,15 @@ class Outcome(StrEnum):
     KEPT = "kept"
     DISAGREED = "disagreed"
     IGNORED = "ignored"
+
+
+class FlagState(StrEnum):
+    """How far facilitators are with a flag, as the member reads it who made it."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    TALKED = "talked"
+    RESOLVED = "resolved"
 
 
 class Act(StrEnum):
@@ -67,6 +77,12 @@ class Act(StrEnum):
     SILENCE_ENDED = "silence_ended"
     MEMBER_SUSPENDED = "member_suspended"
     SUSPENSION_ENDED = "suspension_ended"
+    REMOVAL_BEGUN = "removal_begun"
+    MEMBER_REMOVED = "member_removed"
+    ACCOUNT_CLOSED = "account_closed"
+    APPEAL_LIFTED = "appeal_lifted"
+    APPEAL_SHORTENED = "appeal_shortened"
+    APPEAL_UPHELD = "appeal_upheld"
     PSEUDONYM_MUTED = "pseudonym_muted"
     PSEUDONYM_LIFTED = "pseudonym_lifted"
     PSEUDONYM_KEPT = "pseudonym_kept"
@@ -140,6 +156,12 @@ ACT_WORDS = {
     Act.SILENCE_ENDED: "Ended a silence",
     Act.MEMBER_SUSPENDED: "Suspended a member",
     Act.SUSPENSION_ENDED: "Ended a suspension",
+    Act.REMOVAL_BEGUN: "Decided by two to remove a member",
+    Act.MEMBER_REMOVED: "Closed an account, as two facilitators had decided",
+    Act.ACCOUNT_CLOSED: "Closed an account, as a host",
+    Act.APPEAL_LIFTED: "Lifted a sanction on appeal",
+    Act.APPEAL_SHORTENED: "Shortened a sanction on appeal",
+    Act.APPEAL_UPHELD: "Upheld a sanction on appeal",
     Act.PSEUDONYM_MUTED: "Muted a pseudonym",
     Act.PSEUDONYM_LIFTED: "Two custodians lifted a pseudonym",
     Act.PSEUDONYM_KEPT: "Custodians refused to lift a pseudonym",
@@ -160,8 +182,19 @@ OUTCOME_WORDS = {
     Outcome.IGNORED: "ignored the flags",
 }
 
+FLAG_STATE_WORDS = {
+    FlagState.OPEN: "Open: no facilitator has taken it up yet.",
+    FlagState.TAKEN: "Taken: a facilitator is looking at it.",
+    FlagState.TALKED: "Talked: a facilitator is in conversation with the author of the post.",
+    FlagState.RESOLVED: "Resolved.",
+}
+
 SHOWN_IN_THREAD = frozenset(act for act in Act if act.value.startswith(("thread_", "post_")))
 """Acts that the thread itself shows; what became of flags is between flaggers and facilitators."""
+
+
+AT_THEIR_TIME = frozenset({Act.SILENCE_ENDED, Act.SUSPENSION_ENDED, Act.MEMBER_REMOVED})
+"""What a machine does at a time that people set, where nobody did it before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +212,8 @@ class Case:
     reserved_id: int | None = None
     is_handed_on: bool = False
     has_expired: bool = False
+    author_answers: bool = True
+    """Whether the author is a member who can be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +288,9 @@ class ItemCard:
     handled_at: datetime | None
     because: str
     may_handle: Verdict = HIDDEN
+    talked_at: datetime | None = None
+    may_talk: Verdict = HIDDEN
+    """Whether this person may begin a conversation with the author, which is offered first."""
 
     @property
     def case(self) -> Case:
@@ -269,7 +307,7 @@ class ItemCard:
 
 @dataclass(frozen=True, slots=True)
 class OwnFlag:
-    """A flag as the member sees who made it, and what became of it.
+    """A flag as the member sees who made it, and what became of it: never who decided.
 
     `post_address` and `thread_title` are None where the member cannot open the thread any more.
     """
@@ -280,6 +318,7 @@ class OwnFlag:
     thread_title: str | None
     post_number: int
     post_address: str | None
+    state: FlagState
     outcome: Outcome | None
     handled_at: datetime | None
     answer: str
@@ -301,6 +340,8 @@ class PublicEntry:
     glass: str = ""
     """Of break-glass who, with whom, on what ground and until when; empty for other acts."""
     until: datetime | None = None
+    by_machine: bool = False
+    """Whether nobody did it, but a machine at a time that people had set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,3 +362,4 @@ class FullEntry:
     after: str
     id: int = 0
     """What its page for undoing is found by."""
+    by_machine: bool = False

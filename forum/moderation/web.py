@@ -1,20 +1,17 @@
 """What moderation brings to the pages: links in others' pages, and tools for templates."""
 
-from datetime import datetime
-
 from flask import Flask
 
-from forum.accounts.current import current_person
 from forum.accounts.queue.kinds import queue_kinds
 from forum.accounts.slots import account_links, admin_links, for_you, on_profile, open_to_guests
 from forum.discussion.pseudonyms.slots import involved_with_post
 from forum.discussion.slots import list_acts, post_acts, thread_acts, undo_pages, watch_words
-from forum.kernel.times import zone
 from forum.moderation.kinds import flags_kind
 from forum.moderation.links import (
     acts_on_list,
     acts_on_posts,
     acts_on_thread,
+    day_of,
     link_to_words,
     review_link,
     sanctions_on_profile,
@@ -25,7 +22,7 @@ from forum.moderation.queries.flags import members_who_flagged
 from forum.moderation.queries.words import watch
 from forum.moderation.rules import may_handle, may_see_full_log, may_watch_words
 from forum.moderation.undoing import UNDOINGS
-from forum.moderation.values import ACT_WORDS, OUTCOME_WORDS
+from forum.moderation.values import ACT_WORDS, FLAG_STATE_WORDS, OUTCOME_WORDS
 
 
 def init_web(app: Flask) -> None:
@@ -49,10 +46,6 @@ def init_web(app: Flask) -> None:
         act_words=ACT_WORDS,
         undoable_acts=frozenset(UNDOINGS),
         outcome_words=OUTCOME_WORDS,
+        flag_states=FLAG_STATE_WORDS,
         day_of=day_of,
     )
-
-
-def day_of(at: datetime) -> str:
-    """Return the day of a moment where the reader lives, without the hour."""
-    return at.astimezone(zone(current_person().preferences.timezone)).strftime("%-d %B %Y")
