@@ -111,10 +111,6 @@ list_acts: Slot[Callable[[Person, CategoryCard | None], Sequence[ActLink]]] = Sl
     "Links at the head of a list of threads, of everything or of a category."
 )
 
-undo_pages: Slot[Callable[[Person, Thread], str]] = Slot(
-    "Where this person undoes what was done with a thread; empty for who may not."
-)
-
 post_acts: Slot[Callable[[Person, Thread, Sequence[PostCard]], Mapping[int, Sequence[ActLink]]]] = (
     Slot("Links under each post, by its id; asked once for all posts of a page.")
 )

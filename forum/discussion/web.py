@@ -66,9 +66,8 @@ from forum.discussion.queries.text_checks import own_check
 from forum.discussion.queries.walls import count_walls
 from forum.discussion.queued import held_kind
 from forum.discussion.reply_form import render_reply_form
-from forum.discussion.slots import ActLink, on_home, on_thread_head, thread_acts, undo_pages
+from forum.discussion.slots import ActLink, on_home, on_thread_head, thread_acts
 from forum.discussion.values import CategoryCard
-from forum.discussion.values.acts import words_of_pace
 from forum.discussion.values.cases import BASIS_WORDS, STAGE_WORDS
 from forum.discussion.values.labels import MATTER_WORDS, REUSE_HELP, REUSE_WORDS, readers_sentence
 from forum.kernel.links import link_to
@@ -308,8 +307,6 @@ def init_web(app: Flask) -> None:
         home_parts=lambda: [fill(current_person()) for fill in on_home],
         held_here=lambda thread: held_here(thread, current_person()),
         is_slow=rules.is_slow,
-        undo_address=undo_address,
-        words_of_pace=words_of_pace,
         pace_here=lambda thread: pace_here(thread, current_person()),
         timers_of=lambda thread: timers_of(thread, current_person()),
         address_in=address_in,
@@ -336,11 +333,6 @@ def init_web(app: Flask) -> None:
         short_time=_in_zone(short_time),
         full_time=_in_zone(full_time),
     )
-
-
-def undo_address(thread: Thread) -> str:
-    """Return where the reader undoes what was done with a thread; empty for who may not."""
-    return next((found for fill in undo_pages if (found := fill(current_person(), thread))), "")
 
 
 def following_menu_of(*, category: CategoryCard | None = None, tag: str = "") -> Markup:
