@@ -111,6 +111,11 @@ list_acts: Slot[Callable[[Person, CategoryCard | None], Sequence[ActLink]]] = Sl
     "Links at the head of a list of threads, of everything or of a category."
 )
 
+round_panels: Slot[Callable[[Person, Thread], Markup]] = Slot(
+    "What stands below the posts of a thread that gathers entries, or did, as safe HTML; no other "
+    "thread asks for it."
+)
+
 post_acts: Slot[Callable[[Person, Thread, Sequence[PostCard]], Mapping[int, Sequence[ActLink]]]] = (
     Slot("Links under each post, by its id; asked once for all posts of a page.")
 )
