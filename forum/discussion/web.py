@@ -13,8 +13,6 @@ from forum.accounts.queries import get_own_member
 from forum.accounts.queue.kinds import queue_kinds
 from forum.accounts.slots import (
     AdminLink,
-    Need,
-    Section,
     admin_links,
     counted_acts,
     for_you,
@@ -49,7 +47,7 @@ from forum.discussion.queries.followed import (
     page_of_followed_threads,
 )
 from forum.discussion.queries.following import followings_of, get_following_preference
-from forum.discussion.queries.glass import glass_for, glass_lines
+from forum.discussion.queries.glass import glass_lines
 from forum.discussion.queries.guests import (
     meets,
     open_threads,
@@ -259,21 +257,6 @@ def links_to_glass(person: Person) -> list[AdminLink]:
     return [AdminLink("Break-glass", "/break-glass", about)] if rules.may_ask_glass(person) else []
 
 
-def glass_for_you(person: Person) -> list[Section]:
-    """Tell those in a thread that a host can read it, or could of late."""
-    needs = [
-        Need(
-            thread.title,
-            link_to(thread),
-            f"Opened to {line.host} with {line.second}. {line.ground_words}: {line.because}"
-            + (f" Ended early by {line.ended_by}." if line.ended_by else ""),
-            line.opened_at,
-        )
-        for thread, line in glass_for(person)
-    ]
-    return [Section("Opened by break-glass", needs, 1)] if needs else []
-
-
 def init_web(app: Flask) -> None:
     """Give the templates the rules, links and look-ups of discussions."""
     for name in dir(rules):
@@ -300,7 +283,6 @@ def init_web(app: Flask) -> None:
     menu_links.fill(link_to_conversations)
     admin_links.fill(links_to_categories)
     admin_links.fill(links_to_glass)
-    for_you.fill(glass_for_you)
     menu_links.fill(link_to_drafts)
     on_preferences.fill(conflicts_on_preferences)
     for_you.fill(loosenings_to_answer)
