@@ -113,10 +113,6 @@ list_acts: Slot[Callable[[Person, CategoryCard | None], Sequence[ActLink]]] = Sl
     "Links at the head of a list of threads, of everything or of a category."
 )
 
-undo_pages: Slot[Callable[[Person, Thread], str]] = Slot(
-    "Where this person undoes what was done with a thread; empty for who may not."
-)
-
 round_panels: Slot[Callable[[Person, Thread], Markup]] = Slot(
     "What stands below the posts of a thread that gathers entries, or did, as safe HTML; no other "
     "thread asks for it."

@@ -3,7 +3,9 @@
 from forum.accounts.slots import Need, Section, for_you
 from forum.accounts.values import Person
 from forum.discussion.queries.cases import waiting_cases
+from forum.discussion.queries.glass import glass_for
 from forum.discussion.queries.self_walls import list_wishes, titles_opened_again
+from forum.kernel.links import link_to
 
 MOST_CASES = 20
 OPENED_AGAIN = "Somebody had said that they have a conflict; two facilitators found it a mistake."
@@ -34,3 +36,19 @@ def wishes_for(person: Person) -> list[Section]:
         Section("Who stays out of your cases", opened, 31),
     ]
     return [section for section in sections if section.needs]
+
+
+@for_you.fill
+def glass_for_you(person: Person) -> list[Section]:
+    """Tell those in a thread that a host can read it, or could of late."""
+    needs = [
+        Need(
+            thread.title,
+            link_to(thread),
+            f"Opened to {line.host} with {line.second}. {line.ground_words}: {line.because}"
+            + (f" Ended early by {line.ended_by}." if line.ended_by else ""),
+            line.opened_at,
+        )
+        for thread, line in glass_for(person)
+    ]
+    return [Section("Opened by break-glass", needs, 1)] if needs else []

@@ -13,8 +13,6 @@ from forum.accounts.queries import get_own_member
 from forum.accounts.queue.kinds import queue_kinds
 from forum.accounts.slots import (
     AdminLink,
-    Need,
-    Section,
     admin_links,
     counted_acts,
     for_you,
@@ -49,7 +47,7 @@ from forum.discussion.queries.followed import (
     page_of_followed_threads,
 )
 from forum.discussion.queries.following import followings_of, get_following_preference
-from forum.discussion.queries.glass import glass_for, glass_lines
+from forum.discussion.queries.glass import glass_lines
 from forum.discussion.queries.guests import (
     meets,
     open_threads,
@@ -72,10 +70,8 @@ from forum.discussion.slots import (
     on_thread_head,
     round_panels,
     thread_acts,
-    undo_pages,
 )
 from forum.discussion.values import CategoryCard
-from forum.discussion.values.acts import words_of_pace
 from forum.discussion.values.cases import BASIS_WORDS, STAGE_WORDS
 from forum.discussion.values.labels import MATTER_WORDS, REUSE_HELP, REUSE_WORDS, readers_sentence
 from forum.kernel.links import link_to
@@ -263,21 +259,6 @@ def links_to_glass(person: Person) -> list[AdminLink]:
     return [AdminLink("Break-glass", "/break-glass", about)] if rules.may_ask_glass(person) else []
 
 
-def glass_for_you(person: Person) -> list[Section]:
-    """Tell those in a thread that a host can read it, or could of late."""
-    needs = [
-        Need(
-            thread.title,
-            link_to(thread),
-            f"Opened to {line.host} with {line.second}. {line.ground_words}: {line.because}"
-            + (f" Ended early by {line.ended_by}." if line.ended_by else ""),
-            line.opened_at,
-        )
-        for thread, line in glass_for(person)
-    ]
-    return [Section("Opened by break-glass", needs, 1)] if needs else []
-
-
 def init_web(app: Flask) -> None:
     """Give the templates the rules, links and look-ups of discussions."""
     for name in dir(rules):
@@ -304,7 +285,6 @@ def init_web(app: Flask) -> None:
     menu_links.fill(link_to_conversations)
     admin_links.fill(links_to_categories)
     admin_links.fill(links_to_glass)
-    for_you.fill(glass_for_you)
     menu_links.fill(link_to_drafts)
     on_preferences.fill(conflicts_on_preferences)
     for_you.fill(loosenings_to_answer)
@@ -317,8 +297,6 @@ def init_web(app: Flask) -> None:
         home_parts=lambda: [fill(current_person()) for fill in on_home],
         held_here=lambda thread: held_here(thread, current_person()),
         is_slow=rules.is_slow,
-        undo_address=undo_address,
-        words_of_pace=words_of_pace,
         pace_here=lambda thread: pace_here(thread, current_person()),
         timers_of=lambda thread: timers_of(thread, current_person()),
         address_in=address_in,
@@ -346,11 +324,6 @@ def init_web(app: Flask) -> None:
         short_time=_in_zone(short_time),
         full_time=_in_zone(full_time),
     )
-
-
-def undo_address(thread: Thread) -> str:
-    """Return where the reader undoes what was done with a thread; empty for who may not."""
-    return next((found for fill in undo_pages if (found := fill(current_person(), thread))), "")
 
 
 def following_menu_of(*, category: CategoryCard | None = None, tag: str = "") -> Markup:

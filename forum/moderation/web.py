@@ -2,10 +2,11 @@
 
 from flask import Flask
 
+from forum.accounts.current import current_person
 from forum.accounts.queue.kinds import queue_kinds
 from forum.accounts.slots import account_links, admin_links, for_you, on_profile, open_to_guests
 from forum.discussion.pseudonyms.slots import involved_with_post
-from forum.discussion.slots import list_acts, post_acts, thread_acts, undo_pages, watch_words
+from forum.discussion.slots import list_acts, post_acts, thread_acts, watch_words
 from forum.moderation.kinds import flags_kind
 from forum.moderation.links import (
     acts_on_list,
@@ -35,7 +36,6 @@ def init_web(app: Flask) -> None:
     on_profile.fill(sanctions_on_profile)
     thread_acts.fill(acts_on_thread)
     list_acts.fill(acts_on_list)
-    undo_pages.fill(where_undone)
     involved_with_post.fill(members_who_flagged)
     post_acts.fill(acts_on_posts)
     open_to_guests.fill(lambda: frozenset({"flags.flag_form", "flags.flag", "flags.my_flags"}))
@@ -44,6 +44,7 @@ def init_web(app: Flask) -> None:
         may_see_full_log=may_see_full_log,
         may_watch_words=may_watch_words,
         act_words=ACT_WORDS,
+        undo_address=lambda thread: where_undone(current_person(), thread),
         undoable_acts=frozenset(UNDOINGS),
         outcome_words=OUTCOME_WORDS,
         flag_states=FLAG_STATE_WORDS,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from forum.accounts.models import Member
 from forum.discussion.models.tags import Tag
 from forum.discussion.values import Pin
+from forum.discussion.values.acts import words_of_pace
 from forum.discussion.values.entries import Gathering
 from forum.discussion.values.labels import Life, Matter, Reuse
 from forum.kernel.db import Base, Word
@@ -129,6 +130,11 @@ class Thread(Base):
     def life(self) -> Life:
         """Return until when the thread lives."""
         return Life(self.ends_on, self.days_after_reply)
+
+    @property
+    def pace(self) -> str:
+        """Return in words how long each member waits between two posts, where the thread is slow."""
+        return words_of_pace(self.slow_seconds) if self.slow_seconds else ""
 
     @property
     def is_closed(self) -> bool:

@@ -6,7 +6,7 @@ from forum.accounts.values import Person
 from forum.discussion.models import Thread
 from forum.discussion.operations.threads import mark_noted
 from forum.kernel.clock import now
-from forum.kernel.db import db
+from forum.kernel.db import db, get_row
 from forum.kernel.errors import Invalid, NotFound
 from forum.kernel.verdicts import require
 from forum.moderation.models import ThreadNote
@@ -40,8 +40,8 @@ def write_note(thread: Thread, words: str, *, by: Person) -> ThreadNote:
 
 def remove_note(thread: Thread, note_id: int, *, by: Person) -> None:
     """Remove a note of one's own. Raises NotFound where there is none."""
-    note = db.session.get(ThreadNote, note_id)
-    if note is None or note.thread_id != thread.id or note.by_id != by.id:
+    note = get_row(ThreadNote, note_id)
+    if note.thread_id != thread.id or note.by_id != by.id:
         raise NotFound
     require(may_see_note(by, thread, note.category_id))
     db.session.delete(note)

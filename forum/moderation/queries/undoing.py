@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload
 
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
-from forum.kernel.db import db
+from forum.kernel.db import db, get_row
 from forum.kernel.errors import NotFound
 from forum.moderation.models import LogEntry
 from forum.moderation.queries.log import select_full_entries
@@ -16,6 +16,7 @@ MOST_SHOWN = 20
 
 def get_full_entry(entry_id: int, *, by: Person) -> LogEntry:
     """Return an entry that stands in this facilitator's full log. Raises NotFound."""
+    entry_id = get_row(LogEntry, entry_id).id
     entry = db.session.scalar(select_full_entries(by).where(LogEntry.id == entry_id))
     if entry is None:
         raise NotFound

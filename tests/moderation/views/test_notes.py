@@ -73,6 +73,8 @@ def test_only_its_author_removes_a_note_and_none_is_empty_or_endless(
     sign_in_as(client, place.facilitator)
     assert client.post(address).status_code == 303
     assert client.post(address).status_code == 404
+    far = address.replace(f"/{kept.id}/remove", f"/{2**70}/remove")
+    assert client.post(far).status_code == 404
 
 
 def test_a_note_goes_along_but_only_to_who_was_meant(client: FlaskClient, place: Place) -> None:

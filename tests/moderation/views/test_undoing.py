@@ -163,6 +163,7 @@ def test_what_cannot_be_undone_says_why(client: FlaskClient, place: Place, threa
     assert NO_WAYS[Act.THREAD_UNPINNED] in page
     assert 'name="because"' not in page
     assert undo(client, entry).status_code == 409
+    assert client.get(f"/moderation-log/{2**70}/undo").status_code == 404
 
 
 def test_every_act_that_has_an_opposite_is_of_one_sort_with_it() -> None:
