@@ -37,7 +37,8 @@ from forum.discussion.models import (
     Thread,
     ThreadTag,
 )
-from forum.discussion.operations.posts import place_in_tree, recount_thread
+from forum.discussion.operations.posts import recount_thread
+from forum.discussion.tree import place_in_tree
 from forum.discussion.values import DEEPEST, Colour, Pin
 from forum.kernel.clock import now
 from forum.kernel.db import Base, db, unit_of_work

@@ -13,20 +13,28 @@ from config import ROOT, Settings
 from forum import Forum, create_app
 from forum.kernel import passwords
 from forum.kernel.db import db
-from forum.kernel.migrations import migrate
 from tests.builders.browser import Browser
 from tests.builders.bucket import running_bucket
-from tests.databases import fresh_database, undone_after
+from tests.databases import migrated_database, undone_after
 
-OPENERS = {"fresh_database", "create_app"}
+OPENERS = {"fresh_database", "migrated_database", "create_app"}
 """Whoever knows one of these may open a database past the fixture that all share."""
+
+LONGEST = {"test_matrix.py", "test_pages.py", "test_proof.py", "test_renderer.py"}
+"""Files whose tests take many seconds each."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that touch a database, so that only these run again on another kind of it."""
+    """Mark the tests that touch a database, so that only these run again on another kind of it.
+
+    The longest come first, so that no process is left alone with one of them at the end.
+    """
     for item in items:
         if isinstance(item, pytest.Function) and may_touch_database(item):
             item.add_marker("database")
+    items.sort(
+        key=lambda item: not (item.get_closest_marker("browser") or item.path.name in LONGEST)
+    )
 
 
 def may_touch_database(item: pytest.Function) -> bool:
@@ -78,7 +86,7 @@ def bucket_url() -> Iterator[str]:
 def migrated_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forum]:
     """Return an application on a fresh database of the kind that FOLKMOOT_TEST_DATABASE names."""
     instance = tmp_path_factory.mktemp("instance")
-    with fresh_database() as url:
+    with migrated_database(instance) as url:
         app = create_app(
             Settings(
                 instance=instance,
@@ -92,8 +100,6 @@ def migrated_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forum]:
         app.testing = True
         app.test_client_class = Browser
         app.config["WTF_CSRF_ENABLED"] = False
-        with app.app_context():
-            migrate()
         yield app
         with app.app_context():
             db.engine.dispose()

@@ -148,3 +148,19 @@ class BulkSource:
 bulk_source: Slot[Callable[[], BulkSource]] = Slot(
     "What two facilitators or hosts may export together: only what every member can read."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How often something was done in a quarter."""
+
+    words: str
+    count: int
+    is_rough: bool = False
+    """Whether it is told in steps of five, since members cannot count it themselves."""
+
+
+counted_acts: Slot[Callable[[datetime, datetime], Sequence[Figure]]] = Slot(
+    "What the note of each quarter counts, from one moment until before another. What not every "
+    "member sees is rough, or it is not counted: sums must not tell of hidden places."
+)

@@ -33,7 +33,7 @@ from forum.discussion.rules import (
     may_unmark_answer,
     signs_to_offer,
 )
-from forum.discussion.slots import ActLink, post_acts
+from forum.discussion.slots import ActLink, on_line, post_acts
 from forum.discussion.sorts import Sort, rights_on, sort_of
 from forum.discussion.tree import answers
 from forum.discussion.values import (
@@ -85,6 +85,11 @@ class PostLook(NamedTuple):
         """Return one of the post's moments in full, in the reader's zone."""
         at = getattr(self.post, name)
         return full_time(at, self.zone) if at else ""
+
+    @property
+    def noticed(self) -> str:
+        """Return when the notice above the post was put there."""
+        return full_time(self.post.notice.put_at, self.zone) if self.post.notice else ""
 
 
 def render_posts(
@@ -221,6 +226,8 @@ class LineLook:
     category: CategoryCard | None
     written: str
     written_in_full: str
+    chips: tuple[str, ...] = ()
+    """Words beside the thread that upper packages bring."""
 
 
 def render_lines(lines: Sequence[ThreadLine], person: Person) -> list[Markup]:
@@ -233,6 +240,7 @@ def render_lines(lines: Sequence[ThreadLine], person: Person) -> list[Markup]:
                 categories[line.category_id] if line.category_id else None,
                 short_time(line.last_posted_at, zone),
                 full_time(line.last_posted_at, zone),
+                tuple(chip for fill in on_line if (chip := fill(line.id))),
             )
         )
         for line in lines
@@ -245,6 +253,7 @@ LISTS = (
     ("/new", "New"),
     ("/unread", "Unread"),
     ("/unanswered", "Unanswered"),
+    ("/asks", "Asks"),
     ("/top", "Top"),
     ("/categories", "Categories"),
     ("/tags", "Tags"),

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
 
 from forum.accounts.values import Person
-from forum.discussion.models import Thread
-from forum.discussion.values import PostCard
+from forum.discussion.models import HeldPost, Thread
+from forum.discussion.values import CategoryCard, PostCard
 from forum.kernel.slots import Slot
 
 
@@ -25,6 +28,44 @@ similar_threads: Slot[Callable[[Person, str, frozenset[int]], Sequence[int]]] = 
 
 thread_acts: Slot[Callable[[Person, Thread], Sequence[ActLink]]] = Slot(
     "Links at the head of a thread, for what this person may do with it."
+)
+
+
+on_thread_head: Slot[Callable[[Person, Thread], Markup]] = Slot(
+    "A line at the head of a thread for this reader, as safe HTML; empty for nothing."
+)
+
+on_line: Slot[Callable[[int], str]] = Slot(
+    "A word beside a thread, by its id, wherever it stands in a list; empty for nothing. It is asked "
+    "for every line, so it must not cost a statement, and shows to all who see the line."
+)
+
+on_home: Slot[Callable[[Person], Markup]] = Slot(
+    "A box above the latest threads, as safe HTML; empty for nothing."
+)
+
+unwanted_by: Slot[Callable[[str, Collection[int]], Collection[int]]] = Slot(
+    "Those among some members who do not want to be told for a cause, by its word."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherQuestion:
+    """Something more that the author of a new thread may say, in fields of an upper package.
+
+    A draft keeps the fields; a chosen field belongs into `values.drafts.CHOSEN_FIELDS`.
+    """
+
+    show: Callable[[Mapping[str, str], Mapping[str, str]], Markup]
+    """Return the fields with what was typed, and with what is wrong, by field."""
+    check: Callable[[Mapping[str, str], Person], Any]
+    """Return what was said. Raises Invalid for what cannot be accepted."""
+    keep: Callable[[Thread | HeldPost, Any, Person], None]
+    """Keep it with the thread, or with the post that waits to begin it."""
+
+
+further_questions: Slot[Callable[[], FurtherQuestion]] = Slot(
+    "What else the form of a new thread asks for."
 )
 
 
@@ -64,6 +105,14 @@ watch_words: Slot[Callable[[Wording], Watched]] = Slot(
 
 files_needed: Slot[Callable[[Collection[int]], Collection[int]]] = Slot(
     "Those among some files, held by no post, that something else still needs, such as a draft."
+)
+
+list_acts: Slot[Callable[[Person, CategoryCard | None], Sequence[ActLink]]] = Slot(
+    "Links at the head of a list of threads, of everything or of a category."
+)
+
+undo_pages: Slot[Callable[[Person, Thread], str]] = Slot(
+    "Where this person undoes what was done with a thread; empty for who may not."
 )
 
 post_acts: Slot[Callable[[Person, Thread, Sequence[PostCard]], Mapping[int, Sequence[ActLink]]]] = (

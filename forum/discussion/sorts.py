@@ -14,6 +14,7 @@ from forum.discussion.rules import (
     may_mark_answer,
     may_react,
     may_restore_post,
+    may_revise_now,
     may_share_post,
     may_withdraw_post,
 )
@@ -46,7 +47,8 @@ def rights_on(
     is_own, is_withdrawn = post.author.id == person.id, post.is_withdrawn
     looks_after = bool(may_facilitate_thread(person, thread))
     return {
-        "edit": (is_own or post.is_shared) and bool(may_edit_post(person, thread, post)),
+        "edit": (is_own or post.is_shared)
+        and bool(may_edit_post(person, thread, post) and may_revise_now(person, thread)),
         "share": is_own and bool(may_share_post(person, thread, post)),
         "withdraw": is_own and bool(may_withdraw_post(person, thread, post)),
         "restore": is_withdrawn and bool(may_restore_post(person, thread, post)),

@@ -1,9 +1,12 @@
-"""A page of posts, read depth first, as the branches that a reader can fold."""
+"""Where a post stands in the tree, and a page of posts as the branches that a reader can fold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from forum.discussion.values import PostCard
+from forum.discussion.models import Post
+from forum.discussion.values import DEEPEST, PostCard
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(slots=True)
@@ -34,3 +37,19 @@ def grow(posts: Sequence[PostCard]) -> tuple[Branch, ...]:
 def answers(post: PostCard, above: PostCard) -> bool:
     """Tell whether the post is a direct reply to the one above."""
     return post.parent_number == above.number
+
+
+def place_in_tree(to: Post | None, number: int) -> str:
+    """Return the tree path of a reply to this post; beyond the deepest level, beside it."""
+    if to is None:
+        return _four_letters(number)
+    above = to.tree_path if to.depth < DEEPEST else to.tree_path[:-4]
+    return above + _four_letters(number)
+
+
+def _four_letters(number: int) -> str:
+    letters = ""
+    for _ in range(4):
+        number, digit = divmod(number, 36)
+        letters = _DIGITS[digit] + letters
+    return letters

@@ -16,6 +16,7 @@ from forum.accounts.slots import (
     Need,
     Section,
     admin_links,
+    counted_acts,
     for_you,
     menu_links,
     met_by_guest,
@@ -58,13 +59,16 @@ from forum.discussion.queries.guests import (
 from forum.discussion.queries.held import count_own_held, held_for_you, held_here
 from forum.discussion.queries.ignoring import list_ignored
 from forum.discussion.queries.loosenings import loosenings_to_answer
+from forum.discussion.queries.pace import pace_here, timers_of
 from forum.discussion.queries.readers import count_readers, is_for_cases, label_of
 from forum.discussion.queries.recipients import recipients_of
 from forum.discussion.queries.text_checks import own_check
+from forum.discussion.queries.walls import count_walls
 from forum.discussion.queued import held_kind
 from forum.discussion.reply_form import render_reply_form
-from forum.discussion.slots import ActLink, thread_acts
+from forum.discussion.slots import ActLink, on_home, on_thread_head, thread_acts, undo_pages
 from forum.discussion.values import CategoryCard
+from forum.discussion.values.acts import words_of_pace
 from forum.discussion.values.cases import BASIS_WORDS, STAGE_WORDS
 from forum.discussion.values.labels import MATTER_WORDS, REUSE_HELP, REUSE_WORDS, readers_sentence
 from forum.kernel.links import link_to
@@ -295,9 +299,19 @@ def init_web(app: Flask) -> None:
     menu_links.fill(link_to_drafts)
     on_preferences.fill(conflicts_on_preferences)
     for_you.fill(loosenings_to_answer)
+    counted_acts.fill(count_walls)
     app.jinja_env.globals.update(
         link_to=link_to,
+        thread_head_lines=lambda thread: [
+            fill(current_person(), thread) for fill in on_thread_head
+        ],
+        home_parts=lambda: [fill(current_person()) for fill in on_home],
         held_here=lambda thread: held_here(thread, current_person()),
+        is_slow=rules.is_slow,
+        undo_address=undo_address,
+        words_of_pace=words_of_pace,
+        pace_here=lambda thread: pace_here(thread, current_person()),
+        timers_of=lambda thread: timers_of(thread, current_person()),
         address_in=address_in,
         tag_address=tag_address,
         render_lines=lambda lines: render_lines(lines, current_person()),
@@ -322,6 +336,11 @@ def init_web(app: Flask) -> None:
         short_time=_in_zone(short_time),
         full_time=_in_zone(full_time),
     )
+
+
+def undo_address(thread: Thread) -> str:
+    """Return where the reader undoes what was done with a thread; empty for who may not."""
+    return next((found for fill in undo_pages if (found := fill(current_person(), thread))), "")
 
 
 def following_menu_of(*, category: CategoryCard | None = None, tag: str = "") -> Markup:

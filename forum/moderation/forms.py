@@ -1,24 +1,24 @@
 """The shape and wording of what flaggers and facilitators type; nothing here touches a table."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from flask_wtf import FlaskForm
-from wtforms import SelectMultipleField, ValidationError
+from wtforms import HiddenField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from forum.accounts.sanctions.forms import STEP_WORDS
+from forum.accounts.sanctions.values import STEPS
+from forum.discussion.forms import new_submission_key
 from forum.discussion.values import Pin
+from forum.discussion.values.acts import TIMER_WORDS, UNITS
 from forum.kernel.errors import Invalid
-from forum.kernel.fields import Choice, Day, Line, OneOf, reason_field
+from forum.kernel.fields import Choice, Clock, Day, Line, OneOf, Whole, Words, reason_field
 from forum.kernel.language import LANGUAGES
+from forum.moderation.operations.bulk import BULK_WORDS
 from forum.moderation.values import WATCH_WORDS
 
-STEPS = {
-    "1-day": ("1 day", timedelta(days=1)),
-    "3-days": ("3 days", timedelta(days=3)),
-    "1-week": ("1 week", timedelta(days=7)),
-    "1-month": ("1 month", timedelta(days=30)),
-}
+LENGTHS = {f"{hours}-hours": hours for hours in STEPS}
 OWN_DATE = "own-date"
 MOST_AT_ONCE = 2000
 
@@ -51,6 +51,14 @@ class HandleForm(FlaskForm):  # type: ignore[misc]
             self.rule.data = rules[0][0]
 
 
+class TalkForm(FlaskForm):  # type: ignore[misc]
+    """The first words of a conversation with a member; the secret lets a double click begin one."""
+
+    title = Line("Title")
+    body = Words("Your message")
+    once = HiddenField(default=new_submission_key)
+
+
 class PinForm(ReasonForm):
     """Where a thread stays on top, and until when."""
 
@@ -76,6 +84,89 @@ class MoveForm(ReasonForm):
         self.category.choices = [SelectChoice(str(id_), name) for id_, name in categories]
 
 
+class SlowForm(ReasonForm):
+    """How long each member waits between two posts, and until when."""
+
+    amount = Whole("One post every")
+    unit = Choice("Unit", choices=[SelectChoice(name, name) for name in UNITS])
+    until = Day("Until the end of")
+
+
+class TimerForm(ReasonForm):
+    """What shall be done with a thread later, and when."""
+
+    because = reason_field()
+    kind = OneOf(
+        "What shall be done",
+        choices=[SelectChoice(str(kind), words) for kind, words in TIMER_WORDS.items()],
+    )
+    day = Day("On the day")
+    clock = Clock("At")
+    days = Whole("Or so many days after the last post")
+    category = Choice("Where it goes, for a move")
+
+    def offer(self, categories: list[tuple[int, str]]) -> None:
+        """Offer these categories for a move, and none for what is no move."""
+        self.category.choices = [
+            SelectChoice("", "nowhere"),
+            *(SelectChoice(str(id_), name) for id_, name in categories),
+        ]
+        if self.category.data is None:
+            self.category.data = ""
+
+
+class CancelTimerForm(ReasonForm):
+    """Which timer shall not fire."""
+
+    because = reason_field()
+    timer = OneOf("Which one", coerce=int)
+
+    def offer(self, timers: list[tuple[int, str]]) -> None:
+        """Offer these timers to choose from."""
+        self.timer.choices = [SelectChoice(str(id_), words) for id_, words in timers]
+        if len(timers) == 1 and not self.timer.raw_data:
+            self.timer.data = timers[0][0]
+
+
+class OwnerForm(ReasonForm):
+    """Whose a post shall be."""
+
+    handle = Line("The handle of the member")
+
+
+class MergePostsForm(ReasonForm):
+    """Which posts of one author become one."""
+
+    numbers = Line("Posts by their numbers")
+
+
+class BulkForm(ReasonForm):
+    """Which threads, and what is done with all of them."""
+
+    threads = SelectMultipleField("Threads", coerce=int, validate_choice=False)
+    act = OneOf(
+        "What shall be done",
+        choices=[SelectChoice(str(act), words) for act, words in BULK_WORDS.items()],
+    )
+    tags = Line("Tags")
+    category = Choice("Where they go")
+
+    def offer(self, categories: list[tuple[int, str]]) -> None:
+        """Offer these categories for a move, and none for what is no move."""
+        self.category.choices = [
+            SelectChoice("", "nowhere"),
+            *(SelectChoice(str(id_), name) for id_, name in categories),
+        ]
+        if self.category.data is None:
+            self.category.data = ""
+
+
+class NoteForm(FlaskForm):  # type: ignore[misc]
+    """A note for the other facilitators."""
+
+    words = Words("A note for those who look after this place")
+
+
 class TitleForm(ReasonForm):
     """Another title for a thread."""
 
@@ -94,11 +185,15 @@ class SanctionForm(ReasonForm):
     length = OneOf(
         "For how long?",
         choices=[
-            *(SelectChoice(name, words) for name, (words, _) in STEPS.items()),
+            *(SelectChoice(name, STEP_WORDS[hours]) for name, hours in LENGTHS.items()),
             SelectChoice(OWN_DATE, "until a day of your own"),
         ],
     )
     until = Day("Until the end of")
+
+    def suggest(self, hours: int) -> None:
+        """Begin with the step that follows from the member's history."""
+        self.length.data = f"{hours}-hours"
 
     def validate_until(self, field: Day) -> None:
         """Demand a day where one was announced."""

@@ -21,13 +21,13 @@ from forum.accounts.values import Person
 from forum.discussion.models import Post, Thread
 from forum.kernel.db import db
 from forum.kernel.text import without_accents
-from forum.moderation.models import Flag, LogEntry, LogPlace, ReviewItem, WatchedWord
+from forum.moderation.models import Flag, LogEntry, LogPlace, ReviewItem, ThreadNote, WatchedWord
 
 
 @kept_about_member.fill
 def kept_by_moderation() -> Sequence[Holding]:
     """Say what moderation keeps."""
-    return [FLAGS, REVIEWS, LOG, WORDS]
+    return [FLAGS, REVIEWS, LOG, WORDS, NOTES]
 
 
 def _flags(person: Person) -> Iterator[Mapping[str, Any]]:
@@ -105,6 +105,24 @@ WORDS = Holding(
         )
     ),
     erase=forget_name(WatchedWord.pattern, WatchedWord.other),
+)
+
+
+NOTES = Holding(
+    key="facilitators_notes",
+    title="Notes that you left for other facilitators",
+    about="On threads that you look after; only those who look after the place read them.",
+    until="Kept as long as the thread; your name and your words go as you choose when you leave.",
+    columns=every_column(ThreadNote),
+    count=lambda member_id: count_rows(ThreadNote.by_id == member_id, ThreadNote.written_at),
+    rows=lambda person: give_rows(
+        select(ThreadNote.thread_id, ThreadNote.written_at, ThreadNote.words).where(
+            ThreadNote.by_id == person.member_id
+        )
+    ),
+    erase=one_after_the_other(
+        forget_own(ThreadNote.by_id, ThreadNote.words), forget_name(ThreadNote.words)
+    ),
 )
 
 

@@ -1,12 +1,14 @@
-"""Links that moderation puts into the pages of others."""
+"""Links and words that moderation puts into pages."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup
 
+from forum.accounts.current import current_person
 from forum.accounts.models import Member
 from forum.accounts.queue.queries import count_waiting
 from forum.accounts.queue.rules import may_see_queue
@@ -14,10 +16,14 @@ from forum.accounts.rules import may_sanction
 from forum.accounts.slots import AdminLink, Need, Section
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
+from forum.discussion.rules import looks_after
 from forum.discussion.slots import ActLink
-from forum.discussion.values import PostCard
+from forum.discussion.values import CategoryCard, PostCard
+from forum.kernel.times import zone
 from forum.moderation.queries.flags import flags_on_posts
+from forum.moderation.queries.notes import count_notes
 from forum.moderation.rules import (
+    may_choose_threads,
     may_flag,
     may_open_community_acts,
     may_open_thread_acts,
@@ -65,7 +71,24 @@ def acts_on_thread(person: Person, thread: Thread) -> Sequence[ActLink]:
     """Link to what facilitators can do with the thread."""
     if not may_open_thread_acts(person, thread):
         return ()
-    return (ActLink("Facilitate", f"/moderate/threads/{thread.id}"),)
+    here = f"/moderate/threads/{thread.id}"
+    notes = ActLink("Notes", f"{here}/notes", count_notes(thread, person))
+    return (ActLink("Facilitate", here), notes)
+
+
+def where_undone(person: Person, thread: Thread) -> str:
+    """Return where those who look after the thread find what was done last, to undo it."""
+    return f"/moderate/threads/{thread.id}#done" if may_open_thread_acts(person, thread) else ""
+
+
+def acts_on_list(person: Person, category: CategoryCard | None) -> Sequence[ActLink]:
+    """Lead to choosing several threads of a list, where the person looks after its place."""
+    if category is None:
+        address = "/moderate/several" if may_choose_threads(person) else ""
+    else:
+        here = looks_after(person, category.id)
+        address = f"/moderate/several?category={category.id}" if here else ""
+    return (ActLink("Choose several", address),) if address else ()
 
 
 def acts_on_posts(
@@ -100,3 +123,8 @@ def acts_on_posts(
 @lru_cache(maxsize=KEPT)
 def _link_to_flag(post_id: int) -> ActLink:
     return ActLink("Flag", f"/p/{post_id}/flag")
+
+
+def day_of(at: datetime) -> str:
+    """Return the day of a moment where the reader lives, without the hour."""
+    return at.astimezone(zone(current_person().preferences.timezone)).strftime("%-d %B %Y")

@@ -17,6 +17,20 @@ WATCHED = "watched"
 _WAITING = text("handled_at IS NULL")
 
 
+class ThreadNote(Base):
+    """A note on a thread for those who look after its place; plain words that call nobody."""
+
+    __tablename__ = "thread_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), index=True)
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    """Where the thread stood: who looks after another place it came to was not meant."""
+    by_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    written_at: Mapped[datetime]
+    words: Mapped[str] = mapped_column(Text)
+
+
 class ReviewItem(Base):
     """Flags on one post that facilitators look at together; a post has one that waits at most."""
 
@@ -45,6 +59,8 @@ class ReviewItem(Base):
     is shown of it to who cannot read the thread."""
     is_handed_on: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether facilitators of the community decide, since nobody who reads the thread could."""
+    talked_at: Mapped[datetime | None]
+    """When a facilitator first began a conversation with the author because of it."""
 
     post: Mapped[Post] = relationship()
     handled_by: Mapped[Member | None] = relationship(foreign_keys=handled_by_id)

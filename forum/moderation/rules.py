@@ -3,10 +3,15 @@
 from forum.accounts.queue.rules import may_see_queue
 from forum.accounts.values import Person
 from forum.discussion.models import Post, Thread
-from forum.discussion.rules import looks_after, may_act_in, may_see_category
+from forum.discussion.rules import (
+    categories_looked_after,
+    looks_after,
+    may_act_in,
+    may_see_category,
+)
 from forum.discussion.values import PostCard
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
-from forum.moderation.values import Case, Traces
+from forum.moderation.values import Case, FlagState, Traces
 
 
 def may_flag(person: Person, thread: Thread, post: Post | PostCard) -> Verdict:
@@ -62,9 +67,34 @@ def may_handle(person: Person, case: Case) -> Verdict:
     return verdict
 
 
+def may_talk(person: Person, case: Case) -> Verdict:
+    """Say whether the person may begin a conversation with the author of a flagged post.
+
+    Nobody answers under a pseudonym, and guests and those who are gone have no conversations.
+    """
+    verdict = may_handle(person, case)
+    if verdict and not case.author_answers:
+        return refused("Its author has no conversations here, so nobody can talk with them.")
+    return verdict
+
+
+def state_of_flag(*, is_handled: bool, is_talked: bool, is_claimed: bool) -> FlagState:
+    """Return how far facilitators are with a flag."""
+    if is_handled:
+        return FlagState.RESOLVED
+    if is_talked:
+        return FlagState.TALKED
+    return FlagState.TAKEN if is_claimed else FlagState.OPEN
+
+
 def may_see_log(person: Person) -> Verdict:
     """Say whether the person may read the log that is open to all members."""
     return ALLOWED if person.is_member else HIDDEN
+
+
+def may_see_permissions(person: Person) -> Verdict:
+    """Say whether the person may read who can do what: members do, guests meet no categories."""
+    return ALLOWED if person.is_member and not person.is_guest else HIDDEN
 
 
 def may_see_entry(person: Person, traces: Traces) -> Verdict:
@@ -114,6 +144,26 @@ def may_open_thread_acts(person: Person, thread: Thread) -> Verdict:
     if not person.is_member or not may_act_in(person, thread):
         return HIDDEN
     return ALLOWED if looks_after(person, thread.category_id) else HIDDEN
+
+
+def may_write_note(person: Person, thread: Thread) -> Verdict:
+    """Say whether there are notes of facilitators on the thread for this person, to read and write."""
+    return may_open_thread_acts(person, thread)
+
+
+def may_see_note(person: Person, thread: Thread, category_id: int | None) -> Verdict:
+    """Say whether a note exists for the person, which was written when the thread stood there.
+
+    A thread may have come from a place that they do not look after.
+    """
+    if not may_write_note(person, thread) or not looks_after(person, category_id):
+        return HIDDEN
+    return ALLOWED
+
+
+def may_choose_threads(person: Person) -> Verdict:
+    """Say whether the person looks after any place, and so may act on several threads at once."""
+    return ALLOWED if person.is_member and categories_looked_after(person) else HIDDEN
 
 
 def may_open_community_acts(person: Person) -> Verdict:

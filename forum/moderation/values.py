@@ -15,6 +15,7 @@ LONGEST_PIN_DAYS = 3660
 FLAGS = "flags"
 """The kind of thing in the queue that flags on a post are."""
 FLAGGED = "flagged this post"
+TALKED = "began a conversation with its author"
 
 
 class Outcome(StrEnum):
@@ -26,6 +27,15 @@ class Outcome(StrEnum):
     IGNORED = "ignored"
 
 
+class FlagState(StrEnum):
+    """How far facilitators are with a flag, as the member reads it who made it."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    TALKED = "talked"
+    RESOLVED = "resolved"
+
+
 class Act(StrEnum):
     """Everything that the moderation log knows."""
 
@@ -33,6 +43,10 @@ class Act(StrEnum):
     POST_RESTORED = "post_restored"
     POST_LOCKED = "post_locked"
     POST_UNLOCKED = "post_unlocked"
+    NOTICE_PUT = "post_notice_put"
+    NOTICE_REMOVED = "post_notice_removed"
+    OWNER_CHANGED = "post_owner_changed"
+    POSTS_MERGED = "post_merged"
     POST_SHARED = "post_shared"
     POST_UNSHARED = "post_unshared"
     FLAGS_KEPT = "flags_kept"
@@ -50,6 +64,12 @@ class Act(StrEnum):
     THREAD_SPLIT = "thread_split"
     THREADS_MERGED = "thread_merged"
     MERGE_UNDONE = "thread_merge_undone"
+    THREAD_SLOWED = "thread_slowed"
+    THREAD_UNSLOWED = "thread_unslowed"
+    THREAD_WITHDRAWN = "thread_withdrawn"
+    THREAD_RESTORED = "thread_restored"
+    TIMER_SET = "thread_timer_set"
+    TIMER_CANCELLED = "thread_timer_cancelled"
     THREAD_SOLVED = "thread_solved"
     THREAD_UNSOLVED = "thread_unsolved"
     TAG_RENAMED = "tag_renamed"
@@ -57,6 +77,12 @@ class Act(StrEnum):
     SILENCE_ENDED = "silence_ended"
     MEMBER_SUSPENDED = "member_suspended"
     SUSPENSION_ENDED = "suspension_ended"
+    REMOVAL_BEGUN = "removal_begun"
+    MEMBER_REMOVED = "member_removed"
+    ACCOUNT_CLOSED = "account_closed"
+    APPEAL_LIFTED = "appeal_lifted"
+    APPEAL_SHORTENED = "appeal_shortened"
+    APPEAL_UPHELD = "appeal_upheld"
     PSEUDONYM_MUTED = "pseudonym_muted"
     PSEUDONYM_LIFTED = "pseudonym_lifted"
     PSEUDONYM_KEPT = "pseudonym_kept"
@@ -87,6 +113,7 @@ WATCH_WORDS = {
     WatchAction.REPLACE: "other words stand in its place",
     WatchAction.TAG: "a new thread gets a tag",
 }
+LONGEST_NOTE = 2_000
 LONGEST_WATCHED = 100
 MOST_WATCHED = 2_000
 
@@ -95,6 +122,10 @@ ACT_WORDS = {
     Act.POST_RESTORED: "Restored a post",
     Act.POST_LOCKED: "Locked a post",
     Act.POST_UNLOCKED: "Unlocked a post",
+    Act.NOTICE_PUT: "Put a notice above a post",
+    Act.NOTICE_REMOVED: "Removed the notice above a post",
+    Act.OWNER_CHANGED: "Made another member the author of a post",
+    Act.POSTS_MERGED: "Merged posts of one author",
     Act.POST_SHARED: "Let everyone edit a post",
     Act.POST_UNSHARED: "Let only its author edit a post",
     Act.FLAGS_KEPT: "Agreed with flags and kept the post",
@@ -112,6 +143,12 @@ ACT_WORDS = {
     Act.THREAD_SPLIT: "Moved posts into a thread of their own",
     Act.THREADS_MERGED: "Merged a thread into this one",
     Act.MERGE_UNDONE: "Undid a merge",
+    Act.THREAD_SLOWED: "Slowed a thread down",
+    Act.THREAD_UNSLOWED: "Let everybody write freely in a thread again",
+    Act.THREAD_WITHDRAWN: "Withdrew a whole thread",
+    Act.THREAD_RESTORED: "Brought a whole thread back",
+    Act.TIMER_SET: "Set a timer on a thread",
+    Act.TIMER_CANCELLED: "Cancelled a timer on a thread",
     Act.THREAD_SOLVED: "Marked the answer in a thread",
     Act.THREAD_UNSOLVED: "Took the mark from the answer in a thread",
     Act.TAG_RENAMED: "Renamed or merged a tag",
@@ -119,6 +156,12 @@ ACT_WORDS = {
     Act.SILENCE_ENDED: "Ended a silence",
     Act.MEMBER_SUSPENDED: "Suspended a member",
     Act.SUSPENSION_ENDED: "Ended a suspension",
+    Act.REMOVAL_BEGUN: "Decided by two to remove a member",
+    Act.MEMBER_REMOVED: "Closed an account, as two facilitators had decided",
+    Act.ACCOUNT_CLOSED: "Closed an account, as a host",
+    Act.APPEAL_LIFTED: "Lifted a sanction on appeal",
+    Act.APPEAL_SHORTENED: "Shortened a sanction on appeal",
+    Act.APPEAL_UPHELD: "Upheld a sanction on appeal",
     Act.PSEUDONYM_MUTED: "Muted a pseudonym",
     Act.PSEUDONYM_LIFTED: "Two custodians lifted a pseudonym",
     Act.PSEUDONYM_KEPT: "Custodians refused to lift a pseudonym",
@@ -139,8 +182,19 @@ OUTCOME_WORDS = {
     Outcome.IGNORED: "ignored the flags",
 }
 
+FLAG_STATE_WORDS = {
+    FlagState.OPEN: "Open: no facilitator has taken it up yet.",
+    FlagState.TAKEN: "Taken: a facilitator is looking at it.",
+    FlagState.TALKED: "Talked: a facilitator is in conversation with the author of the post.",
+    FlagState.RESOLVED: "Resolved.",
+}
+
 SHOWN_IN_THREAD = frozenset(act for act in Act if act.value.startswith(("thread_", "post_")))
 """Acts that the thread itself shows; what became of flags is between flaggers and facilitators."""
+
+
+AT_THEIR_TIME = frozenset({Act.SILENCE_ENDED, Act.SUSPENSION_ENDED, Act.MEMBER_REMOVED})
+"""What a machine does at a time that people set, where nobody did it before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +212,8 @@ class Case:
     reserved_id: int | None = None
     is_handed_on: bool = False
     has_expired: bool = False
+    author_answers: bool = True
+    """Whether the author is a member who can be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +230,16 @@ class Traces:
     in_conversation: bool = False
     reserved_id: int | None = None
     has_expired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCard:
+    """A note that a facilitator left for the others."""
+
+    id: int
+    by: MemberCard
+    written_at: datetime
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +288,9 @@ class ItemCard:
     handled_at: datetime | None
     because: str
     may_handle: Verdict = HIDDEN
+    talked_at: datetime | None = None
+    may_talk: Verdict = HIDDEN
+    """Whether this person may begin a conversation with the author, which is offered first."""
 
     @property
     def case(self) -> Case:
@@ -238,7 +307,7 @@ class ItemCard:
 
 @dataclass(frozen=True, slots=True)
 class OwnFlag:
-    """A flag as the member sees who made it, and what became of it.
+    """A flag as the member sees who made it, and what became of it: never who decided.
 
     `post_address` and `thread_title` are None where the member cannot open the thread any more.
     """
@@ -249,6 +318,7 @@ class OwnFlag:
     thread_title: str | None
     post_number: int
     post_address: str | None
+    state: FlagState
     outcome: Outcome | None
     handled_at: datetime | None
     answer: str
@@ -270,6 +340,8 @@ class PublicEntry:
     glass: str = ""
     """Of break-glass who, with whom, on what ground and until when; empty for other acts."""
     until: datetime | None = None
+    by_machine: bool = False
+    """Whether nobody did it, but a machine at a time that people had set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,3 +360,6 @@ class FullEntry:
     until: datetime | None
     before: str
     after: str
+    id: int = 0
+    """What its page for undoing is found by."""
+    by_machine: bool = False

@@ -47,6 +47,6 @@ function step(by) {
 // A letter alone decides nothing: it leads to the button, which Enter presses.
 function buttonFor(key) {
   const item = chosen() ?? (items().length === 1 ? items()[0] : null);
-  const button = item && [...item.querySelectorAll("button[data-key]")].find(({ dataset }) => dataset.key === key);
+  const button = item && [...item.querySelectorAll("[data-key]")].find(({ dataset }) => dataset.key === key);
   return button ? () => button.focus() : null;
 }

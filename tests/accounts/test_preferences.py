@@ -11,8 +11,8 @@ from forum.accounts.models import Member, SignIn
 from forum.accounts.operations.confirmations import new_confirmation
 from forum.accounts.operations.members import deactivate_member
 from forum.accounts.operations.passwords import change_password, reset_password
-from forum.accounts.operations.sanctions import suspend_member
 from forum.accounts.operations.sign_in import end_sign_ins
+from forum.accounts.sanctions.operations.sanctions import suspend_member
 from forum.accounts.values import SYSTEM, Purpose, Theme, ThreadView
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work

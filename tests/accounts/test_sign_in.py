@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from forum.accounts.models import Member, SignIn
 from forum.accounts.operations.members import change_role, deactivate_member
-from forum.accounts.operations.sanctions import suspend_member
 from forum.accounts.operations.sign_in import forget_what_expired
+from forum.accounts.sanctions.operations.sanctions import suspend_member
 from forum.accounts.values import SYSTEM, Role, Standing
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work

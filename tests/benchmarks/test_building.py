@@ -14,7 +14,7 @@ from forum import Forum
 from forum.accounts.identity import load_person
 from forum.accounts.models import Member
 from forum.discussion.models import Post, Thread
-from forum.discussion.operations.posts import place_in_tree
+from forum.discussion.tree import place_in_tree
 from forum.discussion.writing import write
 from forum.kernel.clock import now
 from forum.kernel.db import db

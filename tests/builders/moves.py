@@ -5,10 +5,11 @@ from sqlalchemy import func, select
 from forum.accounts.values import Person
 from forum.discussion.models import Answer, MovedPost, Post, Thread
 from forum.discussion.operations.moves import move_posts
-from forum.discussion.operations.posts import place_in_tree, recount_thread
+from forum.discussion.operations.posts import recount_thread
 from forum.discussion.operations.splitting import merge_threads, split_posts, take_out_again
 from forum.discussion.queries.moves import get_posts_of, lock_threads
 from forum.discussion.queries.threads import get_thread
+from forum.discussion.tree import place_in_tree
 from forum.discussion.values import DEEPEST
 from forum.kernel.db import db, unit_of_work
 

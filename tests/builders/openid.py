@@ -69,7 +69,7 @@ def real_provider(way_back: str = "http://localhost/login/openid/back") -> Itera
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(150):
+    for _ in range(600):
         if process.poll() is not None:
             pytest.skip(f"the OpenID provider ended with {process.returncode}")
         try:

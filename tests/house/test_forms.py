@@ -8,9 +8,10 @@ from forum.accounts.models import Member, SignIn
 from forum.accounts.values import Role, Standing
 from forum.kernel.db import db
 from tests.builders.accounts import make_member, sign_in_as
-from tests.house.test_routes import DATA, ROWS, Scene, address_of, scene, undone_afterwards
+from tests.databases import undone_afterwards
+from tests.house.test_routes import DATA, ROWS, Scene, address_of, app, scene
 
-__all__ = ["scene"]
+__all__ = ["app", "scene"]
 
 POSTS = [row for row in ROWS if row.method == "POST"]
 

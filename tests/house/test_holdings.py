@@ -23,6 +23,8 @@ OF_NOBODY = {
     "rules.title": "the community's rules",
     "rules.text": "the community's rules",
     "stamps.name": "a word of the program",
+    "transparency_notes.quarter": "three months of a year",
+    "transparency_notes.lines": "numbers of which none points at a person",
 }
 """Columns with words that keep nothing of a person, and why."""
 

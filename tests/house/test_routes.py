@@ -7,14 +7,11 @@ the whole community, "host" runs the installation and does not belong to the gro
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from flask import g
 from flask.testing import FlaskClient
-from sqlalchemy import Connection
 
 from forum import Forum
 from forum.accounts.agreement.models import Rule as CommunityRule
@@ -31,6 +28,7 @@ from forum.discussion.operations.files import KeptFile, keep_file
 from forum.discussion.values import Listing
 from forum.discussion.values.drafts import DraftKind, DraftPlace, DraftText
 from forum.discussion.values.held import HeldBecause
+from forum.facilitation.buddies.operations import put_pair
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.secrets import hash_of
@@ -49,7 +47,7 @@ from tests.builders.discussion import (
     make_thread,
 )
 from tests.builders.moderation import queued
-from tests.databases import forget_everything
+from tests.databases import undone_after, undone_afterwards
 from tests.house.route_table import READERS, TABLE
 
 TOGETHER = 10
@@ -121,8 +119,21 @@ class Scene:
     rule_id: int
 
 
+@pytest.fixture(scope="module")
+def scene(migrated_app: Forum) -> Iterator[Scene]:
+    """Make once what the tests of a file ask for, and undo it after the last of them."""
+    with undone_after(migrated_app):
+        yield make_scene()
+
+
 @pytest.fixture
-def scene(app: Forum) -> Scene:
+def app(migrated_app: Forum, scene: Scene) -> Iterator[Forum]:
+    """Return the application with the scene, and what a test does undone after it."""
+    with undone_afterwards():
+        yield migrated_app
+
+
+def make_scene() -> Scene:
     """Make everything that an address can name, in a category that only a group sees."""
     author, flagger, mate = make_member("author"), make_member("flagger"), make_member("mate")
     make_member("member")
@@ -148,6 +159,7 @@ def scene(app: Forum) -> Scene:
         db.session.add_all([version, organisation, invitation])
         db.session.flush()
         flag_post(post, version.rules[0].id, by=person(flagger), because="It names somebody.")
+        pair = put_pair(author.id, mate.id, by_id=None)
         item = db.session.query(ReviewItem).one()
         bookmark = keep_bookmark(post, by=person(author), note="A secret note.")
         dismissal = dismiss(Listing.NEW, by=person(mate))
@@ -194,6 +206,11 @@ def scene(app: Forum) -> Scene:
             "item_id": queued(item).id,
             "held_id": held.id,
             "word_id": 987_655,
+            "note_id": 987_655,
+            "entry_id": 987_655,
+            "pair_id": pair.id,
+            "question": "need",
+            "thing": "rules",
             "bookmark_id": bookmark.id,
             "dismissal_id": dismissal.id,
             "group_id": group.id,
@@ -210,6 +227,8 @@ def scene(app: Forum) -> Scene:
             "letter_id": letter.id,
             "circle_id": letter.circle_id,
             "unmasking_id": 987_655,
+            "sanction_id": 987_655,
+            "quarter": "1999-Q1",
             "waiting_id": 987_655,
             "pseudonym_id": 987_655,
             "notice_id": 987_655,
@@ -321,20 +340,6 @@ def browser_with(cookie: str | None, app: Forum) -> FlaskClient:
     if cookie is not None:
         client.set_cookie("folkmoot", cookie)
     return client
-
-
-@contextmanager
-def undone_afterwards() -> Iterator[None]:
-    """Take back what one reader has done before the next one comes."""
-    connection = db.session.get_bind()
-    assert isinstance(connection, Connection)
-    savepoint = connection.begin_nested()
-    yield
-    db.session.remove()
-    savepoint.rollback()
-    forget_everything()
-    for name in list(g):
-        g.pop(name)
 
 
 def test_every_route_has_its_row(app: Forum) -> None:

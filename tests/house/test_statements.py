@@ -1,8 +1,11 @@
 """How many statements the most visited pages run, whatever stands on them."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask.testing import FlaskClient
 
+from forum import Forum
 from forum.accounts.values import SYSTEM, Role, ThreadView
 from forum.discussion.following import Following
 from forum.discussion.models import Thread
@@ -21,6 +24,7 @@ from tests.builders.accounts import make_member, person, sign_in_as
 from tests.builders.discussion import make_category, make_reply, make_thread
 from tests.builders.files import image_in_text, make_file, make_file_beside
 from tests.builders.notifications import tell_everybody
+from tests.databases import undone_after, undone_afterwards
 
 MOST = 8
 
@@ -45,18 +49,32 @@ def busy_thread(handle: str) -> Thread:
     return thread
 
 
+@pytest.fixture(scope="module")
+def busy(migrated_app: Forum) -> Iterator[str]:
+    """Make the thread once for all tests that only look at it, and return its address."""
+    with undone_after(migrated_app):
+        thread = busy_thread("writer")
+        yield f"/t/{thread.slug}/{thread.id}"
+
+
+@pytest.fixture
+def app(migrated_app: Forum, busy: str) -> Iterator[Forum]:
+    """Return the application with the thread, and what a test does undone after it."""
+    with undone_afterwards():
+        yield migrated_app
+
+
 @pytest.mark.parametrize("view", list(ThreadView))
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.FACILITATOR])
 @pytest.mark.parametrize("query", ["page=1", "page=2", "by=writer", "page=2&part=posts"])
 def test_thread_page_runs_few_statements(
-    client: FlaskClient, statements: list[str], view: ThreadView, role: Role, query: str
+    client: FlaskClient, statements: list[str], busy: str, view: ThreadView, role: Role, query: str
 ) -> None:
-    thread = busy_thread("writer")
     reader = make_member("reader", role=role)
     with unit_of_work():
         choose_thread_view(view, by=person(reader))
     sign_in_as(client, reader)
-    address = f"/t/{thread.slug}/{thread.id}?{query}"
+    address = f"{busy}?{query}"
     client.get(address)
     del statements[:]
     assert client.get(address).status_code == 200
@@ -67,7 +85,6 @@ def test_thread_page_runs_few_statements(
     "address", ["/latest", "/new", "/unread", "/top?period=week", "/categories", "/tags"]
 )
 def test_lists_run_few_statements(client: FlaskClient, statements: list[str], address: str) -> None:
-    busy_thread("writer")
     sign_in_as(client, make_member("reader"))
     client.get(address)
     del statements[:]
@@ -115,10 +132,9 @@ def count_of(client: FlaskClient, statements: list[str], address: str) -> int:
 
 @pytest.mark.parametrize("address", ["/latest", "/unread", "/t/"])
 def test_notifications_and_following_cost_one_statement_at_most(
-    client: FlaskClient, statements: list[str], address: str
+    client: FlaskClient, statements: list[str], busy: str, address: str
 ) -> None:
-    thread = busy_thread("writer")
-    address = f"/t/{thread.slug}/{thread.id}?page=1" if address == "/t/" else address
+    address = f"{busy}?page=1" if address == "/t/" else address
     reader = make_member("reader")
     sign_in_as(client, reader)
     before = count_of(client, statements, address)

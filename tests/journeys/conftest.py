@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, Playwright, StorageState, sync_pl
 from config import ROOT
 from forum.admin.demo.loading import PASSWORD
 from forum.kernel.assets import read_bundle
+from tests.journeys.patience import PATIENCE, be_patient
 from tools import assets
 
 # Debian's headless shell is the same browser without windows, for half the time.
@@ -58,7 +59,7 @@ class RunningForum:
     def stop(self) -> None:
         """Stop the forum, as a host does who presses Ctrl+C."""
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=PATIENCE)
 
     def come_back(self) -> None:
         """Start it again at the same address, with what it had kept."""
@@ -72,6 +73,13 @@ class RunningForum:
             return connection.execute(statement, values).fetchall()
         finally:
             connection.close()
+
+    def expect(self, rows: object, statement: str, *values: Any) -> None:
+        """Wait until the database says so: scripts send, and the worker works, a moment later."""
+        end = time.monotonic() + PATIENCE
+        while (found := self.ask(statement, *values)) != rows and time.monotonic() < end:
+            time.sleep(0.05)
+        assert found == rows
 
 
 def free_port() -> int:
@@ -114,8 +122,9 @@ def running_forum(
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait until the address answers, three minutes at most: filling the demo is slow on a busy machine."""
-    for _ in range(720):
+    """Wait until the address answers: filling the demo takes minutes on a busy machine."""
+    end = time.monotonic() + 5 * PATIENCE
+    while time.monotonic() < end:
         if process.poll() is not None:
             raise RuntimeError(f"The forum ended with {process.returncode}")
         try:
@@ -165,9 +174,8 @@ def visit(browser: Browser, forum: RunningForum, scripts: bool) -> Iterator[Call
         context = browser.new_context(
             java_script_enabled=scripts, base_url=forum.address, reduced_motion="reduce"
         )
-        contexts.append(context)
+        contexts.append(be_patient(context))
         page = context.new_page()
-        page.set_default_timeout(15_000)
         faults = page_faults(page)
         come_in(page, handle, forum.address)
         assert not faults, faults
@@ -207,7 +215,7 @@ def come_in(page: Page, handle: str, address: str) -> None:
 
 def signed_in(browser: Browser, forum: RunningForum, handle: str) -> StorageState:
     """Return what a browser keeps of a sign-in, for others that have seen no page yet."""
-    context = browser.new_context(base_url=forum.address)
+    context = be_patient(browser.new_context(base_url=forum.address))
     sign_in(context.new_page(), handle)
     state = context.storage_state()
     context.close()

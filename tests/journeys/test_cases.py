@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import RunningForum
+from tests.journeys.patience import lacks, reads
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Page]
@@ -24,7 +25,7 @@ def bring_case(page: Page, words: str) -> str:
     page.wait_for_selector("h1:has-text('Do you need the case at all?')")
     page.click("text=I need the case: go on")
     page.click("button:has-text('Go on')")
-    assert "Please choose one of these." in page.inner_text("main")
+    reads(page, "main", "Please choose one of these.")
     page.check("input[value=anonymised]")
     page.click("button:has-text('Go on')")
     page.select_option("[name=jurisdiction]", "FR")
@@ -32,7 +33,7 @@ def bring_case(page: Page, words: str) -> str:
     page.select_option("[name=respondent]", "authority")
     page.click("button:has-text('Go on')")
     page.click("text=Use the coarser words")
-    assert page.input_value("[name=jurisdiction]") == "x-west"
+    expect(page.locator("[name=jurisdiction]").first).to_have_value("x-west")
     keep = page.locator("button[value=keep]")
     (keep if keep.count() else page.locator("button[value=next]")).click()
     page.click("button[value=back]")
@@ -41,7 +42,7 @@ def bring_case(page: Page, words: str) -> str:
     page.select_option("[name=readers]", "category")
     page.fill("[name=excluded]", "@facilitator2")
     page.click("button:has-text('Go on to the text')")
-    assert page.input_value("[name=title]") == f"About {words}"
+    expect(page.locator("[name=title]").first).to_have_value(f"About {words}")
     page.fill("[name=body]", f"What would you do about {words}?")
     page.click("main form.composer button[name=submit]:not(.default-act)")
     page.wait_for_url("**/t/about-**")
@@ -56,7 +57,7 @@ def test_a_case_opens_to_who_has_no_conflict_and_to_nobody_else(
         visit(name) for name in ("member", "member2", "facilitator", "facilitator2")
     )
     address = bring_case(anna, words)
-    assert "nobody is told who" in anna.inner_text("body")
+    reads(anna, "body", "nobody is told who")
     for page in (ben, grace, hugo):
         missing = page.goto(address)
         assert missing is not None
@@ -69,32 +70,32 @@ def test_a_case_opens_to_who_has_no_conflict_and_to_nobody_else(
     ben.check("input[value=none]")
     ben.click("main button.primary")
     ben.wait_for_url("**/t/about-**")
-    assert words in ben.inner_text("#post-1 .post-body")
+    reads(ben, "#post-1 .post-body", words)
     grace.goto("/cases")
     grace.click(f"text={line}")
     grace.check("input[value=some]")
     grace.click("main button.primary")
     grace.wait_for_url("**/cases")
-    assert line not in grace.inner_text("main")
+    lacks(grace, "main", line)
     gone = grace.goto(address)
     assert gone is not None
     assert gone.status == 404
     hugo.goto("/cases")
-    assert line not in hugo.inner_text("main")
+    lacks(hugo, "main", line)
     anna.goto(address)
     anna.click("text=Who has opened it")
-    assert "@member2" in anna.inner_text("main")
-    assert "@facilitator" not in anna.inner_text("main")
-    walls = forum.ask(
+    reads(anna, "main", "@member2")
+    lacks(anna, "main", "@facilitator")
+    forum.expect(
+        [("facilitator", "self"), ("facilitator2", "person")],
         "SELECT m.handle, w.kind FROM walls w JOIN members m ON m.id = w.member_id "
         "JOIN threads t ON t.id = w.thread_id WHERE t.title = ? ORDER BY m.handle",
         f"About {words}",
     )
-    assert walls == [("facilitator", "self"), ("facilitator2", "person")]
-    declared = forum.ask(
+    forum.expect(
+        [("x-west", "health", "none")],
         "SELECT d.jurisdiction, d.area, a.answer FROM case_declarations d "
         "JOIN threads t ON t.id = d.thread_id JOIN case_answers a ON a.thread_id = t.id "
         "WHERE t.title = ?",
         f"About {words}",
     )
-    assert declared == [("x-west", "health", "none")]

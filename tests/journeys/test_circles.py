@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import RunningForum
+from tests.journeys.patience import reads
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Page]
@@ -36,7 +37,7 @@ def take_aside(page: Page, words: str) -> str:
     page.check(f"label:has-text('Notes {words}') >> input")
     page.click("text=Move the thread")
     page.wait_for_url("**/t/aside-**")
-    assert f"Notes {words}" in page.inner_text("main")
+    reads(page, "main", f"Notes {words}")
     return thread
 
 
@@ -67,7 +68,7 @@ def test_a_hidden_circle_speaks_and_nobody_else_meets_it(visit: Visit, forum: Ru
     ben.wait_for_url("**/t/**")
     thread = ben.url
     anna.goto(thread)
-    assert words in anna.inner_text("#post-1 .post-body")
+    reads(anna, "#post-1 .post-body", words)
     aside = take_aside(ben, words)
     for page in (fay, hugo):
         for place in (thread, aside, address, category):
@@ -91,10 +92,10 @@ def test_a_hidden_circle_speaks_and_nobody_else_meets_it(visit: Visit, forum: Ru
     assert f"Notes {words}" not in hugo.content()
     hugo.goto("/admin/groups")
     assert f"Circle {words}" not in hugo.content()
-    rows = forum.ask(
+    forum.expect(
+        [("member", 1), ("member2", 0)],
         "SELECT m.handle, gm.is_convener FROM group_members gm "
         'JOIN members m ON m.id = gm.member_id JOIN "groups" g ON g.id = gm.group_id '
         "WHERE g.name = ? ORDER BY m.handle",
         f"Circle {words}",
     )
-    assert rows == [("member", 1), ("member2", 0)]

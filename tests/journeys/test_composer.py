@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import RunningForum
+from tests.journeys.patience import reads, until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Page]
@@ -20,6 +21,7 @@ PASTE = """([html, text]) => {
   const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
   document.querySelector("#body").dispatchEvent(event);
 }"""
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SELECT = """place => {
   const range = document.createRange();
   range.selectNodeContents(document.querySelector(place));
@@ -117,10 +119,10 @@ def test_what_the_toolbar_writes_is_read_by_others(
     post = anna.locator("#post-2 .post-body")
     expect(post.locator("strong", has_text=words)).to_have_count(1)
     for part in ("ul", ".task-box", "blockquote", "table", "details", ".footnote", ".footnote-ref"):
-        assert post.locator(part).count() >= 1, part
+        expect(post.locator(part).first).to_be_attached()
     time = post.locator("time.local-date")
-    assert time.inner_text() == "Tuesday 1 December 2026, 15:00 CET"
-    assert time.get_attribute("title") == "14:00 in Europe/Lisbon"
+    expect(time).to_have_text("Tuesday 1 December 2026, 15:00 CET", use_inner_text=True)
+    expect(time).to_have_attribute("title", "14:00 in Europe/Lisbon")
 
 
 def test_preview_is_what_the_post_becomes(
@@ -138,12 +140,11 @@ def test_preview_is_what_the_post_becomes(
     preview = ben.locator(".composer-preview .post-body" if scripts else ".preview .post-body")
     preview.locator("strong", has_text=words).wait_for()
     previewed = preview.inner_html()
-    notes = ben.locator(".preview-notes").inner_text()
-    assert "Nobody here is called @nobody12." in notes
+    expect(ben.locator(".preview-notes")).to_contain_text("Nobody here is called @nobody12.")
     send(ben, 2)
     anna.goto(address)
-    assert ben.locator("#post-2 .post-body").inner_html() == previewed
-    assert anna.locator("#post-2 .post-body").inner_html() == previewed
+    for page in (anna, ben):
+        until(lambda page=page: page.locator("#post-2 .post-body").inner_html() == previewed)
     assert raw_of_last_post(forum, words) == text
 
 
@@ -159,10 +160,11 @@ def test_names_are_suggested_while_one_types(
     seedling = (":seedli", "ArrowDown", "Enter")
     for typed, *keys in (("Dear @facilitator", "Enter"), ("see #strat", "Tab"), seedling):
         word = re.split("[@#:]", typed)[-1]
-        with ben.expect_response(re.compile(rf"/suggest/\w+\?q={word}&")):
+        # Answers to the first letters come and go: it is the whole word's that is chosen from.
+        with ben.expect_response(re.compile(rf"/suggest/\w+\?q={word}&")) as answer:
             ben.keyboard.type(typed)
-        ben.wait_for_timeout(300)
-        ben.wait_for_selector("[role=option]")
+        expect(ben.locator("[role=option]")).to_have_count(len(answer.value.json()))
+        ben.evaluate(PAINTED)
         for key in keys:
             ben.keyboard.press(key)
         ben.wait_for_selector("[role=option]", state="detached")
@@ -171,7 +173,7 @@ def test_names_are_suggested_while_one_types(
     ben.wait_for_url("**/2#post-2")
     anna.goto(address)
     expect(anna.locator("#post-2 a.mention")).to_have_count(1)
-    assert anna.locator("#post-2 a.place").inner_text() == "#strategies"
+    expect(anna.locator("#post-2 a.place")).to_have_text("#strategies", use_inner_text=True)
     assert "🌱" in raw_of_last_post(forum, words)
 
 
@@ -193,7 +195,7 @@ def test_rich_text_is_pasted_as_markdown(
         f"From a **page** about [{words}](https://example.org/a)\n\n- one\n- two\n\n"
         "| Court | Year |\n| --- | --- |\n| first | 2019 |"
     )
-    assert ben.input_value("#body") == pasted
+    expect(ben.locator("#body").first).to_have_value(pasted)
     ben.fill("#body", f"{pasted}\n\nthese words")
     ben.evaluate(
         "() => { const f = document.querySelector('#body');"
@@ -203,7 +205,7 @@ def test_rich_text_is_pasted_as_markdown(
     send(ben, 2)
     assert raw_of_last_post(forum, words).endswith("[these words](https://example.org/b)")
     anna.goto(address)
-    assert anna.locator("#post-2 .post-body td").all_inner_texts() == ["first", "2019"]
+    expect(anna.locator("#post-2 .post-body td")).to_have_text(["first", "2019"])
 
 
 def quote_with_scripts(page: Page) -> None:
@@ -261,8 +263,8 @@ def test_escape_puts_the_composer_away_and_keeps_the_text(
     open_reply(anna, address, scripts=True)
     anna.keyboard.type("Not finished")
     anna.keyboard.press("Escape")
-    assert not anna.locator("#body").is_visible()
-    assert "Not finished" in anna.inner_text(".composer-bar")
+    expect(anna.locator("#body")).to_be_hidden()
+    reads(anna, ".composer-bar", "Not finished")
     asked: list[str] = []
 
     def stay(dialog: object) -> None:
@@ -271,11 +273,11 @@ def test_escape_puts_the_composer_away_and_keeps_the_text(
 
     anna.on("dialog", stay)
     anna.evaluate("location.href = '/latest'")
-    anna.wait_for_timeout(500)
+    until(lambda: anna.evaluate("document.readyState") and asked)
     assert asked == ["beforeunload"]
     anna.click(".composer-bar")
-    assert anna.input_value("#body") == "Not finished"
-    assert anna.evaluate("document.activeElement.id") == "body"
+    expect(anna.locator("#body").first).to_have_value("Not finished")
+    expect(anna.locator("#body")).to_be_focused()
     assert raw_of_last_post(forum, words) == "A question."
     anna.keyboard.type(", now finished.")
     send(anna, 2)
@@ -297,5 +299,5 @@ def test_composer_works_where_the_bundle_is_missing(
     anna.keyboard.press("Control+Enter")
     anna.wait_for_url("**/2#post-2")
     ben.goto(address)
-    assert ben.locator("#post-2 .post-body strong").inner_text() == words
+    expect(ben.locator("#post-2 .post-body strong")).to_have_text(words, use_inner_text=True)
     assert raw_of_last_post(forum, words) == f"Plain **{words}**"

@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import RunningForum
+from tests.journeys.patience import lacks, reads
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Page]
@@ -16,7 +17,7 @@ def write_to(page: Page, handle: str, words: str) -> str:
     """Begin a conversation from somebody's page, and return its address."""
     page.goto(f"/u/{handle}")
     page.click(".talking-to a.button")
-    assert page.input_value("[name=to]") == f"@{handle}"
+    expect(page.locator("[name=to]").first).to_have_value(f"@{handle}")
     page.fill("[name=title]", f"About {words}")
     page.fill("[name=body]", f"Between us: **{words}**.")
     page.click("main form.composer button[name=submit]:not(.default-act)")
@@ -34,9 +35,11 @@ def test_two_members_speak_and_nobody_else_sees_it(visit: Visit, forum: RunningF
     ben.click("#reply button.primary")
     ben.wait_for_url("**/2#post-2")
     anna.goto("/messages")
-    assert "1 unread" in anna.inner_text(".conversation:first-child")
+    reads(anna, ".conversation:first-child", "1 unread")
     anna.goto(address)
-    assert anna.inner_text("#post-2 .post-body") == "I read you."
+    expect(anna.locator("#post-2 .post-body").first).to_have_text(
+        "I read you.", use_inner_text=True
+    )
     for place in (
         address,
         "/latest",
@@ -49,13 +52,13 @@ def test_two_members_speak_and_nobody_else_sees_it(visit: Visit, forum: RunningF
         assert answer is not None
         assert answer.status == (404 if place == address else 200)
         assert f"About {words}" not in grace.content()
-    rows = forum.ask(
+    forum.expect(
+        [("member",), ("member2",)],
         "SELECT m.handle FROM thread_people p JOIN members m ON m.id = p.member_id "
         "JOIN threads t ON t.id = p.thread_id WHERE t.title = ? AND t.category_id IS NULL "
         "ORDER BY m.handle",
         f"About {words}",
     )
-    assert rows == [("member",), ("member2",)]
 
 
 def test_somebody_is_brought_in_and_another_leaves(visit: Visit, forum: RunningForum) -> None:
@@ -70,8 +73,8 @@ def test_somebody_is_brought_in_and_another_leaves(visit: Visit, forum: RunningF
     anna.click("main form.form button.primary")
     anna.wait_for_url("**/t/conversation/**")
     hugo.goto(address)
-    assert words in hugo.inner_text("#post-1 .post-body")
-    assert "brought in" in hugo.inner_text(".small-line")
+    reads(hugo, "#post-1 .post-body", words)
+    reads(hugo, ".small-line", "brought in")
     ben.goto(address)
     ben.click(".participant-acts >> text=Leave")
     ben.click("button.danger")
@@ -80,14 +83,14 @@ def test_somebody_is_brought_in_and_another_leaves(visit: Visit, forum: RunningF
     assert gone is not None
     assert gone.status == 404
     anna.goto(address)
-    assert "left" in anna.inner_text("main .thread-main")
-    rows = forum.ask(
+    reads(anna, "main .thread-main", "left")
+    forum.expect(
+        [("host", 1), ("member", 1), ("member2", 0)],
         "SELECT m.handle, p.left_at IS NULL FROM thread_people p "
         "JOIN members m ON m.id = p.member_id JOIN threads t ON t.id = p.thread_id "
         "WHERE t.title = ? ORDER BY m.handle",
         f"About {words}",
     )
-    assert rows == [("host", 1), ("member", 1), ("member2", 0)]
 
 
 def test_posts_of_the_ignored_are_folded_and_opened_by_hand(
@@ -104,19 +107,19 @@ def test_posts_of_the_ignored_are_folded_and_opened_by_hand(
     ben.click("main button.primary")
     ben.goto(f"/t/{slug}/{id_}/{number}")
     post = ben.locator(f"#post-{number}")
-    assert "Somebody you ignore" in post.inner_text()
-    assert not post.locator(".post-body").first.is_visible()
+    expect(post).to_contain_text("Somebody you ignore", use_inner_text=True)
+    expect(post.locator(".post-body").first).to_be_hidden()
     post.locator("details.ignored > summary").click()
-    assert post.locator(".post-body").first.is_visible()
+    expect(post.locator(".post-body").first).to_be_visible()
     pairs = (
         "SELECT a.handle, b.handle FROM ignored_members i JOIN members a ON a.id = i.member_id "
         "JOIN members b ON b.id = i.ignored_id"
     )
-    assert forum.ask(pairs) == [("member2", "host2")]
+    forum.expect([("member2", "host2")], pairs)
     ben.goto("/preferences")
     ben.click("text=Hear from them again")
     ben.wait_for_url("**/preferences**")
-    assert forum.ask(pairs) == []
+    forum.expect([], pairs)
     host = visit("host2")
     host.goto(f"/t/{slug}/{id_}/{number}")
-    assert "ignore" not in host.inner_text(f"#post-{number} .post-head")
+    lacks(host, f"#post-{number} .post-head", "ignore")

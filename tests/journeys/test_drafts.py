@@ -1,5 +1,6 @@
 """Texts that are not sent yet, in two windows, with scripts and without."""
 
+import re
 import uuid
 from collections.abc import Callable
 
@@ -7,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import RunningForum
+from tests.journeys.patience import lacks, reads, until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Page]
@@ -31,7 +33,7 @@ def start_thread(page: Page, words: str) -> str:
 def come_back(page: Page, address: str) -> None:
     """Open a thread, and the composer that holds what was begun there."""
     page.goto(address)
-    if page.locator(".composer-bar").is_visible():
+    if page.locator(".composer-bar").is_visible():  # made while the page is loaded
         page.click(".composer-bar")
 
 
@@ -66,27 +68,27 @@ def test_two_windows_never_overwrite_each_other(
         expect(there.locator("#reply .draft-state")).to_have_text("Draft saved")
     else:
         there.click("#reply button[name=keep]")
-        assert there.input_value("#theirs") == f"From here, {words}."
-        assert there.input_value("#mine") == f"From there, {words}."
+        expect(there.locator("#theirs").first).to_have_value(f"From here, {words}.")
+        expect(there.locator("#mine").first).to_have_value(f"From there, {words}.")
         there.click("text=Keep this one")
         there.wait_for_url("**/reply")
-    assert drafts_with(forum, words) == [f"From there, {words}."]
+    until(lambda: drafts_with(forum, words) == [f"From there, {words}."])
     # The first window sends what it holds: that is posted, and the other text is still kept.
     come_back(here, f"{address}/1")
-    assert here.input_value("#reply [name=body]") == f"From there, {words}."
+    expect(here.locator("#reply [name=body]").first).to_have_value(f"From there, {words}.")
     stale = here.context.new_page()
     come_back(stale, f"{address}/1")
     keep(here, "#reply", f"Later, {words}.", scripts)
     stale.fill("#reply [name=body]", f"Sent, {words}.")
     stale.click("#reply button.primary")
     stale.wait_for_url("**/2#post-2")
-    assert drafts_with(forum, words) == [f"Later, {words}."]
+    until(lambda: drafts_with(forum, words) == [f"Later, {words}."])
     ben = visit("member2")
     ben.goto(address)
-    assert f"Sent, {words}." in ben.inner_text("#post-2")
-    assert f"Later, {words}." not in ben.inner_text("main")
+    reads(ben, "#post-2", f"Sent, {words}.")
+    lacks(ben, "main", f"Later, {words}.")
     ben.goto("/drafts")
-    assert words not in ben.inner_text("main")
+    lacks(ben, "main", words)
 
 
 def test_draft_of_a_new_thread_is_listed_opened_and_sent(
@@ -98,20 +100,18 @@ def test_draft_of_a_new_thread_is_listed_opened_and_sent(
     ben.fill("[name=title]", f"What of {words}?")
     ben.fill("[name=tags]", "journeys")
     keep(ben, "main", f"Not finished: {words}", scripts)
-    if scripts:
-        ben.wait_for_timeout(100)
     ben.goto("/drafts")
     ben.click(f"text=What of {words}?")
-    assert ben.input_value("[name=title]") == f"What of {words}?"
-    assert ben.input_value("[name=tags]") == "journeys"
-    assert ben.input_value("[name=body]") == f"Not finished: {words}"
+    expect(ben.locator("[name=title]").first).to_have_value(f"What of {words}?")
+    expect(ben.locator("[name=tags]").first).to_have_value("journeys")
+    expect(ben.locator("[name=body]").first).to_have_value(f"Not finished: {words}")
     ben.fill("[name=body]", f"Finished: {words}")
     ben.click("main button.primary")
     ben.wait_for_url("**/t/**")
-    assert forum.ask("SELECT count(*) FROM drafts WHERE body LIKE ?", f"%{words}%") == [(0,)]
+    forum.expect([(0,)], "SELECT count(*) FROM drafts WHERE body LIKE ?", f"%{words}%")
     anna = visit("member")
     anna.goto(ben.url)
-    assert f"Finished: {words}" in anna.inner_text("#post-1")
+    reads(anna, "#post-1", f"Finished: {words}")
 
 
 def test_draft_is_discarded(visit: Visit, forum: RunningForum, scripts: bool) -> None:
@@ -123,8 +123,8 @@ def test_draft_is_discarded(visit: Visit, forum: RunningForum, scripts: bool) ->
     come_back(anna, f"{address}/1")
     anna.click("text=Discard draft")
     anna.wait_for_selector("text=The draft is discarded.")
-    assert drafts_with(forum, words) == []
-    assert anna.input_value("#reply [name=body]") == ""
+    until(lambda: not drafts_with(forum, words))
+    expect(anna.locator("#reply [name=body]").first).to_have_value("")
 
 
 @pytest.mark.parametrize("scripts", [True], ids=["with scripts"])
@@ -140,16 +140,16 @@ def test_what_is_sent_without_a_network_stays_in_its_form(
     anna.fill("#reply [name=body]", f"In the tunnel: {words}")
     anna.click("#reply button.primary")
     anna.wait_for_selector("text=The forum cannot be reached.")
-    assert anna.input_value("#reply [name=body]") == f"In the tunnel: {words}"
+    expect(anna.locator("#reply [name=body]").first).to_have_value(f"In the tunnel: {words}")
     with anna.expect_response("**/drafts"):
         anna.context.set_offline(False)
-    assert drafts_with(forum, words) == [f"In the tunnel: {words}"]
+    until(lambda: drafts_with(forum, words) == [f"In the tunnel: {words}"])
     anna.click("#reply button.primary")
     anna.wait_for_url("**/2#post-2")
     ben = visit("member2")
     ben.goto(address)
-    assert f"In the tunnel: {words}" in ben.inner_text("#post-2")
-    assert drafts_with(forum, words) == []
+    reads(ben, "#post-2", f"In the tunnel: {words}")
+    until(lambda: not drafts_with(forum, words))
 
 
 def test_edit_meets_another_one_and_both_are_kept(visit: Visit, forum: RunningForum) -> None:
@@ -165,7 +165,7 @@ def test_edit_meets_another_one_and_both_are_kept(visit: Visit, forum: RunningFo
     anna.click("text=Who may edit it")
     anna.click("main button.primary")
     anna.wait_for_url("**/1#post-1")
-    assert "anyone may edit this" in anna.inner_text("#post-1")
+    reads(anna, "#post-1", "anyone may edit this")
     ben.goto(address)
     anna.click("#post-1 .act-edit")
     anna.wait_for_url("**/edit")
@@ -177,18 +177,18 @@ def test_edit_meets_another_one_and_both_are_kept(visit: Visit, forum: RunningFo
     anna.click("main button.primary")
     anna.wait_for_selector(".conflict")
     both = f"One, says Anna.\n\nTwo {words}.\n\nThree, says Ben."
-    assert anna.input_value("[name=body]") == both
+    expect(anna.locator("[name=body]").first).to_have_value(both)
     anna.click("main button.primary")
     anna.wait_for_url("**/1#post-1")
     ben.goto(address)
-    assert "One, says Anna." in ben.inner_text("#post-1")
-    assert "Three, says Ben." in ben.inner_text("#post-1")
-    rows = forum.ask(
+    reads(ben, "#post-1", "One, says Anna.")
+    reads(ben, "#post-1", "Three, says Ben.")
+    forum.expect(
+        [("member",), ("member2",)],
         "SELECT m.handle FROM post_versions v JOIN members m ON m.id = v.written_by_id "
         "JOIN posts p ON p.id = v.post_id WHERE p.raw LIKE ? ORDER BY v.version",
         f"%{words}%",
     )
-    assert rows == [("member",), ("member2",)]
 
 
 def test_category_asks_its_questions(visit: Visit, forum: RunningForum, scripts: bool) -> None:
@@ -209,18 +209,18 @@ def test_category_asks_its_questions(visit: Visit, forum: RunningForum, scripts:
     if not scripts:
         anna.click("text=Use this category")
     anna.wait_for_selector("text=How long did it take?")
-    assert anna.input_value("[name=title]") == f"Asked of {words}"
+    expect(anna.locator("[name=title]").first).to_have_value(f"Asked of {words}")
     anna.check("text=Months")
     anna.click("text=Start thread")
     anna.wait_for_selector(".errors")
-    assert anna.is_checked("text=Months")
+    expect(anna.get_by_label("Months")).to_be_checked()
     anna.fill("[name^=answer-2]", f"We tried {words}.\n\n# Loudly")
     anna.click("text=Start thread")
     anna.wait_for_url("**/t/**")
     ben = visit("member2")
     ben.goto(anna.url)
-    headings = ben.locator("#post-1 .post-body h4").all_inner_texts()
-    assert headings == ["What was tried?", "How long did it take?"]
+    headings = ben.locator("#post-1 .post-body h4")
+    expect(headings).to_have_text(["What was tried?", "How long did it take?"])
     (raw,) = forum.ask("SELECT raw FROM posts WHERE raw LIKE ?", f"%{words}%")[0]
     assert raw.endswith("## How long did it take?\n\nMonths")
     host.goto("/admin/categories/2/form")
@@ -237,21 +237,21 @@ def test_post_goes_on_in_a_thread_of_its_own(visit: Visit, forum: RunningForum) 
     ben.goto(address)
     ben.click("#post-1 .post-acts .menu:not(.menu-signs) summary")
     ben.click("text=Continue in a new thread")
-    assert "Continued from" in ben.input_value("[name=body]")
+    expect(ben.locator("[name=body]").first).to_have_value(re.compile("Continued from"))
     ben.fill("[name=title]", f"Going on with {more}")
     ben.click("main button.primary")
     ben.wait_for_url("**/t/going-on-**")
-    assert f"Where are we with {words}?" in ben.inner_text("#post-1 .post-body")
+    reads(ben, "#post-1 .post-body", f"Where are we with {words}?")
     anna.goto(address)
     anna.click(f"#post-1 >> text=Going on with {more}")
     anna.wait_for_url("**/t/going-on-**")
-    rows = forum.ask(
+    forum.expect(
+        [(f"Where are we with {words}?", f"Going on with {more}")],
         "SELECT old.title, new.title FROM continuations c JOIN posts p ON p.id = c.post_id "
         "JOIN threads old ON old.id = p.thread_id JOIN threads new ON new.id = c.thread_id "
         "WHERE new.title LIKE ?",
         f"%{more}%",
     )
-    assert rows == [(f"Where are we with {words}?", f"Going on with {more}")]
 
 
 def test_similar_threads_are_shown_before_one_is_started(

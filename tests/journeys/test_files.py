@@ -1,6 +1,7 @@
 """Images and documents in posts, in a real browser, with scripts and without."""
 
 import base64
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.builders.files import make_office
 from tests.builders.pictures import make_picture
 from tests.journeys.conftest import RunningForum
+from tests.journeys.patience import lacks, reads, until
 from tests.journeys.test_evening import some_words, start_thread
 
 pytestmark = pytest.mark.browser
@@ -65,27 +67,24 @@ def test_member_posts_an_image_and_a_document(
     start_thread(anna, words)
     anna.fill("#reply [name=body]", f"Here are both: {words}.")
     attach(anna, scripts, picture("Street in March.jpg"), document("Plan.docx"))
-    form = anna.inner_text(".attached")
-    assert "There is no description yet." in form
-    assert "Quill and Stone" in form
+    reads(anna, ".attached", "There is no description yet.")
+    reads(anna, ".attached", "Quill and Stone")
     anna.fill("[name^=alt-]", "A street with two houses")
     send(anna)
     ben.goto(anna.url.split("#")[0])
     image = ben.locator("#post-2 img.upload")
-    assert image.get_attribute("alt") == "A street with two houses"
+    expect(image).to_have_attribute("alt", "A street with two houses")
     image.scroll_into_view_if_needed()
-    ben.wait_for_load_state("networkidle")
-    shown = image.evaluate("image => [image.complete, image.naturalWidth, image.clientWidth]")
-    assert shown[0]
-    assert shown[1] in {690, 1380}
-    assert ben.locator("#post-2 a.file").inner_text() == "Plan.docx"
-    assert "Quill" not in ben.inner_text("#post-2")
-    rows = forum.ask(
+    until(lambda: image.evaluate("image => image.complete && image.naturalWidth"))
+    assert image.evaluate("image => image.naturalWidth") in {690, 1380}
+    expect(ben.locator("#post-2 a.file")).to_have_text("Plan.docx", use_inner_text=True)
+    lacks(ben, "#post-2", "Quill")
+    forum.expect(
+        [("Plan.docx", 2), ("Street in March.jpg", 2)],
         "SELECT f.name, p.number FROM files f JOIN post_files h ON h.file_id = f.id "
         "JOIN posts p ON p.id = h.post_id WHERE p.raw LIKE ? ORDER BY f.name",
         f"%{words}%",
     )
-    assert rows == [("Plan.docx", 2), ("Street in March.jpg", 2)]
 
 
 def test_outsider_gets_neither_a_file_nor_its_copies(
@@ -124,14 +123,15 @@ def test_file_is_taken_out_of_a_post_and_gone(
     anna.click("#post-2 .act-edit")
     anna.click(".attached-file button[name=remove]")
     anna.wait_for_selector(".attached-file", state="detached")
-    assert "/uploads/" not in anna.input_value("[name=body]")
-    assert words in anna.input_value("[name=body]")
+    body = anna.locator("[name=body]").first
+    expect(body).not_to_have_value(re.compile("/uploads/"))
+    expect(body).to_have_value(re.compile(words))
     send(anna)
     ben.reload()
     expect(ben.locator("#post-2 img.upload")).to_have_count(0)
     assert status_for(ben, address) == 404
     file_id = address.split("/")[2]
-    assert forum.ask("SELECT count(*) FROM files WHERE id = ?", file_id) == [(0,)]
+    forum.expect([(0,)], "SELECT count(*) FROM files WHERE id = ?", file_id)
 
 
 def test_what_is_not_taken_is_said_and_no_word_is_lost(
@@ -146,14 +146,14 @@ def test_what_is_not_taken_is_said_and_no_word_is_lost(
     if not scripts:
         anna.click("#reply [name=attach]")
     anna.wait_for_selector(".attach .errors")
-    assert "SVG drawings" in anna.inner_text(".attach .errors")
-    assert words in anna.input_value("[name=body]")
+    reads(anna, ".attach .errors", "SVG drawings")
+    expect(anna.locator("[name=body]").first).to_have_value(re.compile(words))
     if scripts:
         anna.click("text=Leave it out")
     send(anna)
     ben.goto(anna.url.split("#")[0])
-    assert f"My words: {words}." in ben.inner_text("#post-2")
-    assert forum.ask("SELECT count(*) FROM files WHERE name LIKE 'evil%'") == [(0,)]
+    reads(ben, "#post-2", f"My words: {words}.")
+    forum.expect([(0,)], "SELECT count(*) FROM files WHERE name LIKE 'evil%'")
 
 
 @pytest.mark.parametrize("scripts", [True], ids=["with scripts"])
@@ -168,16 +168,16 @@ def test_files_are_dropped_and_pasted_where_one_writes(visit: Visit, forum: Runn
         anna.evaluate(DROP, [kind, name, "image/png", data])
         anna.wait_for_selector(f".attached-file:not(.is-underway) >> nth={count}")
     anna.locator("[name^=alt-]").first.fill("What was dropped")
-    body = anna.input_value("#reply [name=body]")
-    assert body.index("![What was dropped](/uploads/") < body.index("![](/uploads/")
+    both = re.compile(r"!\[What was dropped\]\(/uploads/.*!\[\]\(/uploads/", re.DOTALL)
+    expect(anna.locator("#reply [name=body]")).to_have_value(both)
     send(anna)
     ben.goto(anna.url.split("#")[0])
     expect(ben.locator("#post-2 img.upload")).to_have_count(2)
-    count = forum.ask(
+    forum.expect(
+        [(2,)],
         "SELECT count(*) FROM post_files h JOIN posts p ON p.id = h.post_id WHERE p.raw LIKE ?",
         f"%{words}%",
     )
-    assert count == [(2,)]
 
 
 @pytest.mark.parametrize("scripts", [True], ids=["with scripts"])
@@ -199,4 +199,4 @@ def test_broken_connection_is_tried_again(visit: Visit, forum: RunningForum) -> 
     send(anna)
     ben.goto(anna.url.split("#")[0])
     expect(ben.locator("#post-2 img.upload")).to_have_count(1)
-    assert forum.ask("SELECT count(*) FROM files WHERE name = 'Again.jpg'") == [(1,)]
+    forum.expect([(1,)], "SELECT count(*) FROM files WHERE name = 'Again.jpg'")

@@ -1,24 +1,15 @@
 """Two readers who follow, mute and are told, in a real browser, with scripts and without."""
 
-import time
-from collections.abc import Callable
+import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import RunningForum
+from tests.journeys.patience import lacks, reads, until
 from tests.journeys.test_evening import Visit, some_words, start_thread
 
 pytestmark = pytest.mark.browser
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    """Wait for what the worker does, or a page that was just left: five seconds at most."""
-    for _ in range(50):
-        if is_so():
-            return
-        time.sleep(0.1)
-    assert is_so()
 
 
 def bell_says(page: Page, words: str) -> bool:
@@ -39,12 +30,12 @@ def test_member_is_told_of_a_mention_and_reads_it(visit: Visit, forum: RunningFo
     until(lambda: bell_says(anna, f"mentioned you in How do we work with {words}?"))
     anna.click(f".bell a:has-text('{words}')")
     anna.wait_for_url("**/2#post-2")
-    assert words not in anna.inner_text(".bell")
+    lacks(anna, ".bell", words)
     rows = "SELECT n.cause, n.read_at IS NOT NULL FROM notifications n JOIN posts p "
     rows += "ON p.id = n.post_id WHERE p.raw LIKE ?"
-    until(lambda: forum.ask(rows, f"%{words}, @member%") == [("mentioned", 1)])
+    forum.expect([("mentioned", 1)], rows, f"%{words}, @member%")
     anna.goto("/for-you")
-    assert words in anna.inner_text("main"), "reading is not answering"
+    reads(anna, "main", words)
     anna.goto(ben.url.split("#")[0])
     address = anna.get_attribute("#post-2 .act-reply", "href")
     assert address
@@ -53,7 +44,7 @@ def test_member_is_told_of_a_mention_and_reads_it(visit: Visit, forum: RunningFo
     anna.click("main button.primary")
     anna.wait_for_url("**/3#post-3")
     anna.goto("/for-you")
-    assert words not in anna.inner_text("main")
+    lacks(anna, "main", words)
     until(lambda: bell_says(ben, f"replied to you in How do we work with {words}?"))
 
 
@@ -70,12 +61,12 @@ def test_bell_of_an_open_page_shows_what_is_new(
     told = (
         "SELECT count(*) FROM notifications n JOIN posts p ON p.id = n.post_id WHERE p.raw LIKE ?"
     )
-    until(lambda: forum.ask(told, f"%{words}, @member%") == [(1,)])
+    forum.expect([(1,)], told, f"%{words}, @member%")
     if not scripts:
         anna.reload()
     line = anna.locator(".bell .told", has_text=words)
     line.wait_for(state="attached")
-    assert anna.inner_text(".bell .count").strip()
+    expect(anna.locator(".bell .count").first).to_have_text(re.compile(r"\d"))
 
 
 def test_muted_thread_leaves_the_list_of_one_reader_alone(
@@ -90,17 +81,17 @@ def test_muted_thread_leaves_the_list_of_one_reader_alone(
     anna.wait_for_selector(".following summary:has-text('Muted')")
     row = "SELECT f.following FROM thread_followings f JOIN threads t ON t.id = f.thread_id "
     row += "JOIN members m ON m.id = f.member_id WHERE m.handle = 'member' AND t.title LIKE ?"
-    until(lambda: forum.ask(row, f"%{words}%") == [(0,)])
+    forum.expect([(0,)], row, f"%{words}%")
     anna.goto("/latest")
-    assert words not in anna.inner_text("main")
+    lacks(anna, "main", words)
     ben.goto("/latest")
-    assert words in ben.inner_text("main")
+    reads(ben, "main", words)
     anna.goto("/following?following=muted")
     anna.select_option(f"li:has-text('{words}') select", "usual")
     anna.click(f"li:has-text('{words}') button")
     anna.wait_for_selector(".notice")
     anna.goto("/latest")
-    assert words in anna.inner_text("main")
+    reads(anna, "main", words)
 
 
 def test_keys_do_what_they_say_until_they_are_switched_off(
@@ -108,13 +99,13 @@ def test_keys_do_what_they_say_until_they_are_switched_off(
 ) -> None:
     anna, words = visit("member"), some_words()
     anna.goto("/keys")
-    assert "to the next post or thread" in anna.inner_text("main")
+    reads(anna, "main", "to the next post or thread")
     if scripts:
         press_some(anna, words)
     anna.goto("/keys")
     anna.click("button[name=keys]")
     anna.wait_for_selector("text=Keys are off, on all your devices.")
-    assert forum.ask("SELECT keys FROM members WHERE handle = 'member'") == [(0,)]
+    forum.expect([(0,)], "SELECT keys FROM members WHERE handle = 'member'")
     anna.goto("/categories")
     anna.keyboard.press("g")
     anna.keyboard.press("l")
@@ -122,13 +113,13 @@ def test_keys_do_what_they_say_until_they_are_switched_off(
     anna.goto("/keys")
     anna.click("button[name=keys]")
     anna.wait_for_selector("text=Keys are on.")
-    assert forum.ask("SELECT keys FROM members WHERE handle = 'member'") == [(1,)]
+    forum.expect([(1,)], "SELECT keys FROM members WHERE handle = 'member'")
 
 
 def press_some(page: Page, words: str) -> None:
     start_thread(page, words)
     page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.id") == "post-1"
+    expect(page.locator("#post-1")).to_be_focused()
     page.keyboard.press("m")
     page.keyboard.press("t")
     page.wait_for_selector(".following summary:has-text('Tracking')")
@@ -144,7 +135,7 @@ def press_some(page: Page, words: str) -> None:
     page.fill("#reply [name=body]", "g l j k")
     page.focus("#reply [name=body]")
     page.keyboard.press("?")
-    assert page.input_value("#reply [name=body]").endswith("?")
+    expect(page.locator("#reply [name=body]")).to_have_value(re.compile(r"\?$"))
     page.fill("#reply [name=body]", "")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("g")

@@ -5,11 +5,12 @@ import sqlite3
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import RunningForum
+from tests.journeys.patience import PATIENCE, reads
 from tests.journeys.test_evening import some_words
-from tests.journeys.test_marks import start_thread, wait_until
+from tests.journeys.test_marks import start_thread
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Page]
@@ -20,7 +21,7 @@ def test_thread_is_reserved_and_gone_for_others_at_once(visit: Visit, forum: Run
     anna, ben, host = visit("member"), visit("member2"), visit("host")
     address = start_thread(anna, words)
     ben.goto(address)
-    assert words in ben.inner_text("h1")
+    reads(ben, "h1", words)
     anna.goto(address)
     anna.click("text=Label and readers")
     anna.select_option("[name=readers]", "named")
@@ -28,9 +29,9 @@ def test_thread_is_reserved_and_gone_for_others_at_once(visit: Visit, forum: Run
     anna.select_option("[name=reuse]", "nothing")
     anna.click("main button.primary")
     anna.wait_for_url(re.compile(r"/t/[^/]+/\d+"))
-    assert "Nothing leaves" in anna.inner_text(".thread-label")
+    reads(anna, ".thread-label", "Nothing leaves")
     reserved = "SELECT is_reserved, reuse FROM threads WHERE title LIKE ?"
-    assert forum.ask(reserved, f"%{words}%") == [(1, "nothing")]
+    forum.expect([(1, "nothing")], reserved, f"%{words}%")
     for page in (ben, host):
         answer = page.goto(address)
         assert answer is not None
@@ -50,9 +51,9 @@ def test_reply_is_stricter_than_its_thread(visit: Visit, forum: RunningForum) ->
     ben.click("main button.primary")
     ben.wait_for_url("**#post-2")
     anna.goto(address)
-    assert "Nothing leaves" in anna.inner_text("#post-2 .post-label")
+    reads(anna, "#post-2 .post-label", "Nothing leaves")
     stored = "SELECT p.reuse FROM posts p JOIN threads t ON t.id = p.thread_id WHERE t.title LIKE ?"
-    assert forum.ask(f"{stored} AND p.number = 2", f"%{words}%") == [("nothing",)]
+    forum.expect([("nothing",)], f"{stored} AND p.number = 2", f"%{words}%")
 
 
 def test_expired_thread_says_so_and_shows_nothing(visit: Visit, forum: RunningForum) -> None:
@@ -64,18 +65,18 @@ def test_expired_thread_says_so_and_shows_nothing(visit: Visit, forum: RunningFo
     anna.fill("[name=days]", "30")
     anna.click("main button.primary")
     anna.wait_for_url(re.compile(r"/t/[^/]+/\d+"))
-    with sqlite3.connect(forum.database, timeout=10) as connection:
+    with sqlite3.connect(forum.database, timeout=PATIENCE) as connection:
         past = "UPDATE threads SET ends_at = '2020-01-01 00:00:00.000000' WHERE title LIKE ?"
         assert connection.execute(past, (f"%{words}%",)).rowcount == 1
     connection.close()
     answer = ben.goto(address)
     assert answer is not None
     assert answer.status == 410
-    assert ben.inner_text("h1") == "This thread has expired"
+    expect(ben.locator("h1").first).to_have_text("This thread has expired", use_inner_text=True)
     ben.goto("/latest")
     assert words not in ben.content()
     # The worker comes by, and leaves no word of it.
-    wait_until(forum, "SELECT 1 FROM posts WHERE raw LIKE ?", f"%{words}%", [])
+    forum.expect([], "SELECT 1 FROM posts WHERE raw LIKE ?", f"%{words}%")
     answer = ben.goto(address)
     assert answer is not None
     assert answer.status == 410

@@ -11,13 +11,11 @@ from tests.journeys.conftest import (
     come_in,
     page_faults,
 )
+from tests.journeys.patience import be_patient, reads, until
 from tests.journeys.test_evening import some_words, start_thread
 
 pytestmark = pytest.mark.browser
 Enter = Callable[..., Page]
-
-SOON = 6_000
-"""Milliseconds: three times the pace of an active thread."""
 
 WATCH_SHIFTS = """
     window.shifts = [];
@@ -35,7 +33,7 @@ def enter(browser: Browser, forum: RunningForum) -> Iterator[Enter]:
 
     def enter_as(handle: str, **options: object) -> Page:
         context = browser.new_context(base_url=forum.address, **options)  # type: ignore[arg-type]
-        contexts.append(context)
+        contexts.append(be_patient(context))
         page = context.new_page()
         page.add_init_script(WATCH_SHIFTS)
         faults.append(page_faults(page))
@@ -57,6 +55,13 @@ def rest(page: Page) -> None:
     """Wait until the page stands, and forget what moved until then."""
     page.wait_for_load_state("networkidle")
     page.evaluate("window.shifts.length = 0")
+
+
+def ask(page: Page) -> None:
+    """Let the page ask what is new until it has shown what it was told."""
+    for _ in range(2):  # it asks again only when it has
+        with page.expect_response("**/live/**"):
+            page.evaluate("document.dispatchEvent(new Event('folkmoot:ask'))")
 
 
 def reply(page: Page, words: str) -> None:
@@ -94,8 +99,8 @@ def test_two_hold_a_conversation_and_nothing_moves(
     for number, (writer, reader) in enumerate([(ben, anna), (anna, ben)] * 2, 2):
         rest(reader)
         reply(writer, f"Words number {number} of {words}.")
-        expect(reader.locator(f"#post-{number} .post-body")).to_be_visible(timeout=SOON)
-        assert f"number {number}" in reader.inner_text(f"#post-{number} .post-body")
+        expect(reader.locator(f"#post-{number} .post-body")).to_be_visible()
+        reads(reader, f"#post-{number} .post-body", f"number {number}")
         assert shifts(reader) == []
     assert [number for number, _ in posts_of(forum, words)] == [1, 2, 3, 4, 5]
     expect(anna.locator(".thread-head .reply-count")).to_have_text(re.compile("^[34] replies$"))
@@ -111,9 +116,9 @@ def test_writing_and_its_focus_stay_while_replies_arrive(enter: Enter) -> None:
     for number in range(2, 6):
         reply(anna, "A thought of three lines.\n\nThe second.\n\n" + f"The third, {number}.")
     told = ben.locator("#post-5, .live-notice:not([hidden])").first
-    expect(told).to_be_visible(timeout=SOON)
-    ben.wait_for_timeout(2_500)
-    assert ben.input_value("#reply [name=body]") == "Half a sentence"
+    expect(told).to_be_visible()
+    ask(ben)
+    expect(ben.locator("#reply [name=body]").first).to_have_value("Half a sentence")
     assert ben.evaluate("document.activeElement.name") == "body"
     assert ben.locator("#reply").bounding_box() == place
     assert shifts(ben) == []
@@ -136,17 +141,18 @@ def test_edit_shows_by_itself_unless_somebody_selects_words_of_it(
         anna.goto(address or "")
         anna.fill("main [name=body]", text)
         anna.click("main button.primary")
+        anna.wait_for_url("**#post-1")
         anna.goto(thread)
 
     edit(f"Other words, the first: {words}.\n\n" + "A paragraph that was not there.\n\n" * 6)
-    expect(ben.locator("#post-1 .post-body")).to_contain_text("the first", timeout=SOON)
+    expect(ben.locator("#post-1 .post-body")).to_contain_text("the first")
     assert shifts(ben) == []
     ben.locator("#post-1 .post-body p").first.select_text()
     edit(f"Other words, the second: {words}.")
-    ben.wait_for_timeout(3_000)
-    assert "the first" in ben.inner_text("#post-1 .post-body")
+    ask(ben)
+    reads(ben, "#post-1 .post-body", "the first")
     ben.evaluate("getSelection().removeAllRanges()")
-    expect(ben.locator("#post-1 .post-body")).to_contain_text("the second", timeout=SOON)
+    expect(ben.locator("#post-1 .post-body")).to_contain_text("the second")
     assert forum.ask("SELECT raw FROM posts WHERE raw LIKE ?", f"%second: {words}%") != []
 
 
@@ -159,7 +165,7 @@ def test_changed_title_and_closing_show_by_themselves(enter: Enter, forum: Runni
     anna.click("text=Edit title and tags")
     anna.fill("[name=title]", f"A better question about {words}")
     anna.click("main button.primary")
-    expect(ben.locator("h1")).to_have_text(f"A better question about {words}", timeout=SOON)
+    expect(ben.locator("h1")).to_have_text(f"A better question about {words}")
     expect(ben).to_have_title(re.compile(f"^A better question about {words}"))
     grace.goto(address)
     grace.goto(grace.get_attribute(".thread-bar a[href^='/moderate/threads/']", "href") or "")
@@ -167,9 +173,9 @@ def test_changed_title_and_closing_show_by_themselves(enter: Enter, forum: Runni
     grace.locator("details", has=form).locator("summary").click()
     form.locator("[name=because]").fill("It is answered.")
     form.locator("button").click()
-    expect(ben.locator(".thread-head")).to_contain_text("It is answered.", timeout=SOON)
+    expect(ben.locator(".thread-head")).to_contain_text("It is answered.")
     query = "SELECT closed_at IS NOT NULL FROM threads WHERE title LIKE ?"
-    assert forum.ask(query, f"A better question about {words}") == [(1,)]
+    forum.expect([(1,)], query, f"A better question about {words}")
 
 
 def test_reader_without_network_catches_up(enter: Enter, forum: RunningForum) -> None:
@@ -180,11 +186,12 @@ def test_reader_without_network_catches_up(enter: Enter, forum: RunningForum) ->
     ben.context.set_offline(True)
     for number in (2, 3):
         reply(anna, f"While nobody listened, {number}.")
-    ben.wait_for_timeout(3_000)
+    with ben.expect_event("requestfailed"):
+        ben.evaluate("document.dispatchEvent(new Event('folkmoot:ask'))")
     expect(ben.locator("#post-2")).to_have_count(0)
     ben.context.set_offline(False)
     for number in (2, 3):
-        expect(ben.locator(f"#post-{number}")).to_be_attached(timeout=SOON)
+        expect(ben.locator(f"#post-{number}")).to_be_attached()
     assert len(posts_of(forum, words)) == 3
 
 
@@ -201,9 +208,7 @@ def test_reply_in_a_tree_stands_under_what_it_answers(enter: Enter, forum: Runni
         anna.click("#post-2 .act-reply")
         reply(anna, "An answer to the answer.")
         below = ben.locator(".branch:has(> #post-2) > .replies #post-3")
-        expect(below.or_(ben.locator(".live-notice:not([hidden])")).first).to_be_visible(
-            timeout=SOON
-        )
+        expect(below.or_(ben.locator(".live-notice:not([hidden])")).first).to_be_visible()
         if not below.count():
             ben.click(".live-notice")
         expect(below).to_be_visible()
@@ -223,23 +228,37 @@ def test_open_list_says_what_is_new(enter: Enter) -> None:
     look_at(ben, "/latest")
     start_thread(anna, words)
     notice = ben.locator(".live-notice")
-    ben.evaluate("document.dispatchEvent(new Event('folkmoot:ask'))")
-    expect(notice).to_contain_text("new or updated thread", timeout=15_000)
+
+    def tells() -> bool:
+        ben.evaluate("document.dispatchEvent(new Event('folkmoot:ask'))")
+        return notice.is_visible()
+
+    until(tells)
+    expect(notice).to_contain_text("new or updated thread")
     notice.click()
     expect(ben.locator("main")).to_contain_text(words)
     assert shifts(ben) == []
 
 
-def test_mention_rings_the_bell_of_whoever_reads_something_else(enter: Enter) -> None:
+def test_mention_rings_the_bell_of_whoever_reads_something_else(
+    enter: Enter, forum: RunningForum
+) -> None:
     words = some_words()
     anna, ben = enter("member"), enter("member2")
     look_at(ben, "/rules")
     start_thread(anna, words)
     reply(anna, f"What does @member2 say to {words}?")
-    ben.wait_for_timeout(1_000)
-    ben.evaluate("document.dispatchEvent(new Event('folkmoot:ask'))")
+    told = (
+        "SELECT count(*) FROM notifications n JOIN posts p ON p.id = n.post_id WHERE p.raw LIKE ?"
+    )
+    forum.expect([(1,)], told, f"%@member2 say to {words}%")
     bell = ben.locator("#bell")
-    expect(bell.locator("summary .count")).to_be_visible(timeout=35_000)
+
+    def rings() -> bool:
+        ben.evaluate("document.dispatchEvent(new Event('folkmoot:ask'))")
+        return bell.locator("summary .count").is_visible()
+
+    until(rings)
     assert shifts(ben) == []
     bell.locator("summary").click()
     bell.locator(".told").first.click()
@@ -252,16 +271,16 @@ def test_page_stays_alive_over_a_restart(enter: Enter, forum: RunningForum) -> N
     start_thread(anna, words)
     look_at(ben, anna.url)
     reply(anna, "Before the server stopped.")
-    expect(ben.locator("#post-2")).to_be_attached(timeout=SOON)
+    expect(ben.locator("#post-2")).to_be_attached()
     try:
-        with ben.expect_event("requestfailed", timeout=3 * SOON):
+        with ben.expect_event("requestfailed"):
             # The page asks while nobody answers.
             forum.stop()
     finally:
         forum.come_back()
     reply(anna, "After it came back.")
     ben.evaluate("window.dispatchEvent(new Event('online'))")
-    expect(ben.locator("#post-3")).to_be_attached(timeout=SOON)
+    expect(ben.locator("#post-3")).to_be_attached()
     assert len(posts_of(forum, words)) == 3
 
 
@@ -269,7 +288,7 @@ def test_page_says_when_it_was_made_without_scripts(browser: Browser, forum: Run
     words = some_words()
     pages = []
     for handle in ("member", "member2"):
-        context = browser.new_context(base_url=forum.address, java_script_enabled=False)
+        context = be_patient(browser.new_context(base_url=forum.address, java_script_enabled=False))
         pages.append(context.new_page())
         come_in(pages[-1], handle, forum.address)
     anna, ben = pages

@@ -1,13 +1,13 @@
 """Marks that members set, in a real browser, with scripts and without."""
 
 import re
-import time
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import RunningForum
+from tests.journeys.patience import lacks, reads
 from tests.journeys.test_evening import some_words
 
 pytestmark = pytest.mark.browser
@@ -37,18 +37,9 @@ def reply(page: Page, address: str, words: str) -> None:
     page.wait_for_url("**#post-*")
 
 
-def shown(page: Page) -> str:
-    """Return the words of the reactions to the first post."""
-    return " ".join(page.inner_text("#post-1 .reactions").split())
-
-
-def wait_until(forum: RunningForum, statement: str, value: str, expected: list[object]) -> None:
-    """Wait until the database says so, five seconds at most."""
-    for _ in range(50):
-        if forum.ask(statement, value) == expected:
-            return
-        time.sleep(0.1)
-    assert forum.ask(statement, value) == expected
+def shows_reactions(page: Page, words: str) -> None:
+    """Wait until these are the words of the reactions to the first post."""
+    expect(page.locator("#post-1 .reactions")).to_have_text(words, use_inner_text=True)
 
 
 def test_reaction_is_given_seen_and_taken_back(visit: Visit, forum: RunningForum) -> None:
@@ -58,19 +49,19 @@ def test_reaction_is_given_seen_and_taken_back(visit: Visit, forum: RunningForum
     ben.goto(address)
     ben.click("#post-1 .act-thanks")
     ben.wait_for_selector("#post-1 .reactions [aria-pressed=true]")
-    wait_until(forum, REACTIONS, f"%{words}%", [("thanks", "member2")])
+    forum.expect([("thanks", "member2")], REACTIONS, f"%{words}%")
     anna.goto(address)
-    assert shown(anna) == "Thanks 1 Who"
+    shows_reactions(anna, "Thanks 1 Who")
     anna.click("#post-1 .reactions a")
-    assert "Łukasz" in anna.inner_text("main")
+    reads(anna, "main", "Łukasz")
     ben.click("#post-1 .menu-signs summary")
     ben.click("#post-1 .menu-signs button[value=learned]")
     ben.wait_for_selector("#post-1 .reactions [value=learned]")
     ben.click("#post-1 .reactions [value=thanks]")
     ben.wait_for_selector("#post-1 .act-thanks")
-    wait_until(forum, REACTIONS, f"%{words}%", [("learned", "member2")])
+    forum.expect([("learned", "member2")], REACTIONS, f"%{words}%")
     anna.goto(address)
-    assert shown(anna) == "Learned 1 Who"
+    shows_reactions(anna, "Learned 1 Who")
 
 
 def test_reflection_counts_nothing(visit: Visit, forum: RunningForum) -> None:
@@ -81,11 +72,11 @@ def test_reflection_counts_nothing(visit: Visit, forum: RunningForum) -> None:
     ben.click("#post-1 .menu-signs summary")
     ben.click("#post-1 .menu-signs button[value=heard]")
     ben.wait_for_selector("#post-1 .reactions [aria-pressed=true]")
-    wait_until(forum, REACTIONS, f"%{words}%", [("heard", "member2")])
+    forum.expect([("heard", "member2")], REACTIONS, f"%{words}%")
     grace.goto(address)
     expect(grace.locator("#post-1 .reactions")).to_have_count(0)
     anna.goto(address)
-    assert shown(anna) == "Heard"
+    shows_reactions(anna, "Heard")
 
 
 def test_bookmark_reminds_and_only_its_owner_sees_it(visit: Visit, forum: RunningForum) -> None:
@@ -99,21 +90,20 @@ def test_bookmark_reminds_and_only_its_owner_sees_it(visit: Visit, forum: Runnin
     ben.check("[name=when][value=week]")
     ben.click(".bookmark-form button.primary")
     ben.wait_for_selector("#post-1 .bookmarked")
-    rows = forum.ask(
+    forum.expect(
+        [(f"Ask about {words}.", 1, "discussion.remind")],
         "SELECT DISTINCT b.note, b.remind_at IS NOT NULL, o.kind FROM bookmarks b "
         "JOIN outbox o ON o.available_at = b.remind_at WHERE b.note LIKE ?",
         f"%{words}%",
     )
-    assert rows == [(f"Ask about {words}.", 1, "discussion.remind")]
     ben.goto(f"/bookmarks?q={words}")
-    assert "Reminder on" in ben.inner_text(".bookmark")
+    reads(ben, ".bookmark", "Reminder on")
     anna.goto(address)
     expect(anna.locator(".bookmarked")).to_have_count(0)
     anna.goto("/bookmarks")
-    assert words not in anna.inner_text("main")
+    lacks(anna, "main", words)
     ben.click(".bookmark-acts button")
-    ben.wait_for_load_state()
-    assert forum.ask("SELECT count(*) FROM bookmarks WHERE note LIKE ?", f"%{words}%") == [(0,)]
+    forum.expect([(0,)], "SELECT count(*) FROM bookmarks WHERE note LIKE ?", f"%{words}%")
 
 
 def test_wrong_day_of_a_reminder_loses_nothing(visit: Visit, forum: RunningForum) -> None:
@@ -128,13 +118,13 @@ def test_wrong_day_of_a_reminder_loses_nothing(visit: Visit, forum: RunningForum
     anna.fill("[name=day]", "2020-01-01")
     anna.click(".bookmark-form button.primary")
     anna.wait_for_selector("#day-errors")
-    assert "past" in anna.inner_text("#day-errors")
-    assert anna.input_value("[name=note]") == f"Later: {words}."
+    reads(anna, "#day-errors", "past")
+    expect(anna.locator("[name=note]").first).to_have_value(f"Later: {words}.")
     anna.check("[name=when][value=tomorrow]")
     anna.click(".bookmark-form button.primary")
     anna.wait_for_selector("#post-1 .bookmarked")
     query = "SELECT count(*) FROM bookmarks WHERE note LIKE ? AND remind_at IS NOT NULL"
-    assert forum.ask(query, f"%{words}%") == [(1,)]
+    forum.expect([(1,)], query, f"%{words}%")
 
 
 def test_asker_marks_the_answer_and_readers_find_it(visit: Visit, forum: RunningForum) -> None:
@@ -147,14 +137,14 @@ def test_asker_marks_the_answer_and_readers_find_it(visit: Visit, forum: Running
     anna.click("#post-2 >> text=Mark as the answer")
     anna.wait_for_selector("#post-1 .answered-in")
     query = "SELECT answer_number FROM threads WHERE title LIKE ?"
-    assert forum.ask(query, f"%{words}%") == [(2,)]
+    forum.expect([(2,)], query, f"%{words}%")
     ben.goto(address)
     ben.click("#post-1 .answered-in a")
     # Scripts go there without leaving the page.
     ben.wait_for_url(re.compile(r"/2(#post-2)?$"))
     expect(ben.locator("#post-2.is-the-answer")).to_have_count(1)
     ben.goto("/latest")
-    assert "answered" in ben.locator("tr", has_text=words).inner_text()
+    expect(ben.locator("tr", has_text=words)).to_contain_text("answered", use_inner_text=True)
 
 
 def test_summary_that_changed_meanwhile_shows_both_texts(visit: Visit, forum: RunningForum) -> None:
@@ -171,19 +161,19 @@ def test_summary_that_changed_meanwhile_shows_both_texts(visit: Visit, forum: Ru
     anna.fill("[name=decisions]", f"- Anna's {words} (#1)")
     anna.click("main button.primary")
     anna.wait_for_selector(".conflict")
-    assert anna.input_value("[name=decisions]") == f"- Anna's {words} (#1)"
-    assert anna.input_value("#theirs-decisions") == f"- Ben's {words} (#2)"
+    expect(anna.locator("[name=decisions]").first).to_have_value(f"- Anna's {words} (#1)")
+    expect(anna.locator("#theirs-decisions").first).to_have_value(f"- Ben's {words} (#2)")
     anna.fill("[name=decisions]", f"- Both {words} (#1, #2)")
     anna.click("main button.primary")
     anna.wait_for_selector(".summary-box")
-    rows = forum.ask(
+    forum.expect(
+        [(1, "member2"), (2, "member")],
         "SELECT s.version, m.handle FROM summaries s JOIN members m ON m.id = s.written_by_id "
         "WHERE s.decisions LIKE ? ORDER BY s.version",
         f"%{words}%",
     )
-    assert rows == [(1, "member2"), (2, "member")]
     ben.goto(address)
-    assert f"Both {words}" in ben.inner_text(".summary-box")
+    reads(ben, ".summary-box", f"Both {words}")
     ben.click(".summary-box >> text=#2")
     ben.wait_for_url("**/2")
 
@@ -193,15 +183,15 @@ def test_new_threads_are_dismissed_and_brought_back(visit: Visit, forum: Running
     anna, ben = visit("member"), visit("member2")
     start_thread(anna, words)
     ben.goto("/new")
-    assert words in ben.inner_text("main")
+    reads(ben, "main", words)
     ben.click("text=Dismiss all new threads")
     ben.wait_for_selector(".dismissed")
-    assert words not in ben.inner_text("main")
+    lacks(ben, "main", words)
     ben.click(".dismissed button")
     ben.wait_for_url("**/new")
-    assert words in ben.inner_text("main")
-    rows = forum.ask(
+    reads(ben, "main", words)
+    forum.expect(
+        [(0,)],
         "SELECT count(*) FROM dismissals d JOIN members m ON m.id = d.member_id WHERE m.handle = ?",
         "member2",
     )
-    assert rows == [(0,)]

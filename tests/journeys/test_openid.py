@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.builders.openid import SECRET, free_port, real_provider
 from tests.journeys.conftest import RunningForum, running_forum, sign_in
+from tests.journeys.patience import be_patient
 
 pytestmark = pytest.mark.browser
 
@@ -36,10 +37,8 @@ def come(browser: Browser, provided: RunningForum, scripts: bool) -> Iterator[Ca
 
     def open_browser() -> Page:
         context = browser.new_context(java_script_enabled=scripts, base_url=provided.address)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        return page
+        contexts.append(be_patient(context))
+        return context.new_page()
 
     yield open_browser
     for context in contexts:
@@ -78,12 +77,12 @@ def test_account_elsewhere_is_linked_and_lets_in(
     expect(elsewhere.locator(".site-account")).to_contain_text("menu")
     elsewhere.goto("/preferences")
     expect(elsewhere.locator(".sign-ins li")).to_have_count(2)
-    [(uses,)] = provided.ask(
+    provided.expect(
+        [(1,)],
         "SELECT count(*) FROM openid_identities i JOIN members m ON m.id = i.member_id"
         " WHERE m.handle = ? AND last_used_at IS NOT NULL",
         handle,
     )
-    assert uses == 1
 
     stranger = come()
     stranger.goto("/login")
@@ -97,13 +96,10 @@ def test_account_elsewhere_is_linked_and_lets_in(
     page.goto("/preferences/openid")
     page.click("main li >> text=Remove")
     expect(page.locator("main")).to_contain_text("None is linked")
-    assert (
-        provided.ask(
-            "SELECT 1 FROM openid_identities i JOIN members m ON m.id = i.member_id"
-            " WHERE m.handle = ?",
-            handle,
-        )
-        == []
+    provided.expect(
+        [],
+        "SELECT 1 FROM openid_identities i JOIN members m ON m.id = i.member_id WHERE m.handle = ?",
+        handle,
     )
 
 
@@ -118,5 +114,4 @@ def test_way_that_is_given_up_is_a_page_to_go_on_from(
     expect(page.locator("main")).to_contain_text("without signing in there")
     page.click("text=Go to the sign-in page")
     sign_in(page, "facilitator")
-    [(count,)] = provided.ask("SELECT count(*) FROM openid_identities")
-    assert count == 0
+    provided.expect([(0,)], "SELECT count(*) FROM openid_identities")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import RunningForum
+from tests.journeys.patience import reads, until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Page]
@@ -23,8 +24,9 @@ def name_custodians(visit: Visit, forum: RunningForum) -> None:
         facilitator.fill("[name=handle]", f"@{handle}")
         facilitator.fill("form.form [name=because]", "Members trust them.")
         facilitator.click("button:has-text('Propose')")
-        host.goto("/custodians")
-        host.click("button:has-text('Confirm')")
+        confirm = host.locator("button:has-text('Confirm')")
+        until(lambda confirm=confirm: host.goto("/custodians") and confirm.count())
+        confirm.click()
         custodian = visit(handle)
         custodian.goto("/custodians/key")
         custodian.fill("[name=passphrase]", PASSPHRASE)
@@ -63,7 +65,7 @@ def lift(visit: Visit, post_id: int) -> None:
     second.fill("[name=passphrase]", PASSPHRASE)
     second.click("button:has-text('Lift the pseudonym')")
     second.wait_for_selector("text=This is shown to you once")
-    assert "(@member)" in second.inner_text("h1")
+    reads(second, "h1", "(@member)")
 
 
 def test_member_writes_unknown_until_two_custodians_lift_it(
@@ -75,13 +77,13 @@ def test_member_writes_unknown_until_two_custodians_lift_it(
     words = f"Candid words, {'with' if scripts else 'without'} scripts."
     author = visit("member")
     author.goto(f"/t/{thread_id}/pseudonym")
-    assert "You are one of" in author.inner_text("main")
+    reads(author, "main", "You are one of")
     author.fill("[name=body]", words)
     author.click("button:has-text('Post under a new pseudonym')")
     author.wait_for_selector("#key")
     key = author.input_value("#key")
     author.click("text=I have kept it")
-    assert words in author.inner_text("main")
+    reads(author, "main", words)
     [(post_id, number, author_id, name)] = forum.ask(
         "SELECT p.id, p.number, p.author_id, m.name FROM posts p JOIN members m "
         "ON m.id = p.author_id WHERE p.raw = ?",
@@ -89,12 +91,12 @@ def test_member_writes_unknown_until_two_custodians_lift_it(
     )
     [(member_id,)] = forum.ask("SELECT id FROM members WHERE handle = 'member'")
     assert author_id != member_id
-    assert forum.ask("SELECT 1 FROM pseudonyms WHERE key_hash = ?", key) == []
+    forum.expect([], "SELECT 1 FROM pseudonyms WHERE key_hash = ?", key)
 
     reader = visit("host2")
     reader.goto(f"{address}/{number}")
     article = f"#post-{number}"
-    assert name in reader.inner_text(f"{article} .post-author")
+    reads(reader, f"{article} .post-author", name)
     shown = reader.get_attribute(f"{article} .permalink time", "datetime")
     assert shown is not None
     assert len(shown) == len("2026-11-22")
@@ -109,9 +111,10 @@ def test_member_writes_unknown_until_two_custodians_lift_it(
     lift(visit, post_id)
     author.goto("/for-you")
     author.click("text=A pseudonym of yours was lifted")
-    assert "Somebody is threatened." in author.inner_text("main")
+    reads(author, "main", "Somebody is threatened.")
     author.click("button:has-text('I have read it')")
-    assert forum.ask("SELECT 1 FROM unmasking_notices") == []
+    forum.expect([], "SELECT 1 FROM unmasking_notices")
+    forum.expect([], "SELECT 1 FROM unmasking_notices")
     reader.goto("/moderation-log")
     assert "Two custodians lifted a pseudonym" in reader.content()
     assert "threatened" not in reader.content()
@@ -120,6 +123,6 @@ def test_member_writes_unknown_until_two_custodians_lift_it(
     author.check("[name=sure]")
     author.click("button:has-text('Erase')")
     author.wait_for_url(f"**{address}")
-    assert forum.ask("SELECT 1 FROM posts WHERE raw = ?", words) == []
+    forum.expect([], "SELECT 1 FROM posts WHERE raw = ?", words)
     reader.goto(f"{address}/{number}")
-    assert "Withdrawn by its author" in reader.inner_text(article)
+    reads(reader, article, "Withdrawn by its author")

@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import RunningForum
+from tests.journeys.patience import reads, until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Page]
@@ -27,14 +28,15 @@ def test_a_post_waits_until_a_facilitator_publishes_it(
     anna.fill("[name=body]", f"Let me say {word}.")
     anna.click("main form.composer button[name=submit]:not(.default-act)")
     anna.wait_for_url("**/waiting/*")
-    assert "Nobody else can read it yet" in anna.inner_text("main")
+    reads(anna, "main", "Nobody else can read it yet")
     fay.goto("/review?kind=held")
     item = fay.locator(".review-item", has_text=word)
     if scripts:
-        for _ in range(fay.locator(".review-item").count()):
+        expect(item).to_be_visible()
+        before = fay.locator(".review-item").all_inner_texts()
+        for _ in range(1 + next(i for i, text in enumerate(before) if word in text)):
             fay.keyboard.press("j")
-            if fay.locator(".review-item:focus", has_text=word).count():
-                break
+        expect(fay.locator(".review-item:focus", has_text=word)).to_have_count(1)
         fay.keyboard.press("Enter")
         fay.wait_for_url("**/review/*")
         fay.keyboard.press("c")
@@ -46,8 +48,9 @@ def test_a_post_waits_until_a_facilitator_publishes_it(
     else:
         item.locator("button[value=publish]").click()
     fay.wait_for_url("**/review")
-    assert "You published it." in fay.inner_text("body")
-    anna.goto("/notifications")
-    anna.click("main >> text=published your post")
+    reads(fay, "body", "You published it.")
+    told = anna.locator("main >> text=published your post").first
+    until(lambda: anna.goto("/notifications") and told.count())
+    told.click()
     anna.wait_for_url("**/t/**")
-    assert word in anna.inner_text("main")
+    reads(anna, "main", word)

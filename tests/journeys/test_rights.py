@@ -2,7 +2,7 @@
 
 import io
 import json
-import time
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import RunningForum
+from tests.journeys.patience import until
 
 pytestmark = pytest.mark.browser
 PASSWORD = "eleven herons over a grey canal"
@@ -25,14 +26,7 @@ def join(host: Page, page: Page, handle: str) -> None:
     page.fill("[name=email]", f"{handle}@example.org")
     page.fill("[name=password]", PASSWORD)
     page.click("main button.primary")
-
-
-def wait_until(done: Callable[[], bool]) -> None:
-    for _ in range(120):
-        if done():
-            return
-        time.sleep(0.25)
-    raise AssertionError("The worker did not do it in time.")
+    expect(page).not_to_have_url(re.compile("/invites/"))
 
 
 def test_member_takes_everything_along_and_leaves(
@@ -52,7 +46,7 @@ def test_member_takes_everything_along_and_leaves(
     page.goto("/preferences/kept")
     expect(page.locator("h1")).to_have_text("What is kept about me and until when")
     page.click("text=Make an archive")
-    wait_until(lambda: bool(_made(forum, handle)))
+    until(lambda: _made(forum, handle))
     page.goto("/preferences/kept")
     with page.expect_download() as download:
         page.click("text=Fetch the archive")
@@ -72,7 +66,7 @@ def test_member_takes_everything_along_and_leaves(
     page.goto("/latest")
     expect(page.locator("h1")).to_have_text("You are leaving")
     page.click("text=Erase me now")
-    wait_until(lambda: not forum.ask("SELECT 1 FROM members WHERE handle = ?", handle))
+    forum.expect([], "SELECT 1 FROM members WHERE handle = ?", handle)
 
     reader.goto(thread)
     expect(reader.locator("main")).to_contain_text("Former member")

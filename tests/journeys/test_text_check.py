@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import RunningForum
+from tests.journeys.patience import until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Page]
@@ -44,18 +45,15 @@ def test_a_name_and_a_number_are_replaced_before_a_thread_is_started(
     expect(anna.locator("[name=title]")).to_have_value(f"What would help [client A], {words}?")
     anna.click("main form.composer > .form-acts > button.primary")
     anna.wait_for_url("**/t/**")
-    assert posts_with(forum, words) == [
-        f"About {words}.\n\n[client A] can be reached under [phone 1]."
-    ]
+    texts = [f"About {words}.\n\n[client A] can be reached under [phone 1]."]
+    until(lambda: posts_with(forum, words) == texts)
     ben = visit("member2")
     ben.goto(anna.url)
     expect(ben.locator("#post-1")).to_contain_text("[client A] can be reached under [phone 1]")
     expect(ben.locator("body")).not_to_contain_text(name)
     ben.goto("/preferences/text-check")
     expect(ben.locator("body")).not_to_contain_text(name)
-    assert (
-        forum.ask("SELECT 1 FROM text_check_choices WHERE sealed_names LIKE ?", f"%{name}%") == []
-    )
+    forum.expect([], "SELECT 1 FROM text_check_choices WHERE sealed_names LIKE ?", f"%{name}%")
 
 
 def test_a_reply_comes_back_once_and_is_posted_all_the_same(
@@ -66,6 +64,7 @@ def test_a_reply_comes_back_once_and_is_posted_all_the_same(
     anna.goto("/preferences/text-check")
     anna.check("[name=when][value=always]")
     anna.click("main button.primary")
+    expect(anna.locator(".notice").first).to_be_visible()
     anna.goto("/new-topic?category=strategies")
     anna.fill("[name=title]", f"Who has met {words}?")
     anna.fill("[name=tags]", "")
@@ -77,11 +76,11 @@ def test_a_reply_comes_back_once_and_is_posted_all_the_same(
     anna.fill("form.composer [name=body]", text)
     anna.click("form.composer > .form-acts > button.primary")
     expect(anna.locator("#check-title")).to_contain_text("Nothing is posted yet")
-    assert anna.input_value("[name=body]") == text
+    expect(anna.locator("[name=body]").first).to_have_value(text)
     assert len(posts_with(forum, words)) == 1
     anna.click("text=Post anyway")
     anna.wait_for_url("**#post-2")
-    assert posts_with(forum, words)[1:] == [text]
+    until(lambda: posts_with(forum, words)[1:] == [text])
     ben = visit("member2")
     ben.goto(anna.url)
     expect(ben.locator("#post-2")).to_contain_text(text)

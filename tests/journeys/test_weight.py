@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from tests.journeys.conftest import RunningForum, signed_in
+from tests.journeys.patience import be_patient
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +33,9 @@ def fetched_by(page: Page, address: str) -> list[Fetched]:
 
     page.on("requestfinished", note)
     page.goto(address)
-    page.wait_for_timeout(1500)
+    page.wait_for_load_state("networkidle")
+    # What comes later still comes within the pace at which open pages ask.
+    page.wait_for_timeout(1_000)
     return [
         Fetched(request.resource_type, request.url, request.sizes()["responseBodySize"])
         for request in finished
@@ -43,7 +46,7 @@ def fetched_by(page: Page, address: str) -> list[Fetched]:
 def test_thread_page_asks_for_little(browser: Browser, forum: RunningForum, bundled: None) -> None:
     slug, id_ = forum.ask("SELECT slug, id FROM threads ORDER BY post_count DESC LIMIT 1")[0]
     state = signed_in(browser, forum, "member")
-    context = browser.new_context(base_url=forum.address, storage_state=state)
+    context = be_patient(browser.new_context(base_url=forum.address, storage_state=state))
     fetched = fetched_by(context.new_page(), f"/t/{slug}/{id_}")
     context.close()
     assert len(fetched) <= MOST_REQUESTS, fetched

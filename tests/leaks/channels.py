@@ -105,21 +105,33 @@ conversations   /messages/<int:conversation_id>/people
 conversations   /u/<handle>/messages
 conversations   /u/<handle>/messages/<folder>
 flags           /my-flags
+flags           /review/<int:item_id>/talk
 flags           /review
 flags           /review/<int:item_id>
 moderation      /moderate/words
 held            /waiting
 held            /waiting/<int:held_id>
 log             /moderation-log
+log             /moderation-log.csv
+log             /transparency
+log             /transparency/<quarter>
 log             /moderation-log/full
+log             /moderation-log/<int:entry_id>/undo
+log             /moderation-log/full.csv
 moderation      /moderate/members/<handle>
 moderation      /moderate/posts/<int:post_id>
+moderation      /moderate/several
 moderation      /moderate/tags/<name>
 moderation      /moderate/threads/<int:thread_id>
 moderation      /moderate/threads/<int:thread_id>/merge
+moderation      /moderate/threads/<int:thread_id>/notes
 moderation      /moderate/threads/<int:thread_id>/split
 mail            /outbox
 mail            /outbox/<name>
+running         /appeal/<token>
+running         /my-sanctions
+running         /removals
+category        /who-can-do-what
 running         /about
 running         /admin
 running         /admin/categories
@@ -188,6 +200,16 @@ rights          /preferences/leave
 rights          /leave
 rights          /leaving
 rights          /pause
+asks            /asks
+asks            /t/<int:thread_id>/ask
+asks            /needs-reply
+asks            /needs-reply/<int:post_id>
+members         /welcome
+members         /welcome/answers
+members         /welcome/hello
+members         /welcome/questions/<question>
+members         /buddies
+members         /buddies/propose
 """
 
 ERRANDS = {
@@ -239,13 +261,21 @@ invitation               about an account
 invitation_into_circle   names no circle
 invitation_asked_again   about an account
 invitation_to_member     about an account
+appeal_decided           about an account; the reason is the facilitator's own
+flag_decided             names neither the post nor what was decided
 held_refused             names neither the post nor where it would stand
 queue_reminder           tells how much waits for its reader, and nothing of it
+nudged                   says that its reader might help somebody, and nothing of whom or with what
+welcome_question         says that a question waits, and nothing of it
+buddy_waits              says that something about a buddy waits, and names nobody
 leaving                  about an account
 password_changed         about an account
 password_reset           about an account
 password_reset_by_host   about an account
 pseudonym_lifted         says that something concerns its reader, and nothing of it
+removal_begun            about an account; the reason is the facilitators' own
+removed                  about an account; the reason is the facilitators' own
+sanction_over            about an account
 recovery_agreed          about an account
 recovery_begun           about an account
 recovery_code_used       about an account
@@ -280,8 +310,14 @@ LISTS = (
     "/review",
     "/review?status=handled",
     "/waiting",
+    "/asks",
+    "/needs-reply",
     "/moderation-log",
     "/moderation-log/full",
+    "/moderation-log.csv",
+    "/transparency",
+    "/who-can-do-what",
+    "/moderation-log/full.csv",
     "/break-glass",
     "/exports",
     "/admin",
@@ -314,10 +350,15 @@ FIXED: Mapping[str, object] = {
     "draft_id": 1,
     "bookmark_id": 1,
     "item_id": 1,
+    "entry_id": 1,
     "held_id": 1,
+    "pair_id": 1,
+    "question": "need",
+    "thing": "rules",
     "unmasking_id": 1,
     "recovery_id": 1,
     "export_id": 1,
+    "quarter": "2026-Q1",
 }
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from forum.accounts.models import Group, Member, SignIn
 from forum.accounts.operations.groups import add_to_group
-from forum.accounts.operations.sanctions import suspend_member
 from forum.accounts.operations.sign_in import sign_in
+from forum.accounts.sanctions.operations.sanctions import suspend_member
 from forum.accounts.values import SYSTEM, Person, Role
 from forum.discussion.values import CategoryCard
 from forum.kernel.clock import now

@@ -29,6 +29,7 @@ from forum.discussion.writing import write
 from forum.kernel import outbox
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
+from forum.moderation.operations.notes import write_note
 from tests.builders.accounts import make_member, person
 from tests.builders.cases import answer_about
 from tests.builders.circles import circle_for, let_into_circle, make_circle, make_own_category
@@ -413,6 +414,20 @@ def _circle_of_candour(community: Community) -> Thread:
     return thread
 
 
+def facilitators_note(community: Community, words: Words) -> Thing:
+    """A note on a thread that all read, for those who look after its place and may read it."""
+    thread = make_thread(community.open, community.person("author"), title="A matter with a note")
+    keep_out(thread, community.members["walled facilitator"], by=community.person("author"))
+    with unit_of_work():
+        by = community.person("facilitator")
+        write_note(get_thread(thread.id, by=by), words.both("body"), by=by)
+    values: dict[str, object] = {"thread_id": thread.id, "category_id": community.open.id}
+    sees, channels = frozenset({"facilitator"}), frozenset({"moderation"})
+    return Thing(
+        "facilitators' note", words, sees, channels, values, exists_for=MEMBERS | {"suspended"}
+    )
+
+
 def hidden_circle(community: Community, words: Words) -> Thing:
     """A circle that exists for its members alone."""
     slug = make_circle(
@@ -444,6 +459,7 @@ PLANTINGS: tuple[Planting, ...] = (
     pseudonymous_post,
     waiting_post,
     hidden_circle,
+    facilitators_note,
     walled_under_glass,
     expired_thread,
 )

@@ -4,7 +4,7 @@ import pytest
 
 from forum import Forum
 from forum.accounts.identity import load_person
-from forum.accounts.operations.sanctions import (
+from forum.accounts.sanctions.operations.sanctions import (
     end_silence,
     end_suspension,
     silence_member,

@@ -11,6 +11,7 @@ from forum.accounts.forms import SignInForm
 from forum.accounts.models import Member
 from forum.accounts.queries import find_member_by_login
 from forum.accounts.rules import may_sign_in
+from forum.accounts.sanctions.queries import appeal_page
 from forum.accounts.values import Standing
 from forum.kernel.clock import now
 from forum.kernel.db import undo
@@ -55,7 +56,7 @@ def sign_in_with_password() -> ResponseReturnValue:
         return _page(form, 422, WRONG)
     forget_attempts(login)
     if not may_sign_in(member, now()):
-        return _page(form, 403, _why_not(member))
+        return _page(form, 403, _why_not(member), appeal=appeal_page(member))
     member.password_hash = better
     if member.second_factor_since is not None:
         keep_pending(member, keep=form.keep.data)
@@ -73,10 +74,14 @@ def sign_out_of_this_browser() -> ResponseReturnValue:
     return see_other("/login")
 
 
-def _page(form: SignInForm, status: int = 200, sentence: str = "") -> tuple[str, int]:
+def _page(
+    form: SignInForm, status: int = 200, sentence: str = "", appeal: str = ""
+) -> tuple[str, int]:
     if sentence:
         form.form_errors.append(sentence)
-    page = render_template("accounts/sign_in.html", form=form, has_passkeys=passkeys_work_here())
+    page = render_template(
+        "accounts/sign_in.html", form=form, has_passkeys=passkeys_work_here(), appeal=appeal
+    )
     return page, status
 
 

@@ -9,6 +9,7 @@ from forum.accounts.agreement.models import Rule, RulesVersion
 from forum.accounts.identity import load_person
 from forum.accounts.models import Member, Organisation
 from forum.accounts.values import Role, Standing
+from forum.admin.demo.caring import load_care
 from forum.admin.demo.reading import (
     Community,
     DemoCase,
@@ -94,6 +95,7 @@ class Loader:
         self._read_around()
         for conversation in self.community.conversations:
             self._add_conversation(conversation)
+        load_care(self.members, self.threads)
 
     def _ago(self, days: float) -> datetime:
         return self.moment - timedelta(days=days)

@@ -2,6 +2,19 @@
 
 from dataclasses import dataclass
 
+from forum.discussion.events.acts import NoticePut as NoticePut
+from forum.discussion.events.acts import NoticeRemoved as NoticeRemoved
+from forum.discussion.events.acts import OwnerChanged as OwnerChanged
+from forum.discussion.events.acts import PostRestored as PostRestored
+from forum.discussion.events.acts import PostsMerged as PostsMerged
+from forum.discussion.events.acts import PostWithdrawn as PostWithdrawn
+from forum.discussion.events.acts import ThreadRemembered as ThreadRemembered
+from forum.discussion.events.acts import ThreadRestored as ThreadRestored
+from forum.discussion.events.acts import ThreadSlowed as ThreadSlowed
+from forum.discussion.events.acts import ThreadUnslowed as ThreadUnslowed
+from forum.discussion.events.acts import ThreadWithdrawn as ThreadWithdrawn
+from forum.discussion.events.acts import TimerCancelled as TimerCancelled
+from forum.discussion.events.acts import TimerSet as TimerSet
 from forum.discussion.events.cases import CaseDeclared as CaseDeclared
 from forum.discussion.events.cases import CaseOpened as CaseOpened
 from forum.discussion.events.glass import GlassBroken as GlassBroken
@@ -146,28 +159,6 @@ class PostsHandedOver:
     from_id: int
     to_id: int
     post_ids: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostWithdrawn:
-    """A post was replaced by a tombstone, by its author or by a facilitator with a reason."""
-
-    post_id: int
-    thread_id: int
-    by_id: int | None
-    by_author: bool
-    because: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostRestored:
-    """A withdrawn post can be read again."""
-
-    post_id: int
-    thread_id: int
-    by_id: int | None
-    by_author: bool
-    because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,6 +118,9 @@ class ThreadForm(LabelFields, WritingForm):
     choose = SubmitField("Use this category")
     submit = SubmitField("Start thread")
     offered: dict[int, str]
+    further: Mapping[str, str] | None = None
+    """What a draft, or the address, says to further questions; None for what was sent."""
+    further_wrong: Mapping[str, str] = {}
     gate: Mapping[str, list[str]] | None = None
     """What was declared of a case at the gate, as a draft keeps it; None for what was sent."""
 

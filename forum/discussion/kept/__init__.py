@@ -24,7 +24,7 @@ from forum.discussion.kept.own import (
 )
 from forum.discussion.kept.posts import POSTS
 from forum.discussion.kept.text_checks import TEXT_CHECKS
-from forum.discussion.kept.threads import ACTS, SUMMARIES, TAGS, THREADS
+from forum.discussion.kept.threads import ACTS, NOTICES, SUMMARIES, TAGS, THREADS, TIMERS
 
 bulk_source.fill(many_threads)
 
@@ -48,6 +48,8 @@ def kept_by_discussions() -> Sequence[Holding]:
         IGNORED,
         TASKS,
         ACTS,
+        TIMERS,
+        NOTICES,
         TAGS,
         WALLS,
         DECLARATIONS,

@@ -21,6 +21,7 @@ from forum.accounts.keeping import (
 )
 from forum.accounts.values import Person
 from forum.discussion.models import (
+    PostNotice,
     Summary,
     Tag,
     TagAlias,
@@ -28,13 +29,19 @@ from forum.discussion.models import (
     Thread,
     ThreadAct,
     ThreadTag,
+    ThreadTimer,
 )
 from forum.discussion.queries.threads import select_visible_threads
 from forum.kernel.db import db
 from forum.kernel.text import slug_of
 
 UNTITLED = "Title removed"
-_REASONS = (Thread.closed_because, Thread.archived_because, Thread.pinned_because)
+_REASONS = (
+    Thread.closed_because,
+    Thread.archived_because,
+    Thread.pinned_because,
+    Thread.slow_because,
+)
 
 
 def _rows(person: Person) -> Iterator[Mapping[str, Any]]:
@@ -57,6 +64,7 @@ def _retitle(parting: Parting) -> Iterator[None]:
     for by, because in (
         (Thread.closed_by_id, Thread.closed_because),
         (Thread.archived_by_id, Thread.archived_because),
+        (Thread.slow_by_id, Thread.slow_because),
     ):
         yield from rewrite((because,), parting.kept_of, by.in_(parting.member_ids))
 
@@ -175,5 +183,43 @@ ACTS = Holding(
     rows=_acts,
     erase=one_after_the_other(
         forget_own(ThreadAct.by_id, ThreadAct.because), _forget_titles, forget_name(*_ACT_TEXTS)
+    ),
+)
+
+
+def _timers(person: Person) -> Iterator[Mapping[str, Any]]:
+    shown = (ThreadTimer.thread_id, ThreadTimer.kind, ThreadTimer.due_at, ThreadTimer.because)
+    return give_rows(select(*shown).where(ThreadTimer.set_by_id == person.member_id))
+
+
+TIMERS = Holding(
+    key="timers",
+    title="Timers you have set on threads",
+    about="What a machine shall do with a thread, and when; reminders that you asked for.",
+    until="Deleted when they have fired or are cancelled; without you they do nothing.",
+    columns=every_column(ThreadTimer),
+    count=lambda member_id: count_rows(ThreadTimer.set_by_id == member_id, ThreadTimer.set_at),
+    rows=_timers,
+    erase=one_after_the_other(
+        forget_own(ThreadTimer.set_by_id, ThreadTimer.because), forget_name(ThreadTimer.because)
+    ),
+)
+
+
+def _notices(person: Person) -> Iterator[Mapping[str, Any]]:
+    shown = (PostNotice.post_id, PostNotice.put_at, PostNotice.words)
+    return give_rows(select(*shown).where(PostNotice.by_id == person.member_id))
+
+
+NOTICES = Holding(
+    key="post_notices",
+    title="Notices you put above posts",
+    about="A few words in your name above a post, for all who read it.",
+    until="Kept as long as they stand there; your name and your words go as you choose when you leave.",
+    columns=every_column(PostNotice),
+    count=lambda member_id: count_rows(PostNotice.by_id == member_id, PostNotice.put_at),
+    rows=_notices,
+    erase=one_after_the_other(
+        forget_own(PostNotice.by_id, PostNotice.words), forget_name(PostNotice.words)
     ),
 )

@@ -1,5 +1,5 @@
 """What discussions do when something happened, and what recurs."""
 
-from forum.discussion.listeners import acts, cases, circles, held, life, members, pairs
+from forum.discussion.listeners import acts, cases, circles, held, life, members, pairs, timers
 
-__all__ = ["acts", "cases", "circles", "held", "life", "members", "pairs"]
+__all__ = ["acts", "cases", "circles", "held", "life", "members", "pairs", "timers"]

@@ -13,6 +13,7 @@ from forum.discussion.operations.acts import (
     title_of,
 )
 from forum.discussion.values import ActKind
+from forum.discussion.values.acts import words_of_pace
 from forum.kernel.events import within
 
 StateAct = (
@@ -22,6 +23,9 @@ StateAct = (
     | events.ThreadUnarchived
     | events.ThreadUnpinned
     | events.ThreadRelabelled
+    | events.ThreadUnslowed
+    | events.ThreadWithdrawn
+    | events.ThreadRestored
 )
 _STATE_ACTS: dict[type, ActKind] = {
     events.ThreadClosed: ActKind.CLOSED,
@@ -30,11 +34,15 @@ _STATE_ACTS: dict[type, ActKind] = {
     events.ThreadUnarchived: ActKind.UNARCHIVED,
     events.ThreadUnpinned: ActKind.UNPINNED,
     events.ThreadRelabelled: ActKind.RELABELLED,
+    events.ThreadUnslowed: ActKind.UNSLOWED,
+    events.ThreadWithdrawn: ActKind.WITHDRAWN,
+    events.ThreadRestored: ActKind.RESTORED,
 }
-PostAct = events.PostLocked | events.PostUnlocked
+PostAct = events.PostLocked | events.PostUnlocked | events.OwnerChanged
 _POST_ACTS: dict[type, ActKind] = {
     events.PostLocked: ActKind.POST_LOCKED,
     events.PostUnlocked: ActKind.POST_UNLOCKED,
+    events.OwnerChanged: ActKind.OWNER_CHANGED,
 }
 
 PostsAct = events.ThreadSplit | events.ThreadsMerged | events.MergeUndone | events.PostsLeftBehind
@@ -61,6 +69,31 @@ def note_pin(event: events.ThreadPinned) -> None:
         by_id=event.by_id,
         because=event.because,
         after=event.where,
+    )
+
+
+@within(events.ThreadSlowed)
+def note_pace(event: events.ThreadSlowed) -> None:
+    """Note how often each member may write."""
+    note_act(
+        ActKind.SLOWED,
+        event.thread_id,
+        by_id=event.by_id,
+        because=event.because,
+        after=words_of_pace(event.seconds),
+    )
+
+
+@within(events.PostsMerged)
+def note_merged_posts(event: events.PostsMerged) -> None:
+    """Note which post others became part of, and how many."""
+    note_act(
+        ActKind.POSTS_MERGED,
+        event.thread_id,
+        by_id=event.by_id,
+        because=event.because,
+        post_id=event.into_id,
+        post_count=len(event.post_ids),
     )
 
 
@@ -176,7 +209,7 @@ def note_answer(event: AnswerAct) -> None:
 @within(events.PostRestored)
 def note_restoration(event: events.PostRestored) -> None:
     """Note a post that a facilitator brought back; a withdrawal is told in the post's place."""
-    if event.by_author:
+    if event.by_author or event.with_thread:
         return
     note_act(
         ActKind.POST_RESTORED,

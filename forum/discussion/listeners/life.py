@@ -21,22 +21,22 @@ MINUTE = 60.0
 @recurring(every=MINUTE)
 def expire_what_is_due() -> None:
     """Remove the threads whose time has come, each in a transaction of its own."""
-    _for_each(list_expiring, expire_thread)
+    for_each(list_expiring, expire_thread)
 
 
 @recurring(every=10 * MINUTE)
 def tell_what_ends_soon() -> None:
     """Tell those who wrote in threads that end soon."""
-    _for_each(list_ending_soon, tell_of_end)
+    for_each(list_ending_soon, tell_of_end)
 
 
 @recurring(every=10 * MINUTE)
 def close_what_was_asked() -> None:
     """Decide about looser labels that authors have been asked about for long enough."""
-    _for_each(list_closing, close_loosening)
+    for_each(list_closing, close_loosening)
 
 
-def _for_each(found: Callable[[], Sequence[int]], act: Callable[[int], object]) -> None:
+def for_each(found: Callable[[], Sequence[int]], act: Callable[[int], object]) -> None:
     """Act on one portion; what is left comes with the next one, and trouble keeps nobody waiting."""
     with reading():
         thread_ids = list(found())

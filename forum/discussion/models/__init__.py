@@ -34,12 +34,14 @@ from forum.discussion.models.loosenings import (
 )
 from forum.discussion.models.marks import Answer, Bookmark, Reaction
 from forum.discussion.models.moves import CutTie, MergedThread, MovedPost
+from forum.discussion.models.notices import PostNotice
 from forum.discussion.models.posts import Post, PostVersion
 from forum.discussion.models.reading import Dismissal, ReadingPosition
 from forum.discussion.models.summaries import Summary
 from forum.discussion.models.tags import Tag, TagAlias, ThreadTag
 from forum.discussion.models.text_checks import TextCheckChoice
 from forum.discussion.models.threads import Continuation, Thread
+from forum.discussion.models.timers import ThreadTimer
 from forum.discussion.models.walls import Wall
 
 __all__ = [
@@ -73,6 +75,7 @@ __all__ = [
     "MovedPost",
     "Post",
     "PostFile",
+    "PostNotice",
     "PostVersion",
     "PutAway",
     "Reaction",
@@ -89,5 +92,6 @@ __all__ = [
     "ThreadInvitation",
     "ThreadPerson",
     "ThreadTag",
+    "ThreadTimer",
     "Wall",
 ]

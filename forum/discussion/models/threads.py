@@ -92,6 +92,15 @@ class Thread(Base):
     pinned_until: Mapped[datetime | None]
     pinned_because: Mapped[str] = mapped_column(Text, default="")
 
+    slow_seconds: Mapped[int | None]
+    """How long each member waits between two posts, where the thread is slow; see rules.is_slow."""
+    slow_until: Mapped[datetime | None]
+    slow_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    slow_because: Mapped[str] = mapped_column(Text, default="", server_default="")
+    withdrawn_at: Mapped[datetime | None]
+    """When all of its posts were withdrawn at once, until they are brought back."""
+    has_timers: Mapped[bool] = mapped_column(default=False, server_default=false())
+
     tags: Mapped[list["Tag"]] = relationship(secondary="thread_tags", order_by="Tag.name")
     author: Mapped[Member] = relationship(foreign_keys=author_id)
 

@@ -23,10 +23,18 @@ def note_act(
     post_id: int | None = None,
     before: str = "",
     after: str = "",
+    post_count: int | None = None,
 ) -> None:
     """Note something that was done with a thread where it stands."""
     note_act_on_threads(
-        kind, [thread_id], by_id=by_id, because=because, post_id=post_id, before=before, after=after
+        kind,
+        [thread_id],
+        by_id=by_id,
+        because=because,
+        post_id=post_id,
+        before=before,
+        after=after,
+        post_count=post_count,
     )
 
 
@@ -39,6 +47,7 @@ def note_act_on_threads(
     post_id: int | None = None,
     before: str = "",
     after: str = "",
+    post_count: int | None = None,
 ) -> None:
     """Note something that was done with several threads at once."""
     moment = _moment_for(by_id)
@@ -54,6 +63,7 @@ def note_act_on_threads(
             "post_number": _number_of(post_id),
             "before": before,
             "after": after,
+            "post_count": post_count,
         }
         for row in _places_of(thread_ids)
     ]

@@ -26,7 +26,7 @@ from forum.kernel.verdicts import require
 
 FIELDS = re.compile(
     r"title|tags|category|to|groups|revision|answer-\d{1,10}-\d{1,10}"
-    r"|readers|circles|people|reuse|matter|lives|ends_on|days|labelled_for"
+    r"|readers|circles|people|reuse|matter|lives|ends_on|days|labelled_for|ask|needed_by"
     r"|basis|consented_on|scope|link|jurisdiction|area|stage|respondent|opponents|excluded"
 )
 AS_IT_IS = {"synchronize_session": False}

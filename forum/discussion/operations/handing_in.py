@@ -12,6 +12,7 @@ from forum.discussion.events import PostHeld
 from forum.discussion.models import HeldPost, Post, Thread
 from forum.discussion.operations.held import put_text
 from forum.discussion.operations.labels import LabelChoice, check_reuse
+from forum.discussion.operations.pace import demand_pace
 from forum.discussion.operations.posts import find_submission, reply
 from forum.discussion.operations.quotes import check_quotes
 from forum.discussion.operations.threads import start_thread
@@ -72,6 +73,7 @@ def hand_in_reply(
     has no right there by being one.
     """
     require(may_reply(by, thread))
+    demand_pace(thread, by=by, key=sent.key)
     category_id = thread.category_id
     if category_id is None:
         return reply(thread, writing, by=by, to=to, submission_key=sent.key, reuse=reuse)

@@ -16,6 +16,7 @@ from forum.discussion.models import (
     Loosening,
     LooseningAnswer,
     Post,
+    PostNotice,
     PostVersion,
     Reaction,
     ReadingPosition,
@@ -141,7 +142,7 @@ def _remove_drafts(thread_id: int, in_thread: Select[int]) -> None:
 
 
 def _remove_what_hangs_on(thread_id: int, in_thread: Select[int]) -> None:
-    for of_post in (PostVersion.post_id, Answer.post_id, Reaction.post_id):
+    for of_post in (PostVersion.post_id, Answer.post_id, Reaction.post_id, PostNotice.post_id):
         db.session.execute(
             delete(of_post.class_).where(of_post.in_(in_thread)), execution_options=AS_IT_IS
         )
@@ -183,6 +184,7 @@ def _empty_rows(thread_id: int, in_thread: Select[int]) -> None:
         "pinned": None,
         "pinned_until": None,
         "pinned_because": "",
+        "slow_because": "",
     }
     noted = or_(Bookmark.thread_id == thread_id, Bookmark.post_id.in_(in_thread))
     for changed in (

@@ -14,7 +14,8 @@ from forum.discussion.events import PostsMoved
 from forum.discussion.models import Answer, CutTie, MovedPost, Post, Thread
 from forum.discussion.operations.carrying import carry_followings, carry_positions
 from forum.discussion.operations.life import keep_end
-from forum.discussion.operations.posts import place_in_tree, recount_thread
+from forum.discussion.operations.posts import recount_thread
+from forum.discussion.tree import place_in_tree
 from forum.discussion.values import DEEPEST
 from forum.kernel.db import db
 from forum.kernel.events import announce
@@ -52,12 +53,17 @@ def move_posts(
     _drop_answers(target, was.keys(), has_answer=has_answer)
     _tie_again([source.id, target.id])
     for thread in (source, target):
-        _grow_again(thread.id)
-        _count_again(thread)
+        settle_after_moving(thread)
     carry_positions(source, target, {was[id_]: numbers[id_] for id_ in was}, before=before)
     carry_followings(source.id, target.id)
     db.session.expire_all()
     announce(PostsMoved(from_id=source.id, to_id=target.id, post_ids=tuple(was)))
+
+
+def settle_after_moving(thread: Thread) -> None:
+    """Give each post of a thread its place in the tree anew, and count them."""
+    _grow_again(thread.id)
+    _count_again(thread)
 
 
 def _numbers(target: Thread, posts: Sequence[Post]) -> dict[int, int]:

@@ -27,8 +27,10 @@ from forum.discussion.rules import (
     may_facilitate_thread,
     may_reply,
     may_restore_post,
+    may_revise_now,
     may_withdraw_post,
 )
+from forum.discussion.tree import place_in_tree
 from forum.discussion.values import DEEPEST
 from forum.discussion.values.labels import Reuse
 from forum.discussion.writing import Writing, named_in
@@ -40,8 +42,6 @@ from forum.kernel.markup import Quoted, read
 from forum.kernel.times import is_day
 from forum.kernel.verdicts import require
 from forum.kernel.wording import need_reason
-
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def reply(
@@ -108,7 +108,7 @@ def add_post(
         submission_key=submission_key,
         reuse=reuse,
     )
-    _put_text(post, writing)
+    put_text(post, writing)
     post.language = writing.language
     db.session.add(post)
     if to is not None:
@@ -135,6 +135,10 @@ def revise_post(
     require(may_edit_post(by, thread, post))
     if writing.raw == post.raw:
         return False
+    paced = may_revise_now(by, thread)
+    if not paced:
+        # A refusal of the text, not of the page: what was typed stays in the form.
+        raise Invalid("body", paced.because)
     if seen_revision is not None and seen_revision != post.revision:
         raise Conflict("This post was changed while you were writing.")
     if has_marks(writing.raw):
@@ -143,12 +147,12 @@ def revise_post(
     moment, before = now(), named_in(post.html)
     is_same_writer = by.id == post.writer_id
     if not (is_same_writer and is_in_grace(post.edited_at or post.created_at, moment)):
-        _keep_version(post)
+        keep_version(post)
         post.edited_at = moment
         post.edited_by_id = None if by.id == post.author_id else by.id
         post.version += 1
     post.revision += 1
-    _put_text(post, writing)
+    put_text(post, writing)
     if not post.language_is_given:
         post.language = writing.language
     announce(
@@ -254,7 +258,7 @@ def unlock_post(thread: Thread, post: Post, *, by: Person, because: str) -> bool
 
 def render_again(post: Post, writing: Writing) -> None:
     """Put a newer rendering of the same text in place."""
-    _put_text(post, writing)
+    put_text(post, writing)
 
 
 def find_submission(author_id: int, key: str | None) -> Post | None:
@@ -313,7 +317,8 @@ def _count_after_publishing(thread: Thread, post: Post) -> None:
         keep_end(thread)
 
 
-def _put_text(post: Post, writing: Writing) -> None:
+def put_text(post: Post, writing: Writing) -> None:
+    """Put a text in place, whoever wrote it."""
     post.raw = writing.raw
     post.html = writing.rendered.html
     post.text = writing.rendered.text
@@ -321,7 +326,8 @@ def _put_text(post: Post, writing: Writing) -> None:
     post.renderer_version = writing.rendered.version
 
 
-def _keep_version(post: Post) -> None:
+def keep_version(post: Post) -> None:
+    """Keep the text that is about to be replaced, with who wrote it."""
     db.session.add(
         PostVersion(
             post_id=post.id,
@@ -332,19 +338,3 @@ def _keep_version(post: Post) -> None:
             revision=post.revision,
         )
     )
-
-
-def place_in_tree(to: Post | None, number: int) -> str:
-    """Return the tree path of a reply to this post; beyond the deepest level, beside it."""
-    if to is None:
-        return _four_letters(number)
-    above = to.tree_path if to.depth < DEEPEST else to.tree_path[:-4]
-    return above + _four_letters(number)
-
-
-def _four_letters(number: int) -> str:
-    letters = ""
-    for _ in range(4):
-        number, digit = divmod(number, 36)
-        letters = _DIGITS[digit] + letters
-    return letters

@@ -14,6 +14,7 @@ from forum.discussion.pseudonyms.values import (
     Scene,
 )
 from forum.discussion.rules import (
+    is_slow,
     may_facilitate_thread,
     may_reply,
     may_see_thread,
@@ -30,6 +31,10 @@ NO_CUSTODIANS = (
 
 
 NOT_IN_CATEGORY = "In this category everybody writes under their own name."
+NOT_WHILE_SLOW = (
+    "This thread is slow at present. How often somebody writes under a pseudonym nobody can count, "
+    "so nobody does until it is over."
+)
 NOT_FOR_CASES = "A case goes through its gate, and what is declared there stands under a name."
 IS_DESTROYED = (
     "Whose name this is has been destroyed, since the thread had ended. To write here again, let "
@@ -51,6 +56,8 @@ def may_use_pseudonym(person: Person, thread: Thread, scene: Scene) -> Verdict:
         return verdict
     if thread.is_conversation or not scene.is_allowed:
         return refused(NOT_HERE)
+    if is_slow(thread) and not person.facilitates(thread.category_id):
+        return refused(NOT_WHILE_SLOW)
     return _may_hide_among(scene, "write in this thread")
 
 

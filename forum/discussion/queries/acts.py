@@ -19,7 +19,7 @@ from forum.kernel.moments import BriefCache
 
 MOST_ACTS = 500
 """The newest acts that a thread tells of; one with more of them is at war."""
-_OPENLY = frozenset({ActKind.PINNED, ActKind.GUEST_INVITED})
+_OPENLY = frozenset({ActKind.PINNED, ActKind.GUEST_INVITED, ActKind.SLOWED})
 """Acts of which every reader is told the end."""
 SECONDS = 300
 """Names of those who acted may be so old."""
@@ -108,6 +108,7 @@ def _card(row: Any, thread: Thread, person: Person, other: ThreadLink | None) ->
         after=row.after if sees_before or row.kind in _OPENLY else "",
         post_count=row.post_count or 0,
         other=other,
+        is_by_machine=row.by_id is None,
     )
 
 

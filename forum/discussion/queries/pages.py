@@ -9,16 +9,18 @@ from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.values import Person, Role, ThreadView
-from forum.discussion.models import Bookmark, Post, PostFile, Thread
+from forum.discussion.models import Bookmark, Post, PostFile, PostNotice, Thread
 from forum.discussion.queries.continuations import IS_CONTINUED, add_continuations
 from forum.discussion.queries.files import files_of_posts
 from forum.discussion.queries.filling import fill_posts
+from forum.discussion.queries.notices import notices_above
 from forum.discussion.queries.outline import Writer
 from forum.discussion.queries.reactions import reactions_on_posts
 from forum.discussion.queries.threads import visible_values
 from forum.discussion.values import (
     POSTS_PER_PAGE,
     MemberCard,
+    NoticeCard,
     PostCard,
     ReactionCard,
     ThreadPage,
@@ -140,16 +142,17 @@ _CARDS = (
         .label("is_bookmarked"),
         Post.reuse,
         Member.role,
+        exists().where(PostNotice.post_id == Post.id).label("is_noticed"),
     )
     .join(Member, Member.id == Post.author_id)
     .outerjoin(_PARENTS, _PARENTS.id == Post.parent_id)
     .outerjoin(_PARENT_AUTHORS, _PARENT_AUTHORS.id == _PARENTS.author_id)
 )
 # Asking rows by name would take as long as the query.
-_POST_ID, _AUTHOR_ID, _WITHDRAWN_AT, _HAS_FILES, _IS_CONTINUED, _REACTION_COUNT = (
-    list(_CARDS.selected_columns.keys()).index(name)
-    for name in ("id", "author_id", "withdrawn_at", "has_files", "is_continued", "reaction_count")
-)
+_NAMES = list(_CARDS.selected_columns.keys())
+_POST_ID, _AUTHOR_ID, _WITHDRAWN_AT = map(_NAMES.index, ("id", "author_id", "withdrawn_at"))
+_HAS_FILES, _IS_CONTINUED = map(_NAMES.index, ("has_files", "is_continued"))
+_REACTION_COUNT, _IS_NOTICED = map(_NAMES.index, ("reaction_count", "is_noticed"))
 _IN_THREAD = Post.thread_id == bindparam("thread_id")
 _FIRST = bindparam("first", type_=Integer)
 _NUMBER = bindparam("number", type_=Integer)
@@ -222,9 +225,14 @@ def _cards(rows: Sequence[Any], thread: Thread, person: Person) -> tuple[PostCar
     signed = {row[_POST_ID]: row[_AUTHOR_ID] for row in rows if row[_REACTION_COUNT]}
     reactions = reactions_on_posts(signed, thread.category_id, person)
     thread_id, beside = thread.id, files.beside
+    notices = notices_above([row[_POST_ID] for row in shown if row[_IS_NOTICED]])
     cards = [
         _card(
-            tuple(row), thread_id, beside.get(row[_POST_ID], ()), reactions.get(row[_POST_ID], ())
+            tuple(row),
+            thread_id,
+            beside.get(row[_POST_ID], ()),
+            reactions.get(row[_POST_ID], ()),
+            notices.get(row[_POST_ID]),
         )
         for row in rows
     ]
@@ -239,6 +247,7 @@ def _card(
     thread_id: int,
     files: tuple[FileCard, ...],
     reactions: tuple[ReactionCard, ...],
+    notice: NoticeCard | None,
 ) -> PostCard:
     """Return a row of _CARDS as a card, the same one for all readers to whom it looks the same."""
     id_, number, author_id, handle, name, picture, html = row[:7]
@@ -269,4 +278,5 @@ def _card(
         is_bookmarked=bool(row[25]),
         reuse=row[26],
         is_by_guest=row[27] is Role.GUEST,
+        notice=notice,
     )

@@ -1,10 +1,12 @@
 """Whom walls keep out of a thread, for rules and operations: never to be shown to readers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from forum.accounts.models import OrganisationMember
+from forum.accounts.slots import Figure
 from forum.discussion.models import CaseAnswer, Category, Post, Thread, Wall
 from forum.discussion.values.cases import Conflict
 from forum.kernel.db import db
@@ -63,3 +65,9 @@ def answered_by(thread_id: int) -> frozenset[int]:
     wrote = select(Post.author_id).where(Post.thread_id == thread_id)
     author = select(Thread.author_id).where(Thread.id == thread_id)
     return frozenset(db.session.scalars(answered.union(wrote, author)))
+
+
+def count_walls(begins: datetime, ends: datetime) -> Sequence[Figure]:
+    """Count the walls that were raised in a time and stand, in steps of five, for its note."""
+    query = select(func.count(Wall.id)).where(Wall.made_at >= begins, Wall.made_at < ends)
+    return [Figure("Walls that keep somebody out of a thread", db.session.scalar(query) or 0, True)]

@@ -14,6 +14,7 @@ from forum.accounts.values import (
     ThreadView,
     is_pseudonym,
 )
+from forum.discussion.values.acts import ActKind as ActKind
 from forum.discussion.values.held import NO_APPROVAL, Approval
 from forum.discussion.values.labels import Reuse
 from forum.discussion.values.questions import Question
@@ -65,32 +66,6 @@ class Pin(StrEnum):
 
     CATEGORY = "category"
     EVERYWHERE = "everywhere"
-
-
-class ActKind(StrEnum):
-    """What is done with threads, and told among their posts."""
-
-    CLOSED = "closed"
-    REOPENED = "reopened"
-    ARCHIVED = "archived"
-    UNARCHIVED = "unarchived"
-    PINNED = "pinned"
-    UNPINNED = "unpinned"
-    MOVED = "moved"
-    RETITLED = "retitled"
-    RETAGGED = "retagged"
-    TAG_RENAMED = "tag_renamed"
-    POST_LOCKED = "post_locked"
-    POST_UNLOCKED = "post_unlocked"
-    POST_RESTORED = "post_restored"
-    RELABELLED = "relabelled"
-    GUEST_INVITED = "guest_invited"
-    SOLVED = "solved"
-    UNSOLVED = "unsolved"
-    POSTS_LEFT = "posts_left"
-    POSTS_CAME = "posts_came"
-    POSTS_WENT_ON = "posts_went_on"
-    POSTS_STAYED = "posts_stayed"
 
 
 class Listing(StrEnum):
@@ -265,6 +240,15 @@ class ThreadLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeCard:
+    """What a facilitator put above a post."""
+
+    words: str
+    by: MemberCard
+    put_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PostCard:
     """One post as the thread page shows it."""
 
@@ -293,6 +277,7 @@ class PostCard:
     reuse: Reuse | None = None
     """What may be re-used of it, where that is less than of its thread."""
     continued_in: tuple["ThreadLink", ...] = ()
+    notice: NoticeCard | None = None
 
     def __hash__(self) -> int:
         """Tell posts apart quickly: fragments are kept by them."""
@@ -333,6 +318,8 @@ class ActCard:
     after: str
     post_count: int = 0
     """Of moved posts: how many they were."""
+    is_by_machine: bool = False
+    """Whether nobody did it: a timer, or what follows from something else."""
     other: ThreadLink | None = None
     """Of moved posts: where they went or came from, where the reader may see it."""
 

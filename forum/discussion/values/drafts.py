@@ -13,7 +13,7 @@ CHOSEN_FIELDS = frozenset(
     {
         *("category", "groups", "revision", "to"),
         *("readers", "circles", "reuse", "matter", "lives", "days", "labelled_for"),
-        *("ends_on", "basis", "jurisdiction", "area", "stage", "respondent"),
+        *("ask", "needed_by", "ends_on", "basis", "jurisdiction", "area", "stage", "respondent"),
     }
 )
 """Fields of drafts that nobody types."""

@@ -17,7 +17,7 @@ from forum.discussion.queries.drafts import find_draft
 from forum.discussion.queries.previews import Preview, preview_of
 from forum.discussion.queries.threads import get_post
 from forum.discussion.queries.versions import Meeting, meeting_of
-from forum.discussion.rules import may_choose_reuse, may_edit_post, may_share_post
+from forum.discussion.rules import may_choose_reuse, may_edit_post, may_revise_now, may_share_post
 from forum.discussion.values.drafts import DraftKind, DraftPlace
 from forum.discussion.views.attaching import attached_in, take_files
 from forum.discussion.views.checking import check_now, is_held_back
@@ -40,6 +40,7 @@ def edit_form(post_id: int) -> str:
     person = current_person()
     post = get_post(post_id, by=person)
     require(may_edit_post(person, post.thread, post))
+    require(may_revise_now(person, post.thread))
     form = EditForm(body=post.raw, revision=post.revision, reuse=str(post.reuse or ""))
     place = _place(post)
     draft = find_draft(place, by=person)

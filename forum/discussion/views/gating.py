@@ -39,7 +39,7 @@ SIDES_FIELDS = ("opponents", "excluded")
 LABEL_FIELDS = ("readers", "circles", "people", "lives", "ends_on", "days")
 GATE_FIELDS = (*BASIS_FIELDS, *KIND_FIELDS, *SIDES_FIELDS)
 _TYPED = re.compile(
-    r"title|tags|body|once|draft|sequence|continue|category|reuse|labelled_for"
+    r"title|tags|body|ask|needed_by|once|draft|sequence|continue|category|reuse|labelled_for"
     r"|answer-\d{1,10}-\d{1,10}"
 )
 

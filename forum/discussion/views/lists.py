@@ -14,6 +14,7 @@ from forum.discussion.queries.categories import get_category, with_subcategories
 from forum.discussion.queries.lists import find_dismissal, page_of_threads
 from forum.discussion.queries.places import Narrowing
 from forum.discussion.reading import note_visit, write_in_background
+from forum.discussion.slots import list_acts
 from forum.discussion.values import CategoryCard, Listing, Period
 from forum.kernel.application import this_app
 from forum.kernel.errors import NotFound
@@ -69,6 +70,7 @@ def show_list(listing: Listing, category: CategoryCard | None = None) -> str:
         threads=threads,
         address=page_address(),
         dismissal=_dismissal(person, listing),
+        list_acts=[link for fill in list_acts for link in fill(person, category)],
     )
 
 

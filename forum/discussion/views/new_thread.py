@@ -30,6 +30,7 @@ from forum.discussion.rules import may_continue_post, may_start_thread
 from forum.discussion.values import CategoryCard, ThreadLine
 from forum.discussion.values.cases import Case
 from forum.discussion.values.drafts import DraftCard, DraftKind, DraftPlace
+from forum.discussion.views import furthering
 from forum.discussion.views.asking import answers_in_draft, answers_in_request, ask, sort_answers
 from forum.discussion.views.attaching import attached_in, take_files
 from forum.discussion.views.checking import check_now, is_held_back
@@ -82,6 +83,7 @@ class Checked:
     wrong: Mapping[str, str] = field(default_factory=dict)
     label: LabelChoice | None = None
     case: Case | None = None
+    said: furthering.Said = ()
 
 
 @bp.get("/new-topic")
@@ -94,6 +96,7 @@ def new_thread_form() -> str | Response:
     draft = find_draft(_place(post), by=person)
     _offer_categories(form, person)
     form.open_at(_place(post), draft)
+    furthering.begin_further(form, draft.text.fields if draft else request.args)
     category = find_category(request.args.get("category", ""), by=person)
     if draft is None and post is None and category is not None and category.is_for_cases:
         return see_other(f"/new-case?category={category.slug}")
@@ -202,6 +205,7 @@ def _start(
             label=replace(checked.label, case=checked.case) if checked.label else None,
             sent=Sent(form.submission_key, seen_warnings()),
         )
+        furthering.keep_further(checked.said, checked.thread, person)
     if isinstance(checked.thread, Thread) and checked.case is not None:
         flash(told_who_stays_out(count_kept_out(checked.thread)))
 
@@ -222,6 +226,7 @@ def _check(form: ThreadForm, category: CategoryCard | None, typed: Typed) -> Che
     category_id = category.id if category else 0
     offer_label(form, current_person())
     checked.label = choice_in(form, current_person())
+    checked.said = furthering.check_further(form, current_person())
     checked.wrong = check_answers(questions, category_id, typed)
     if not checked.wrong:
         with refusals_shown_in(form):
@@ -309,11 +314,9 @@ def _preview(
     if checked.writing is None:
         return _page(form, post, typed)
     found = preview_of(checked.writing, person, tags=checked.tags)
-    but_not = frozenset({post.thread_id} if post else ())
     text = f"{checked.title}\n{checked.title}\n{checked.writing.rendered.text}"
-    return _page(
-        form, post, typed, preview=found, similar=list_similar(person, text, but_not=but_not)
-    )
+    alike = list_similar(person, text, but_not=frozenset({post.thread_id} if post else ()))
+    return _page(form, post, typed, preview=found, similar=alike)
 
 
 def _page(
@@ -343,4 +346,5 @@ def _page(
         continues=post,
         preview=preview,
         similar=similar,
+        further=furthering.show_further(form),
     )

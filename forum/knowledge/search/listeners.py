@@ -12,6 +12,7 @@ from forum.discussion.events import (
     PostRestored,
     PostRevised,
     PostsHandedOver,
+    PostsMerged,
     PostsMoved,
     PostWithdrawn,
     TagRenamed,
@@ -46,9 +47,9 @@ def index_post(event: PostPublished | PostRevised | PostWithdrawn | PostRestored
     enqueue(KIND, {"posts": [event.post_id]})
 
 
-@within(PostsHandedOver)
-def index_handed_over_posts(event: PostsHandedOver) -> None:
-    """Let the worker index posts under the name of their author."""
+@within(PostsHandedOver, PostsMerged)
+def index_handed_over_posts(event: PostsHandedOver | PostsMerged) -> None:
+    """Let the worker index posts under the name of their author, or take out what is no more."""
     for at in range(0, len(event.post_ids), POSTS_IN_A_ROW):
         enqueue(KIND, {"posts": list(event.post_ids[at : at + POSTS_IN_A_ROW])})
 

@@ -1,5 +1,5 @@
 """What moderation does when something happened, and what recurs."""
 
-from forum.moderation.listeners import discussions, members, queue
+from forum.moderation.listeners import acts, discussions, flags, members, notes, queue
 
-__all__ = ["discussions", "members", "queue"]
+__all__ = ["acts", "discussions", "flags", "members", "notes", "queue"]

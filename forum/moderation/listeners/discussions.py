@@ -192,7 +192,7 @@ def log_withdrawal(event: discussion.PostWithdrawn) -> None:
     if event.by_author:
         return
     settled = settle_by_withdrawal(event.post_id, by_id=event.by_id, because=event.because)
-    if settled or is_about_to_be_told(event.post_id):
+    if settled or event.with_thread or is_about_to_be_told(event.post_id):
         return
     log_act_on_thread(
         Act.POST_WITHDRAWN,
@@ -206,7 +206,7 @@ def log_withdrawal(event: discussion.PostWithdrawn) -> None:
 @within(discussion.PostRestored)
 def log_restoration(event: discussion.PostRestored) -> None:
     """Log a post that a facilitator brought back."""
-    if event.by_author:
+    if event.by_author or event.with_thread:
         return
     log_act_on_thread(
         Act.POST_RESTORED,

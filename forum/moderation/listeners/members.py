@@ -3,6 +3,8 @@
 from forum.accounts import events as accounts
 from forum.accounts.recovery import events as recovery
 from forum.accounts.rights.events import BulkExportMade
+from forum.accounts.sanctions import events as sanctions
+from forum.accounts.sanctions.values import BY_MACHINE, AppealOutcome, SanctionKind
 from forum.kernel.events import within
 from forum.moderation.operations.log import log_act
 from forum.moderation.values import Act
@@ -46,6 +48,61 @@ def log_end_of_sanction(event: SanctionEnd) -> None:
         because=event.because,
         member_id=event.member_id,
     )
+
+
+_RAN_OUT = {
+    SanctionKind.SILENCE: Act.SILENCE_ENDED,
+    SanctionKind.SUSPENSION: Act.SUSPENSION_ENDED,
+}
+_APPEALS = {
+    AppealOutcome.LIFTED: Act.APPEAL_LIFTED,
+    AppealOutcome.SHORTENED: Act.APPEAL_SHORTENED,
+    AppealOutcome.UPHELD: Act.APPEAL_UPHELD,
+}
+AT_ITS_TIME = "It ended at its time."
+
+
+@within(sanctions.SanctionRanOut)
+def log_sanction_that_ran_out(event: sanctions.SanctionRanOut) -> None:
+    """Log that a sanction ended at its time, which a machine took note of."""
+    act = _RAN_OUT[SanctionKind(event.kind)]
+    log_act(act, by_id=None, because=AT_ITS_TIME, member_id=event.member_id)
+
+
+@within(sanctions.RemovalBegun)
+def log_removal(event: sanctions.RemovalBegun) -> None:
+    """Log that two decided to remove a member; the page of removals names the second one."""
+    log_act(
+        Act.REMOVAL_BEGUN,
+        by_id=event.by_id,
+        because=event.because,
+        member_id=event.member_id,
+        until=event.until,
+    )
+
+
+@within(sanctions.MemberRemoved)
+def log_removed(event: sanctions.MemberRemoved) -> None:
+    """Log that a removal took effect, which a machine saw to."""
+    log_act(Act.MEMBER_REMOVED, by_id=None, because="", member_id=event.member_id)
+
+
+@within(sanctions.AppealDecided)
+def log_appeal(event: sanctions.AppealDecided) -> None:
+    """Log what a different facilitator made of an appeal."""
+    act = _APPEALS[AppealOutcome(event.outcome)]
+    log_act(act, by_id=event.by_id, because=event.because, member_id=event.member_id)
+
+
+@within(accounts.MemberDeactivated)
+def log_closed_account(event: accounts.MemberDeactivated) -> None:
+    """Log that a host closed an account, be it from the server.
+
+    Who leaves does so themselves, and it is no act on them; what two have decided is logged as that.
+    """
+    if event.by_id == event.member_id or event.because == BY_MACHINE:
+        return
+    log_act(Act.ACCOUNT_CLOSED, by_id=event.by_id, because=event.because, member_id=event.member_id)
 
 
 @within(recovery.RecoveryBegun)

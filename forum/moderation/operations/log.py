@@ -8,6 +8,7 @@ from sqlalchemy import or_, select, update
 from forum.discussion.models import Thread
 from forum.kernel.clock import now
 from forum.kernel.db import db
+from forum.kernel.errors import Invalid
 from forum.kernel.text import without_accents
 from forum.moderation.models import Flag, LogEntry, LogPlace, ReviewItem
 from forum.moderation.values import Act, Outcome
@@ -54,6 +55,21 @@ def point_at_thread(thread_id: int, into_id: int) -> None:
     """
     moved = update(LogEntry).where(LogEntry.thread_id == thread_id).values(thread_id=into_id)
     db.session.execute(moved, execution_options={"synchronize_session": False})
+
+
+def point_at_post(post_ids: Collection[int], into_id: int) -> None:
+    """Let what was logged and decided about posts stand with the one that they become.
+
+    Raises Invalid while one of them is flagged: what a facilitator was asked about must not vanish.
+    """
+    waiting = select(ReviewItem.id).where(
+        ReviewItem.post_id.in_([*post_ids, into_id]), ReviewItem.handled_at.is_(None)
+    )
+    if db.session.scalar(waiting.limit(1)) is not None:
+        raise Invalid("numbers", "One of these posts is flagged: decide about that first.")
+    for column in (LogEntry.post_id, ReviewItem.post_id):
+        moved = update(column.class_).where(column.in_(post_ids)).values({column.key: into_id})
+        db.session.execute(moved, execution_options={"synchronize_session": False})
 
 
 def is_about_to_be_told(post_id: int) -> bool:

@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from forum.accounts.queue.models import QueueItem
+from forum.accounts.queue.rules import holds_at
 from forum.accounts.values import Person
 from forum.discussion.models import Post
 from forum.discussion.rules import may_see_thread
+from forum.kernel.clock import now
 from forum.kernel.db import db, read
 from forum.kernel.links import link_to
 from forum.kernel.paging import Paging
 from forum.kernel.sets import among
 from forum.moderation.models import Flag, ReviewItem
 from forum.moderation.queries.items import card_of_rule
+from forum.moderation.rules import state_of_flag
 from forum.moderation.values import FLAGS, ITEMS_PER_PAGE, OwnFlag
 
 
@@ -70,8 +74,9 @@ def flags_on_posts(post_ids: Sequence[int], person: Person) -> dict[int, Any]:
 def page_of_own_flags(person: Person, *, page: int = 1) -> OwnFlags:
     """Return a page of the flags that the person made, newest first, with what became of them."""
     query = (
-        select(Flag)
+        select(Flag, QueueItem.claimed_until)
         .join(Flag.item)
+        .join(QueueItem, and_(QueueItem.kind == FLAGS, QueueItem.subject_id == ReviewItem.id))
         .join(ReviewItem.post)
         .join(Post.thread)
         .where(Flag.member_id == person.member_id)
@@ -83,12 +88,12 @@ def page_of_own_flags(person: Person, *, page: int = 1) -> OwnFlags:
             contains_eager(Flag.item).contains_eager(ReviewItem.post).contains_eager(Post.thread),
         )
     )
-    flags = db.session.scalars(query).all()
-    shown = tuple(_own(flag, person) for flag in flags[:ITEMS_PER_PAGE])
-    return OwnFlags(shown, Paging(page, len(flags) > ITEMS_PER_PAGE))
+    rows = db.session.execute(query).all()
+    shown = tuple(_own(*row, person) for row in rows[:ITEMS_PER_PAGE])
+    return OwnFlags(shown, Paging(page, len(rows) > ITEMS_PER_PAGE))
 
 
-def _own(flag: Flag, person: Person) -> OwnFlag:
+def _own(flag: Flag, claimed_until: datetime | None, person: Person) -> OwnFlag:
     """Show a flag; where the thread went out of sight, the facilitators' answer goes with it."""
     item, post = flag.item, flag.item.post
     is_seen = bool(may_see_thread(person, post.thread))
@@ -99,10 +104,20 @@ def _own(flag: Flag, person: Person) -> OwnFlag:
         thread_title=post.thread.title if is_seen else None,
         post_number=post.number,
         post_address=link_to(post) if is_seen else None,
+        state=state_of_flag(
+            is_handled=item.is_handled,
+            is_talked=item.talked_at is not None,
+            is_claimed=holds_at(claimed_until, now()),
+        ),
         outcome=item.outcome,
         handled_at=item.handled_at,
         answer=item.because if is_seen else "",
     )
+
+
+def flaggers_of(item_id: int) -> Sequence[int]:
+    """Return the ids of those whose flags were decided about together."""
+    return db.session.scalars(select(Flag.member_id).where(Flag.item_id == item_id)).all()
 
 
 def members_who_flagged(post_id: int) -> Sequence[int]:

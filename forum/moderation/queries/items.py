@@ -8,7 +8,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from forum.accounts.agreement.models import Rule
 from forum.accounts.models import Member
-from forum.accounts.values import SYSTEM, Person
+from forum.accounts.values import SYSTEM, Person, Role, Standing
 from forum.discussion.models import Post, Thread
 from forum.discussion.queries.threads import get_post, is_alive
 from forum.discussion.rules import categories_looked_after, has_expired, may_see_thread
@@ -19,7 +19,7 @@ from forum.kernel.links import link_to
 from forum.kernel.sets import among_these
 from forum.kernel.verdicts import require
 from forum.moderation.models import Flag, ReviewItem
-from forum.moderation.rules import may_handle, may_see_item
+from forum.moderation.rules import may_handle, may_see_item, may_talk
 from forum.moderation.values import Case, FlagCard, ItemCard, RuleCard
 
 
@@ -83,7 +83,12 @@ def case_of(item: ReviewItem) -> Case:
         _reserved_id(item),
         item.is_handed_on,
         has_expired(item.post.thread),
+        _answers(item.post.author),
     )
+
+
+def _answers(author: Member) -> bool:
+    return author.standing is Standing.ACTIVE and author.role is not Role.GUEST
 
 
 def _reserved_id(item: ReviewItem) -> int | None:
@@ -141,6 +146,8 @@ def _card(item: ReviewItem, person: Person) -> ItemCard:
         handled_at=item.handled_at,
         because=item.because,
         may_handle=may_handle(person, case_of(item)),
+        talked_at=item.talked_at,
+        may_talk=may_talk(person, case_of(item)),
     )
 
 

@@ -1,8 +1,8 @@
 """The moderation log: in full for facilitators, and as every member may read it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -24,6 +24,7 @@ from forum.moderation.models import LogEntry, LogPlace
 from forum.moderation.queries.items import card_of_member, card_of_rule
 from forum.moderation.rules import may_read_reason
 from forum.moderation.values import (
+    AT_THEIR_TIME,
     ENTRIES_PER_PAGE,
     SHOWN_IN_THREAD,
     Act,
@@ -33,15 +34,33 @@ from forum.moderation.values import (
 )
 
 YEAR = timedelta(days=365)
+MOST_ROWS = 5_000
+"""Entries that can be taken along at once; a narrower period brings older ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """What a log is narrowed to: an act, words in the reason, the handle of who acted."""
+    """What a log is narrowed to: an act, words in the reason, a place, a time, and who.
+
+    `handle` is who acted and `member` whom it was about: only the full log is narrowed by them.
+    """
 
     act: Act | None = None
     words: str = ""
     handle: str = ""
+    category_id: int | None = None
+    member: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it lets everything through."""
+        return self == Sieve()
+
+    def without_people(self) -> "Sieve":
+        """Return what the log that all members read can be narrowed to: it names nobody."""
+        return replace(self, handle="", member="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +127,25 @@ def full_log(person: Person, sieve: Sieve, *, page: int = 1) -> FullLog:
     return FullLog(tuple(_full(entry, visible) for entry in entries), paging, count)
 
 
+def public_rows(person: Person, sieve: Sieve) -> Iterator[PublicEntry]:
+    """Return what of the open log exists for this member, newest first, to be taken along."""
+    visible = select_entries_with_reason(person) if sieve.words else select_visible_entries(person)
+    for entry in _rows(_sieved(visible, sieve)):
+        yield _public(entry, person)
+
+
+def full_rows(person: Person, sieve: Sieve) -> Iterator[FullEntry]:
+    """Return what stands in this facilitator's full log, newest first, to be taken along."""
+    visible = visible_category_ids(person)
+    for entry in _rows(_sieved(select_full_entries(person), sieve)):
+        yield _full(entry, visible)
+
+
+def _rows(query: Select[LogEntry]) -> Sequence[LogEntry]:
+    newest = query.order_by(LogEntry.at.desc(), LogEntry.id.desc()).limit(MOST_ROWS)
+    return db.session.scalars(newest.options(*_whole())).all()
+
+
 def _has_place(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     place = select(LogPlace.entry_id).where(LogPlace.entry_id == LogEntry.id, *conditions)
     return place.exists()
@@ -121,7 +159,20 @@ def _sieved(query: Select[LogEntry], sieve: Sieve) -> Select[LogEntry]:
     if sieve.handle:
         actor = select(Member.id).where(Member.handle_key == fold(sieve.handle))
         query = query.where(LogEntry.by_id.in_(actor))
-    return query
+    if sieve.category_id is not None:
+        query = query.where(_has_place(LogPlace.category_id == sieve.category_id))
+    if sieve.since is not None:
+        query = query.where(LogEntry.at >= sieve.since)
+    if sieve.until is not None:
+        query = query.where(LogEntry.at < sieve.until)
+    return _about(query, sieve.member) if sieve.member else query
+
+
+def _about(query: Select[LogEntry], handle: str) -> Select[LogEntry]:
+    """Narrow to acts on a member, or on what they wrote."""
+    member = select(Member.id).where(Member.handle_key == fold(handle))
+    posts = select(Post.id).where(Post.author_id.in_(member))
+    return query.where(or_(LogEntry.member_id.in_(member), LogEntry.post_id.in_(posts)))
 
 
 def _page(query: Select[LogEntry], page: int) -> tuple[Sequence[LogEntry], Paging, int]:
@@ -183,7 +234,14 @@ def _public(entry: LogEntry, person: Person) -> PublicEntry:
         thread_address=_address(entry) if thread else None,
         glass=_glass(entry),
         until=entry.until if entry.act in _GLASS else None,
+        by_machine=_by_machine(entry),
     )
+
+
+def _by_machine(entry: LogEntry) -> bool:
+    # Threads are never acted on from the command line: what nobody did there, a timer did.
+    at_its_time = entry.thread_id is not None or entry.act in AT_THEIR_TIME
+    return entry.by_id is None and at_its_time
 
 
 _GLASS = frozenset({Act.GLASS_BROKEN, Act.GLASS_CLOSED})
@@ -215,6 +273,8 @@ def _full(entry: LogEntry, visible: frozenset[int]) -> FullEntry:
         until=entry.until,
         before=entry.before if is_seen else "",
         after=entry.after if is_seen else "",
+        id=entry.id,
+        by_machine=_by_machine(entry),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, render_template
@@ -10,15 +10,23 @@ from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
 from forum.accounts.models import Member
-from forum.accounts.operations import sanctions
 from forum.accounts.rules import lasts, may_sanction
+from forum.accounts.sanctions.forms import STEP_WORDS
+from forum.accounts.sanctions.operations import sanctions
+from forum.accounts.sanctions.operations.removals import ask_to_remove
+from forum.accounts.sanctions.operations.sanctions import end_after
+from forum.accounts.sanctions.queries import history_of
+from forum.accounts.sanctions.rules import may_remove, next_step
+from forum.accounts.sanctions.values import WINDOW
 from forum.accounts.values import Person
+from forum.discussion.queries.recipients import recipients_of
+from forum.discussion.rules.conversations import may_write_to
 from forum.kernel.clock import now
 from forum.kernel.days import end_of_day
 from forum.kernel.db import undo
-from forum.kernel.errors import NotFound
+from forum.kernel.errors import Conflict, NotFound
 from forum.kernel.web import refusals_shown_in, see_other
-from forum.moderation.forms import OWN_DATE, STEPS, ReasonForm, SanctionForm
+from forum.moderation.forms import LENGTHS, OWN_DATE, ReasonForm, SanctionForm
 from forum.moderation.queries.members import get_member_to_sanction
 from forum.moderation.values import LONGEST_SANCTION_DAYS
 from forum.moderation.views.fields import with_ids
@@ -59,9 +67,7 @@ def _until(form: SanctionForm, person: Person) -> datetime:
     if form.length.data == OWN_DATE:
         zone = person.preferences.timezone
         return end_of_day(form.last_day, zone, most_days=LONGEST_SANCTION_DAYS)
-    _words, step = STEPS[form.length.data]
-    end = now() + step + timedelta(hours=1)
-    return end.replace(minute=0, second=0, microsecond=0)
+    return end_after(LENGTHS[form.length.data])
 
 
 MEMBER_ACTS = {
@@ -98,6 +104,24 @@ MEMBER_ACTS = {
 }
 
 
+def _remove(member: Member, form: ReasonForm, person: Person) -> bool:
+    try:
+        ask_to_remove(member, because=form.because.data, by=person)
+    except Conflict:
+        return False
+    return True
+
+
+MEMBER_ACTS["remove"] = MemberAct(
+    "Remove",
+    "Ask a second facilitator to remove the member",
+    "Asked. Nothing happens, and the member is not told, before a second facilitator confirms it.",
+    "This was asked for already: see Removals.",
+    _remove,
+    ReasonForm,
+)
+
+
 @bp.get("/moderate/members/<handle>")
 def member(handle: str) -> str:
     """Show what a facilitator of the whole community can do about a member."""
@@ -130,9 +154,14 @@ def _page(member: Member, name: str = "", wrong: ReasonForm | None = None) -> st
     offered = ["silence", "suspend"] if verdict else []
     offered += ["end-silence"] if silenced else []
     offered += ["end-suspension"] if suspended else []
+    offered += ["remove"] if verdict and may_remove(current_person(), member) else []
+    history = history_of(member)
+    step = next_step(history, moment)
     forms = {}
     for act in dict.fromkeys([*offered, *([name] if wrong else [])]):
         forms[act] = wrong if act == name and wrong else MEMBER_ACTS[act].form(formdata=None)
+        if forms[act] is not wrong and isinstance(forms[act], SanctionForm):
+            forms[act].suggest(step)
         with_ids(forms[act], act)
     return render_template(
         "moderation/member.html",
@@ -140,6 +169,10 @@ def _page(member: Member, name: str = "", wrong: ReasonForm | None = None) -> st
         silenced=silenced,
         suspended=suspended,
         verdict=verdict,
+        history=history,
+        window_days=WINDOW.days,
+        step_words=STEP_WORDS[step],
+        may_talk=may_write_to(current_person(), recipients_of([member], by=current_person())[0]),
         forms=forms,
         acts=MEMBER_ACTS,
         wrong=name,

@@ -2,24 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, flash, render_template
 from werkzeug.wrappers import Response
 
 from forum.accounts.current import current_person
+from forum.accounts.queries import find_member
 from forum.accounts.values import Person
 from forum.discussion.addresses import place_of
 from forum.discussion.models import Post
 from forum.discussion.operations import posts
+from forum.discussion.operations.notices import put_notice, remove_notice
+from forum.discussion.operations.owners import NOBODY, change_owner
 from forum.discussion.operations.sharing import share_post, unshare_post
 from forum.discussion.queries.filling import fill_texts
+from forum.discussion.queries.notices import has_notice
 from forum.discussion.queries.threads import get_post
 from forum.discussion.rules import may_share_post
 from forum.kernel.db import undo
-from forum.kernel.errors import NotFound
+from forum.kernel.errors import Invalid, NotFound
 from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other
-from forum.moderation.forms import ReasonForm
+from forum.moderation.forms import OwnerForm, ReasonForm
 from forum.moderation.rules import may_open_thread_acts
 from forum.moderation.views.fields import with_ids
 
@@ -34,21 +39,29 @@ class PostAct:
     button: str
     done: str
     already: str
-    do: Callable[[Post, str, Person], bool]
+    do: Callable[[Post, Any, Person], bool]
+    form: type[ReasonForm] = ReasonForm
 
 
-def _withdraw(post: Post, because: str, person: Person) -> bool:
+def _withdraw(post: Post, form: Any, person: Person) -> bool:
     if post.is_withdrawn:
         return False
-    posts.withdraw_post(post.thread, post, by=person, because=because)
+    posts.withdraw_post(post.thread, post, by=person, because=form.because.data)
     return True
 
 
-def _restore(post: Post, because: str, person: Person) -> bool:
+def _restore(post: Post, form: Any, person: Person) -> bool:
     if not post.is_withdrawn:
         return False
-    posts.restore_post(post.thread, post, by=person, because=because)
+    posts.restore_post(post.thread, post, by=person, because=form.because.data)
     return True
+
+
+def _change_owner(post: Post, form: OwnerForm, person: Person) -> bool:
+    member = find_member(form.handle.data.strip().removeprefix("@"))
+    if member is None:
+        raise Invalid("handle", NOBODY)
+    return change_owner(post.thread, post, member.id, by=person, because=form.because.data)
 
 
 POST_ACTS = {
@@ -71,28 +84,50 @@ POST_ACTS = {
         "Lock the post",
         "The post is locked: its author cannot change it.",
         "The post is locked already.",
-        lambda post, because, p: posts.lock_post(post.thread, post, by=p, because=because),
+        lambda post, form, p: posts.lock_post(post.thread, post, by=p, because=form.because.data),
     ),
     "unlock": PostAct(
         "Unlock",
         "Unlock the post",
         "Its author can change the post again.",
         "The post is not locked any more.",
-        lambda post, because, p: posts.unlock_post(post.thread, post, by=p, because=because),
+        lambda post, form, p: posts.unlock_post(post.thread, post, by=p, because=form.because.data),
     ),
     "share": PostAct(
         "Let anyone edit it",
         "Let anyone edit it",
         "Everyone who may reply here can change the post now.",
         "Everyone can change the post already.",
-        lambda post, because, p: share_post(post.thread, post, by=p, because=because),
+        lambda post, form, p: share_post(post.thread, post, by=p, because=form.because.data),
+    ),
+    "notice": PostAct(
+        "Put a notice above it",
+        "Put the notice there",
+        "Your notice stands above the post, with your name and the date.",
+        "The notice says so already.",
+        lambda post, form, p: put_notice(post, form.because.data, by=p),
+    ),
+    "unnotice": PostAct(
+        "Remove the notice above it",
+        "Remove the notice",
+        "No notice stands above the post.",
+        "There is no notice (any more).",
+        lambda post, form, p: remove_notice(post, by=p, because=form.because.data),
+    ),
+    "owner": PostAct(
+        "Make it another member's",
+        "Make it theirs",
+        "The post is theirs now; both of them are told, and its history says who wrote it.",
+        "The post is theirs already.",
+        _change_owner,
+        OwnerForm,
     ),
     "unshare": PostAct(
         "Let only its author edit it",
         "Let only its author edit it",
         "Only its author can change the post now.",
         "Only its author can change the post already.",
-        lambda post, because, p: unshare_post(post.thread, post, by=p, because=because),
+        lambda post, form, p: unshare_post(post.thread, post, by=p, because=form.because.data),
     ),
 }
 
@@ -110,10 +145,10 @@ def act(post_id: int, name: str) -> Response | tuple[str, int]:
     post = _get_post(post_id, person)
     if act is None:
         raise NotFound
-    form, is_new = ReasonForm(), False
+    form, is_new = act.form(), False
     if form.validate():
         with refusals_shown_in(form):
-            is_new = act.do(post, form.because.data, person)
+            is_new = act.do(post, form, person)
     if form.errors:
         undo()
         return _page(_get_post(post_id, person), name, form), 422
@@ -133,9 +168,11 @@ def _page(post: Post, name: str = "", wrong: ReasonForm | None = None) -> str:
     offered.append("unlock" if post.is_locked else "lock")
     if may_share_post(current_person(), post.thread, post):
         offered.append("unshare" if post.is_shared else "share")
+    offered.append("owner")
+    offered += ["notice", "unnotice"] if has_notice(post.id) else ["notice"]
     forms = {}
     for act in dict.fromkeys([*offered, *([name] if wrong else [])]):
-        forms[act] = wrong if act == name and wrong else ReasonForm(formdata=None)
+        forms[act] = wrong if act == name and wrong else POST_ACTS[act].form(formdata=None)
         with_ids(forms[act], act)
     html = fill_texts([post.html], current_person(), post.thread)[0]
     return render_template(

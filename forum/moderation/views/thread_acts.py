@@ -1,16 +1,14 @@
 """What facilitators can do with a thread: the form of each act, and what it says when done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from forum.accounts.values import Person
 from forum.discussion.models import Thread
 from forum.discussion.operations import threads
 from forum.discussion.queries.categories import directory, get_category, visible_categories
+from forum.discussion.queries.pace import timers_of
 from forum.discussion.rules import (
     is_pinned,
     is_pinned_everywhere,
+    is_slow,
     may_move_thread,
     may_pin_everywhere,
     may_take_out_of_circle,
@@ -19,32 +17,10 @@ from forum.discussion.values import Pin
 from forum.discussion.writing import split_tags
 from forum.kernel.clock import now
 from forum.kernel.days import end_of_day
-from forum.moderation.forms import MoveForm, PinForm, ReasonForm, TagsForm, TitleForm
+from forum.moderation.forms import MoveForm, PinForm, TagsForm, TitleForm
 from forum.moderation.values import LONGEST_PIN_DAYS
-
-
-def _leave(form: Any, thread: Thread, person: Person) -> None:
-    """Leave a form as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadAct:
-    """One act: its words, its form, how the form is made ready, and what it does."""
-
-    title: str
-    button: str
-    done: str
-    already: str
-    do: Callable[[Thread, Any, Person], bool]
-    form: type[ReasonForm] = ReasonForm
-    prepare: Callable[[Any, Thread, Person], None] = _leave
-    begin: Callable[[Thread], dict[str, Any]] = lambda _thread: {}
-
-    def fresh(self, thread: Thread, person: Person) -> ReasonForm:
-        """Return the form as it is before anybody types."""
-        form = self.form(formdata=None, **self.begin(thread))
-        self.prepare(form, thread, person)
-        return form
+from forum.moderation.views.acting import ThreadAct
+from forum.moderation.views.later_acts import LATER_ACTS
 
 
 def acts_for(thread: Thread, person: Person) -> list[str]:
@@ -58,6 +34,10 @@ def acts_for(thread: Thread, person: Person) -> list[str]:
         "retitle",
         "retag",
         "unarchive" if thread.is_archived else "archive",
+        *(["slow", "unslow"] if is_slow(thread) else ["slow"]),
+        *(["timer", "untimer"] if timers_of(thread, person) else ["timer"]),
+        *([] if thread.post_count < 2 or thread.is_archived else ["merge-posts"]),
+        "withdraw" if thread.withdrawn_at is None else "restore",
     ]
 
 
@@ -97,6 +77,7 @@ def _retag(thread: Thread, form: TagsForm, person: Person) -> bool:
 
 
 THREAD_ACTS = {
+    **LATER_ACTS,
     "close": ThreadAct(
         "Close",
         "Close the thread",

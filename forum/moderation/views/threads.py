@@ -13,6 +13,7 @@ from forum.kernel.links import link_to
 from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other
 from forum.moderation.forms import ReasonForm
+from forum.moderation.queries.undoing import last_entries_about
 from forum.moderation.rules import may_open_thread_acts
 from forum.moderation.views.fields import with_ids
 from forum.moderation.views.thread_acts import THREAD_ACTS, acts_for
@@ -71,5 +72,10 @@ def _page(thread: Thread, name: str = "", wrong: ReasonForm | None = None) -> st
         with_ids(form, offered)
         forms[offered] = form
     return render_template(
-        "moderation/thread.html", thread=thread, forms=forms, acts=THREAD_ACTS, wrong=name
+        "moderation/thread.html",
+        thread=thread,
+        forms=forms,
+        acts=THREAD_ACTS,
+        wrong=name,
+        done=last_entries_about(thread, by=person),
     )

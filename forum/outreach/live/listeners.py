@@ -11,6 +11,8 @@ from forum.accounts.events import (
 from forum.discussion.events import (
     ConversationEnded,
     GroupAdded,
+    NoticePut,
+    NoticeRemoved,
     PersonAdded,
     PersonLeft,
     PostLocked,
@@ -18,6 +20,7 @@ from forum.discussion.events import (
     PostRestored,
     PostRevised,
     PostsHandedOver,
+    PostsMerged,
     PostsMoved,
     PostUnlocked,
     PostWithdrawn,
@@ -34,13 +37,19 @@ from forum.discussion.events import (
     ThreadPinned,
     ThreadRelabelled,
     ThreadReopened,
+    ThreadRestored,
     ThreadRetagged,
     ThreadRetitled,
+    ThreadSlowed,
     ThreadSolved,
     ThreadStarted,
     ThreadUnarchived,
     ThreadUnpinned,
+    ThreadUnslowed,
     ThreadUnsolved,
+    ThreadWithdrawn,
+    TimerCancelled,
+    TimerSet,
     VisitChanged,
     WallRaised,
 )
@@ -56,7 +65,14 @@ MOST_AT_ONCE = 200
 """Threads or posts of one act that are told: who has an older one open reads it as it was."""
 
 PostChanged = (
-    PostRevised | PostWithdrawn | PostRestored | PostLocked | PostUnlocked | ThreadContinued
+    PostRevised
+    | PostWithdrawn
+    | PostRestored
+    | PostLocked
+    | PostUnlocked
+    | ThreadContinued
+    | NoticePut
+    | NoticeRemoved
 )
 ThreadChanged = (
     ThreadRetitled
@@ -77,6 +93,13 @@ ThreadChanged = (
     | ReadersChanged
     | ThreadExpired
     | WallRaised
+    | ThreadSlowed
+    | ThreadUnslowed
+    | ThreadWithdrawn
+    | ThreadRestored
+    | TimerSet
+    | TimerCancelled
+    | PostsMerged
 )
 AccessChanged = (
     SignInsEnded | MemberSuspended | MemberDeactivated | RoleChanged | PersonLeft | VisitChanged

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from forum.accounts.letters import tell as write_to
+from forum.accounts.models import Member
 from forum.discussion.events import (
     GlassBroken,
     GlassClosed,
     GroupAdded,
     HeldDecided,
     LooseningAsked,
+    OwnerChanged,
     PersonAdded,
     PostPublished,
     PostRevised,
@@ -15,16 +18,20 @@ from forum.discussion.events import (
     ReminderDue,
     ThreadEndsSoon,
     ThreadExpired,
+    ThreadRemembered,
 )
 from forum.discussion.models import Post, Thread
 from forum.discussion.queries.audiences import members_of_groups
 from forum.discussion.queries.glass import participants_in
 from forum.discussion.rules import is_news
+from forum.facilitation.asks.events import MemberNudged
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.events import within
 from forum.kernel.outbox import Errand, enqueue, handles
 from forum.kernel.worker import recurring
+from forum.moderation.events import FlagsHandled
+from forum.moderation.queries.flags import flaggers_of
 from forum.outreach.notifications.operations import (
     forget_old_notifications,
     forget_thread,
@@ -125,11 +132,41 @@ def tell_of_reminder(event: ReminderDue) -> None:
     tell(Cause.REMINDED, member_id=event.member_id, actor_id=None, post_id=event.post_id)
 
 
+@within(ThreadRemembered)
+def tell_of_thread(event: ThreadRemembered) -> None:
+    """Tell a member of the thread that they wanted to come back to now."""
+    tell(Cause.REMINDED, member_id=event.member_id, actor_id=None, thread_id=event.thread_id)
+
+
+@within(OwnerChanged)
+def tell_of_owner(event: OwnerChanged) -> None:
+    """Tell both members that a post is no longer the one's, and is the other's."""
+    for member_id in (event.from_id, event.to_id):
+        tell(Cause.HANDED, member_id=member_id, actor_id=None, post_id=event.post_id)
+
+
 @within(HeldDecided)
 def tell_of_publication(event: HeldDecided) -> None:
     """Tell a member that their post, which waited for a facilitator, can be read now."""
     if event.post_id is not None:
         tell(Cause.PUBLISHED, member_id=event.author_id, actor_id=None, post_id=event.post_id)
+
+
+@within(FlagsHandled)
+def tell_of_outcome(event: FlagsHandled) -> None:
+    """Tell those who flagged a post that facilitators have decided; what, “My flags” says."""
+    for member_id in flaggers_of(event.item_id):
+        if member_id != event.by_id:
+            cause = Cause.FLAG_DECIDED
+            tell(cause, member_id=member_id, actor_id=None, thread_id=event.thread_id)
+
+
+@within(MemberNudged)
+def tell_of_nudge(event: MemberNudged) -> None:
+    """Tell a member that they could help in a thread; the letter names neither it nor who asks."""
+    about = {"member_id": event.member_id, "actor_id": event.by_id, "thread_id": event.thread_id}
+    if tell(Cause.NUDGED, **about):
+        write_to(db.session.get_one(Member, event.member_id), "nudged")
 
 
 @within(ThreadEndsSoon)

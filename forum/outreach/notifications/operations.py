@@ -97,24 +97,25 @@ def tell(
     actor_id: int | None,
     post_id: int | None = None,
     thread_id: int | None = None,
-) -> None:
+) -> bool:
     """Tell one member one thing, about a post or else about a thread as such, and anew.
 
-    Nothing is told to who may not see the thread, or does not want to know.
+    Nothing is told to who may not see the thread, or does not want to know: then False.
     """
     post = db.session.get(Post, post_id) if post_id else None
     thread = post.thread if post else db.session.get(Thread, thread_id)
     people = load_people([member_id])
     if thread is None or not people or cause in unwanted_causes([member_id]).get(member_id, ()):
-        return
+        return False
     if not may_be_told(people[0], thread, actor_id):
-        return
+        return False
     facts = {"actor_id": actor_id, "made_at": now(), "read_at": None, "done_at": None}
     if post:
         _write(cause, {"member_id": member_id, "post_id": post.id}, {"cause": cause, **facts})
     else:
         key = {"member_id": member_id, "thread_id": thread.id, "cause": cause}
         _write(cause, key, facts)
+    return True
 
 
 def _write(cause: Cause, key: dict[str, Any], facts: dict[str, Any]) -> None:

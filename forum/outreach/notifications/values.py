@@ -14,9 +14,12 @@ class Cause(StrEnum):
     ENDING = "ending"
     ASKED = "asked"
     PUBLISHED = "published"
+    HANDED = "handed"
+    FLAG_DECIDED = "flag_decided"
     INVITED = "invited"
     OPENED = "opened"
     SHUT = "shut"
+    NUDGED = "nudged"
     MENTIONED = "mentioned"
     REPLIED = "replied"
     QUOTED = "quoted"
@@ -39,7 +42,10 @@ CAUSE_WORDS = {
     Cause.ENDING: "Endings",
     Cause.ASKED: "Questions",
     Cause.PUBLISHED: "Published",
+    Cause.HANDED: "Whose posts they are",
+    Cause.FLAG_DECIDED: "Flags",
     Cause.INVITED: "Invitations",
+    Cause.NUDGED: "Could you help?",
     Cause.OPENED: "Break-glass",
     Cause.SHUT: "The end of break-glass",
 }
@@ -52,6 +58,7 @@ CAUSE_ABOUT = {
     Cause.WATCHED: "Something new in what I watch",
     Cause.MESSAGED: "A new message in a private conversation",
     Cause.INVITED: "Somebody invites me to a conversation",
+    Cause.NUDGED: "A facilitator thinks that I could help in a thread, also by a letter",
 }
 """What a member may switch off; a reminder they have asked for themselves, and what becomes of
 what they wrote, or that break-glass opened it, everybody is told."""
@@ -96,6 +103,8 @@ class NotificationLine:
     @property
     def address(self) -> str:
         """Return where the line leads."""
+        if self.cause is Cause.FLAG_DECIDED:
+            return "/my-flags"
         here = f"/t/{self.slug}/{self.thread_id}"
         return f"{here}/{self.number}#post-{self.number}" if self.number else here
 

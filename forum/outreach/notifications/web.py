@@ -1,6 +1,6 @@
 """What notifications bring to the pages: the bell in the header, and parts of others' pages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask import Flask, current_app, render_template, request
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from forum.accounts.slots import (
     open_to_guests,
 )
 from forum.accounts.values import Person
+from forum.discussion.slots import unwanted_by
 from forum.outreach.notifications.queries.facts import unwanted_causes
 from forum.outreach.notifications.queries.lines import bell_of, has_unread
 from forum.outreach.notifications.queries.needs import endings, section_of
@@ -64,8 +65,15 @@ def calls_without_answer(person: Person) -> Sequence[Section]:
     ]
 
 
+def who_does_not_want(cause: str, member_ids: Collection[int]) -> Collection[int]:
+    """Return the members among these who have switched a cause off."""
+    unwanted = unwanted_causes(member_ids)
+    return {id_ for id_ in member_ids if Cause(cause) in unwanted.get(id_, ())}
+
+
 def init_web(app: Flask) -> None:
     """Fill the slots of the lower floors, and give the templates the bell."""
+    unwanted_by.fill(who_does_not_want)
     open_to_guests.fill(lambda: FOR_GUESTS)
     along_with_person.fill(has_unread)
     on_preferences.fill(causes_on_preferences)

@@ -19,8 +19,8 @@ from forum.accounts.circles.queries.conveners import (
     offers,
 )
 from forum.accounts.models import Group, Member
-from forum.accounts.operations.sanctions import suspend_member
 from forum.accounts.pairs.operations import confirm_pair
+from forum.accounts.sanctions.operations.sanctions import suspend_member
 from forum.accounts.values import SYSTEM, Role, Standing
 from forum.discussion.rules import may_see_thread
 from forum.kernel.clock import now

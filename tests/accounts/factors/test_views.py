@@ -9,7 +9,7 @@ from config import SecondFactorFor
 from forum.accounts.factors.queries import factors_of, waiting_secret
 from forum.accounts.factors.values import CODES
 from forum.accounts.operations.passwords import change_password
-from forum.accounts.operations.sanctions import suspend_member
+from forum.accounts.sanctions.operations.sanctions import suspend_member
 from forum.accounts.values import SYSTEM, Role
 from forum.kernel.clock import now
 from forum.kernel.db import unit_of_work

@@ -9,7 +9,7 @@ from forum.accounts.models import Member
 from forum.accounts.operations.members import add_member
 from forum.accounts.operations.placeholders import add_placeholder
 from forum.accounts.operations.profiles import describe, edit_profile
-from forum.accounts.operations.sanctions import silence_member
+from forum.accounts.sanctions.operations.sanctions import silence_member
 from forum.accounts.values import SYSTEM, Person, Role
 from forum.admin.claims.operations import claim_posts, grant_claim
 from forum.admin.claims.queries import find_waiting_claim

@@ -8,16 +8,29 @@ from forum.accounts.openid.models import IdentityOffer
 from forum.accounts.openid.operations import offer_link, put_identity
 from forum.accounts.openid.values import Identified
 from forum.accounts.recovery.models import Recovery
+from forum.accounts.sanctions.models import Sanction
+from forum.accounts.sanctions.values import AppealOutcome, SanctionKind
 from forum.accounts.values import Role
 from forum.discussion.checking import read_names
 from forum.discussion.operations.held import refuse_held
+from forum.discussion.operations.notices import put_notice
+from forum.discussion.operations.pace import slow_thread
 from forum.discussion.operations.text_checks import keep_names
+from forum.discussion.operations.threads import first_post
+from forum.discussion.operations.timers import set_timer
 from forum.discussion.queries.held import get_held
+from forum.discussion.queries.threads import get_thread
+from forum.discussion.values.acts import TimerKind
+from forum.facilitation.buddies.models import BuddyAnswer
+from forum.facilitation.buddies.operations import put_pair
+from forum.facilitation.welcome.models import WelcomeQuestion
+from forum.facilitation.welcome.values import Question
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
+from forum.moderation.operations.notes import write_note
 from tests.builders.accounts import make_member, person
 from tests.builders.circles import make_circle
-from tests.builders.discussion import make_category, make_thread
+from tests.builders.discussion import make_category, make_facilitator_of, make_thread
 from tests.builders.held import let_wait, make_held, send_thread
 
 ISSUER = "https://provider.example.net"
@@ -29,7 +42,16 @@ OF_HOSTS = "wordofhosts"
 PRIVATE = {"wordinrequest", "wordinsubject", "wordinoffer", "wordinnewmail", OF_CONVENERS, OF_HOSTS}
 PRIVATE |= {"wordinwaiting", "wordinwaitingtitle", "wordinwaitingtag"}
 PRIVATE |= {"wordinwish", "wordinwishnote"}
-WRITTEN = {"wordinbar", "wordinrecovery"}
+WRITTEN = {
+    "wordinbar",
+    "wordinrecovery",
+    "wordinpace",
+    "wordintimer",
+    "wordinwhisper",
+    "wordinnotice",
+    "wordinappeal",
+}
+PRIVATE |= {"wordinwelcome", "wordinbuddy"}
 
 
 def plant_later_things(member: Member, other: Member, facilitator: Member, email: str) -> None:
@@ -54,6 +76,23 @@ def plant_later_things(member: Member, other: Member, facilitator: Member, email
         _plant_offer(member)
         _plant_recoveries(member, barred)
     _plant_waiting_posts(member, other, facilitator)
+    _plant_acts(member, facilitator)
+    with unit_of_work():
+        _plant_sanctions(member, other)
+    _plant_care(member, other)
+
+
+def _plant_care(member: Member, other: Member) -> None:
+    with unit_of_work():
+        for question in Question:
+            asked = WelcomeQuestion(member_id=member.id, question=question, asked_at=now())
+            asked.words, asked.is_shared, asked.closed_at = "wordinwelcome", True, now()
+            db.session.add(asked)
+        pair = put_pair(member.id, other.id, by_id=None)
+        pair.began_at = pair.ended_at = now()
+        said = BuddyAnswer(pair_id=pair.id, member_id=member.id, asked_at=now())
+        said.words, said.closed_at = "wordinbuddy", now()
+        db.session.add(said)
 
 
 def _plant_waiting_posts(member: Member, other: Member, facilitator: Member) -> None:
@@ -66,6 +105,25 @@ def _plant_waiting_posts(member: Member, other: Member, facilitator: Member) -> 
     with unit_of_work():
         because = f"@{who.handle} is named."
         refuse_held(get_held(refused.id, by=care), by=care, because=because)
+
+
+def _plant_acts(member: Member, facilitator: Member) -> None:
+    """Let the member slow and time threads as a facilitator, and be named in it by another one."""
+    category = make_category("Where acts are done")
+    make_facilitator_of(category, member.id)
+    who, care = person(member), person(facilitator)
+    thread = make_thread(category, care)
+    with unit_of_work():
+        found = get_thread(thread.id, by=who)
+        slow_thread(found, 60, by=who, because="wordinpace")
+        set_timer(found, TimerKind.CLOSE, by=who, because="wordintimer", days_after_last=9)
+        write_note(found, "wordinwhisper", by=who)
+        first = first_post(found)
+        assert first is not None
+        put_notice(first, "wordinnotice", by=who)
+        write_note(found, f"Ask @{member.handle}.", by=care)
+        named = f"@{member.handle} asked for it."
+        set_timer(found, TimerKind.ARCHIVE, by=care, because=named, days_after_last=9)
 
 
 def _plant_offer(member: Member) -> None:
@@ -98,5 +156,29 @@ def _plant_recoveries(member: Member, barred: Member) -> None:
                 begun_by_id=by.id,
                 begun_at=now(),
                 ended_at=now(),
+            )
+        )
+
+
+def _plant_sanctions(member: Member, other: Member) -> None:
+    """Plant one on the member, with her appeal, and one on somebody else that names her."""
+    for about, because, appeal in (
+        (member, f"@{member.handle} shouted.", "wordinappeal"),
+        (other, f"As @{member.handle} says.", f"Ask @{member.handle}."),
+    ):
+        moment = now()
+        db.session.add(
+            Sanction(
+                member_id=about.id,
+                kind=SanctionKind.SILENCE,
+                begun_at=moment,
+                until=moment,
+                ended_at=moment,
+                because=because,
+                appealed_at=moment,
+                appeal=appeal,
+                outcome=AppealOutcome.UPHELD,
+                decided_at=moment,
+                answer=f"@{member.handle} was heard.",
             )
         )

@@ -311,7 +311,7 @@ def test_account_counts_what_is_there(scene):
     assert counts["files"] == 2
     assert counts["letters"] >= 1
     strangers = {line.holding.key: line.kept.count for line in what_is_kept(person(make_member()))}
-    assert {key for key, count in strangers.items() if count} == {"account"}
+    assert {key for key, count in strangers.items() if count} == {"account", "welcome"}
 
 
 def test_others_texts_keep_what_only_looks_like_the_handle(scene):

@@ -4,8 +4,8 @@ import pytest
 
 from forum import Forum
 from forum.accounts.models import Invitation, Member
-from forum.accounts.operations.sanctions import silence_member
 from forum.accounts.queue.queries import count_waiting
+from forum.accounts.sanctions.operations.sanctions import silence_member
 from forum.accounts.values import SYSTEM, Role
 from forum.discussion.models import HeldPost, Post, Thread
 from forum.discussion.operations.held import (

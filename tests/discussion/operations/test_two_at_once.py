@@ -21,22 +21,20 @@ from forum.discussion.queries.threads import find_post_by_number, get_thread
 from forum.discussion.writing import write
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.errors import NotFound
-from forum.kernel.migrations import migrate
 from forum.kernel.stamps import forget_everything_cached
 from tests.builders.accounts import make_member, person
 from tests.builders.discussion import make_category, make_reply, make_thread
 from tests.builders.moves import check_all
-from tests.databases import fresh_database
+from tests.databases import migrated_database
 
 
 @pytest.fixture
 def busy_app(tmp_path: Path) -> Iterator[Forum]:
     """Return an application whose changes are really committed."""
     forget_everything_cached()
-    with fresh_database() as url:
+    with migrated_database(tmp_path) as url:
         app = create_app(Settings(instance=tmp_path, database_url=url, secret_key="for tests"))
         with app.app_context():
-            migrate()
             yield app
             db.session.remove()
             db.engine.dispose()

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from forum import Forum
-from forum.accounts.operations.sanctions import silence_member
+from forum.accounts.sanctions.operations.sanctions import silence_member
 from forum.accounts.values import Level, Role
 from forum.admin.checks import run_checks
 from forum.discussion.listeners.members import sweep_storage

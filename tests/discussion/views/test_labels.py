@@ -280,7 +280,7 @@ def test_its_head_says_that_it_ends_soon_and_the_bell_says_so(client: FlaskClien
         db.session.get_one(Thread, thread.id).ends_at = now() + timedelta(days=10)
     tell_what_ends_soon()
     sign_in_as(client, ada)
-    assert "then its text is removed" in client.get(f"/t/{thread.slug}/{thread.id}").text
+    assert "then a machine removes its text" in client.get(f"/t/{thread.slug}/{thread.id}").text
     assert "A brief thread</b> ends on" in client.get("/notifications").text
     waiting = client.get("/for-you").text
     assert "Threads that end soon" in waiting

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from forum.accounts.operations.sanctions import silence_member
 from forum.accounts.queries import get_member
+from forum.accounts.sanctions.operations.sanctions import silence_member
 from forum.accounts.values import SYSTEM, Level, Person, Role
 from forum.discussion.models import Category, CategoryPermission, Continuation, Draft, Post, Thread
 from forum.discussion.operations.categories import change_form

@@ -88,3 +88,36 @@ def test_a_text_is_readable_whatever_a_library_stumbles_over(
 def test_broken_characters_do_no_harm() -> None:
     for text_format in TextFormat:
         assert render("a\ud800b\x00c\x0c", text_format).text in {"a?bc", "a?b\ufffdc"}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>",
+        "<p>Words</p><img src=x onerror=alert(1)>",
+        "<p onclick=alert(1)>Words</p>",
+        '<p><a href="javascript:alert(1)">Words</a></p>',
+        "<p>Words <em>that go on</p>",
+        "<em>Words that go on",
+        "<p><em><code>Words</em></code><svg></p>",
+        "<pre><code>Words</code><style>x</style></pre>",
+        "Words</article>out of their place",
+        "<p>Words <!-- that swallow</p>",
+    ],
+)
+def test_what_looks_for_faults_finds_them_also_where_it_does_not_parse(html: str) -> None:
+    assert faults(html) != []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "Words &lt;script&gt;alert(1)&lt;/script&gt;",
+        "<p>Words<br>\nand <em>more</em>, <code>x = 1</code></p>\n<h3>Then</h3>\n<p>others</p>",
+        "<pre><code>&lt;img src=x&gt;</code></pre>",
+        '<p><a href="/t/1" class="thread-link">Words</a></p>',
+    ],
+)
+def test_what_looks_for_faults_finds_none_in_harmless_texts(html: str) -> None:
+    assert faults(html) == []

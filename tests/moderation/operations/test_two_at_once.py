@@ -15,7 +15,6 @@ from forum.discussion.operations.held import publish_held
 from forum.discussion.queries.held import get_held
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.errors import Conflict
-from forum.kernel.migrations import migrate
 from forum.kernel.stamps import forget_everything_cached
 from forum.moderation.models import Flag, LogEntry, ReviewItem
 from forum.moderation.operations.review import handle_flags
@@ -24,7 +23,7 @@ from forum.moderation.values import Outcome
 from tests.builders.accounts import person
 from tests.builders.held import let_wait, make_held
 from tests.builders.moderation import first_of, make_flag, make_place
-from tests.databases import fresh_database
+from tests.databases import migrated_database
 
 ROUNDS = 5
 
@@ -32,10 +31,9 @@ ROUNDS = 5
 @pytest.fixture
 def shared_app(tmp_path: Path) -> Iterator[Forum]:
     """Return an application on a database of its own, where commits are real."""
-    with fresh_database() as url:
+    with migrated_database(tmp_path) as url:
         app = create_app(Settings(instance=tmp_path, database_url=url, secret_key="for tests"))
         with app.app_context():
-            migrate()
             _forget()
             yield app
             db.session.remove()

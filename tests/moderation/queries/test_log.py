@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from forum import Forum
-from forum.accounts.operations.sanctions import silence_member
+from forum.accounts.sanctions.operations.sanctions import silence_member
 from forum.accounts.values import Level
 from forum.discussion.operations.tags import rename_tag
 from forum.discussion.operations.threads import close_thread, move_thread, retitle_thread

@@ -3,7 +3,7 @@ from flask.testing import FlaskClient
 
 from forum import Forum
 from forum.accounts.models import Member
-from forum.accounts.operations.sanctions import silence_member
+from forum.accounts.sanctions.operations.sanctions import silence_member
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.moderation.models import Flag
@@ -124,7 +124,7 @@ def test_my_flags_tell_what_became_of_them(client: FlaskClient, place: Place) ->
     sign_in_as(client, place.outsider)
     assert "You have not flagged any post" in client.get("/my-flags").text
     item = make_flag(post_of(place), person(place.outsider), place.rules[0])
-    assert "Facilitators have not decided yet" in client.get("/my-flags").text
+    assert "Open: no facilitator has taken it up yet." in client.get("/my-flags").text
     handle(item, Outcome.WITHDRAWN, person(place.facilitator), "It named a client.")
     page = client.get("/my-flags").text
     assert "agreed, and withdrew the post" in page

@@ -1,10 +1,12 @@
+import csv
+import io
 from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
 from forum import Forum
-from forum.accounts.operations.sanctions import silence_member
+from forum.accounts.sanctions.operations.sanctions import silence_member
 from forum.accounts.values import Role
 from forum.discussion.operations.threads import close_thread, retitle_thread
 from forum.discussion.queries.threads import get_thread
@@ -142,3 +144,42 @@ def test_reasons_are_shown_as_text(client: FlaskClient, place: Place) -> None:
         page = client.get(address).text
         assert "&lt;script&gt;x&lt;/script&gt;" in page
         assert "<script>x" not in page
+
+
+def test_the_log_is_narrowed_by_place_member_and_days(client: FlaskClient, place: Place) -> None:
+    sign_in_as(client, place.facilitator)
+    today = now().date()
+    for query, count in (
+        (f"category={place.hidden.id}", 1),
+        ("category=987654", 0),
+        ("member=outsider", 1),
+        ("member=insider", 0),
+        (f"since={today - timedelta(days=2)}&until={today + timedelta(days=2)}", 3),
+        (f"since={today + timedelta(days=2)}", 0),
+        (f"until={today - timedelta(days=2)}", 0),
+        ("since=9999-12-31&until=0001-01-01", 3),
+        ("since=soon&category=here", 3),
+    ):
+        page = client.get(f"/moderation-log/full?{query}").text
+        assert f"{count} {'entry' if count == 1 else 'entries'}" in page, query
+
+
+def test_each_takes_along_what_they_may_read(client: FlaskClient, place: Place) -> None:
+    def rows(address: str) -> list[list[str]]:
+        answer = client.get(address)
+        assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+        return list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))[1:]
+
+    sign_in_as(client, place.facilitator)
+    assert len(rows("/moderation-log/full.csv")) == 3
+    (one,) = rows(f"/moderation-log/full.csv?category={place.hidden.id}")
+    assert "It named Ms Secret." in one
+    sign_in_as(client, place.own)
+    assert len(rows("/moderation-log/full.csv")) == 1
+    sign_in_as(client, place.outsider)
+    assert client.get("/moderation-log/full.csv").status_code == 404
+    for address in ("/moderation-log.csv", f"/moderation-log.csv?category={place.hidden.id}"):
+        words = str(rows(address))
+        for hidden in ("Secret", "Shouted", "Fanny", "Outsider"):
+            assert hidden not in words
+    assert len(rows("/moderation-log.csv?by=second&member=outsider")) == 2

@@ -31,7 +31,7 @@ def act(client: FlaskClient, member: Member, name: str, because: str = "Threats.
 
 
 @pytest.mark.parametrize(
-    ("length", "days"), [("1-day", 1), ("3-days", 3), ("1-week", 7), ("1-month", 30)]
+    ("length", "days"), [("24-hours", 1), ("72-hours", 3), ("168-hours", 7), ("720-hours", 30)]
 )
 def test_a_member_is_silenced_for_a_step_and_told_why(
     client: FlaskClient, place: Place, length: str, days: int
@@ -49,7 +49,7 @@ def test_a_member_is_silenced_for_a_step_and_told_why(
 def test_a_second_click_silences_once(client: FlaskClient, place: Place) -> None:
     sign_in_as(client, place.facilitator)
     for _ in range(2):
-        answer = act(client, place.outsider, "silence", length="3-days")
+        answer = act(client, place.outsider, "silence", length="72-hours")
         assert answer.status_code == 303
     assert "just so already" in client.get(answer.location).text
     assert logged() == [Act.MEMBER_SILENCED]
@@ -73,7 +73,7 @@ def test_a_member_is_suspended_until_a_day_and_let_in_again(
 
 def test_a_silence_ends(client: FlaskClient, place: Place) -> None:
     sign_in_as(client, place.facilitator)
-    act(client, place.outsider, "silence", length="1-day")
+    act(client, place.outsider, "silence", length="24-hours")
     act(client, place.outsider, "end-silence", "We talked.")
     assert person(place.outsider).silenced_until is None
     assert logged() == [Act.MEMBER_SILENCED, Act.SILENCE_ENDED]
@@ -90,9 +90,9 @@ def test_a_silence_ends(client: FlaskClient, place: Place) -> None:
         ("until", {"length": "own-date", "until": "9999-12-31"}),
         ("until", {"length": "own-date", "until": "99999-12-31"}),
         ("until", {"length": "own-date", "until": "soon"}),
-        ("because", {"length": "1-day", "because": " "}),
-        ("because", {"length": "1-day", "because": "x" * 5000}),
-        ("because", {"length": "1-day", "because": "a\x00b"}),
+        ("because", {"length": "24-hours", "because": " "}),
+        ("because", {"length": "24-hours", "because": "x" * 5000}),
+        ("because", {"length": "24-hours", "because": "a\x00b"}),
     ],
 )
 def test_odd_input_is_refused_at_its_field(
@@ -113,7 +113,7 @@ def test_facilitators_are_not_silenced_by_a_colleague(client: FlaskClient, place
     page = client.get("/moderate/members/second").text
     assert "Facilitators and hosts are not sanctioned" in page
     assert "Silence the member" not in page
-    answer = act(client, place.second, "silence", length="1-day")
+    answer = act(client, place.second, "silence", length="24-hours")
     assert answer.status_code == 422
     assert "Facilitators and hosts are not sanctioned" in answer.text
     assert logged() == []
@@ -127,7 +127,7 @@ def test_others_find_no_page_whether_the_member_exists_or_not(
     answers = [client.get(f"/moderate/members/{handle}") for handle in ("outsider", "nobody")]
     assert [answer.status_code for answer in answers] == [404, 404]
     assert plain(answers[0].text) == plain(answers[1].text)
-    assert act(client, place.outsider, "silence", length="1-day").status_code == 404
+    assert act(client, place.outsider, "silence", length="24-hours").status_code == 404
     assert "Silence or suspend" not in client.get("/u/outsider").text
 
 
@@ -139,5 +139,5 @@ def test_the_profile_leads_facilitators_there(client: FlaskClient, place: Place)
 
 def test_unknown_acts_and_members_are_not_found(client: FlaskClient, place: Place) -> None:
     sign_in_as(client, place.facilitator)
-    assert act(client, place.outsider, "banish", length="1-day").status_code == 404
+    assert act(client, place.outsider, "banish", length="24-hours").status_code == 404
     assert client.get("/moderate/members/nobody").status_code == 404

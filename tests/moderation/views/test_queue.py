@@ -8,8 +8,12 @@ import time_machine
 from flask.testing import FlaskClient
 
 from forum import Forum
+from forum.accounts.models import Member
 from forum.accounts.queue.models import QueueItem
-from forum.accounts.values import Role
+from forum.accounts.sanctions.operations.appeals import appeal_sanction
+from forum.accounts.sanctions.operations.sanctions import silence_member
+from forum.accounts.sanctions.queries import get_own_sanction, sanctions_of
+from forum.accounts.values import Person, Role
 from forum.discussion.models import HeldPost, Post
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
@@ -39,6 +43,15 @@ def waiting(place: Place, body: str = "Words that *wait*.") -> tuple[HeldPost, Q
     return held, place_in_queue(held)
 
 
+def appealed(member: Member, *, by: Person) -> None:
+    with unit_of_work():
+        until = now() + timedelta(days=8)
+        silence_member(member, until=until, because="Shouting.", by=by)
+        (line,) = sanctions_of(member.id)
+        own = get_own_sanction(line.id, member.id)
+        appeal_sanction(own, "I was quoting.", member_id=member.id)
+
+
 def send(client: FlaskClient, item: QueueItem, act: str = "", **data: object):
     address = f"/review/{item.id}{f'/{act}' if act else ''}"
     return client.post(address, data={"version": item.version, **data})
@@ -51,6 +64,8 @@ def test_one_page_shows_every_kind_for_few_statements(
         flagged(place)
         waiting(place, "See @insider, #open and /t/1.")
     send_thread(place.open, person(place.outsider), "One to begin", "With words.", "law")
+    for member in (place.outsider, place.insider):
+        appealed(member, by=person(place.second))
     sign_in_as(client, place.facilitator)
     client.get("/review")
     del statements[:]
@@ -59,6 +74,7 @@ def test_one_page_shows_every_kind_for_few_statements(
     assert "New thread: One to begin" in page.text
     assert page.text.count("Flagged post</a>") == 4
     assert page.text.count("Post that waits</a>") == 5
+    assert page.text.count("Appeal</a>") == 2
     assert len(statements) <= 8, "\n".join(statements)
 
 

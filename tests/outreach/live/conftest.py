@@ -11,25 +11,23 @@ from sqlalchemy import event
 from config import Settings
 from forum import Forum, create_app
 from forum.kernel.db import db
-from forum.kernel.migrations import migrate
 from forum.kernel.stamps import forget_everything_cached
 from forum.outreach.live.door import Door, Live, open_live
 from tests.conftest import Browser
-from tests.databases import fresh_database
+from tests.databases import migrated_database
 
 
 @pytest.fixture
 def real_app(tmp_path: Path) -> Iterator[Forum]:
     """Return an application whose changes are really committed, with the door in front of it."""
     forget_everything_cached()
-    with fresh_database() as url:
+    with migrated_database(tmp_path) as url:
         settings = Settings(instance=tmp_path, database_url=url, secret_key="for tests")
         app = create_app(settings)
         app.testing = True
         app.test_client_class = Browser
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context():
-            migrate()
             live = open_live(app)
             # The tests say when it looks.
             live.hub.start = lambda: None  # type: ignore[method-assign]

@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 
 from forum import Forum
 from forum.accounts.models import Group, GroupMember, Member, SignIn
-from forum.accounts.operations.sanctions import suspend_member
 from forum.accounts.operations.sign_in import end_sign_ins
+from forum.accounts.sanctions.operations.sanctions import suspend_member
 from forum.accounts.values import Level, Role
 from forum.discussion.models import Thread
 from forum.discussion.operations.posts import add_post

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from forum.accounts.events import MemberSilenced, MemberSuspended, SilenceEnded, SuspensionEnded
-from forum.accounts.operations.sanctions import (
+from forum.accounts.sanctions.operations.sanctions import (
     end_silence,
     end_suspension,
     silence_member,

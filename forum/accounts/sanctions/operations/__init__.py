@@ -1,0 +1,1 @@
+"""Acts on sanctions, each demanding its rule and announcing what happened."""

@@ -1,0 +1,1 @@
+"""Asks of members, who waits for a reply, and who might help."""

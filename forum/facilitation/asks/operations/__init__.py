@@ -1,0 +1,1 @@
+"""Acts about asks, and about posts that wait for a reply."""

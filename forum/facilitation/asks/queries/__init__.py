@@ -1,0 +1,1 @@
+"""Reads about asks, about what waits for a reply, and about who might help."""
