@@ -4,6 +4,7 @@ import re
 import secrets
 from enum import StrEnum
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -145,6 +146,10 @@ class Settings(BaseSettings):
         CirclesBy.FACILITATORS,
         description="Who may begin a circle: `facilitators` (and hosts), `members`.",
     )
+    timezone: str = Field(
+        "UTC",
+        description="The community's time zone, such as `Europe/Brussels`: planned threads begin by it.",
+    )
     newcomer_posts: int = Field(
         0,
         ge=0,
@@ -153,6 +158,13 @@ class Settings(BaseSettings):
         "members who came by an invitation.",
     )
     language: str = Field("en", description="Language of posts too short to tell theirs.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _know_the_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("FOLKMOOT_TIMEZONE is no time zone: write one like Europe/Brussels.")
+        return name
 
     @field_validator("storage_url")
     @classmethod

@@ -43,6 +43,8 @@ PACKAGES = (
     "forum.facilitation.asks",
     "forum.facilitation.welcome",
     "forum.facilitation.buddies",
+    "forum.facilitation.rounds",
+    "forum.facilitation.prompts",
     "forum.knowledge.search",
     "forum.outreach.notifications",
     "forum.outreach.live",

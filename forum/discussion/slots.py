@@ -115,6 +115,11 @@ undo_pages: Slot[Callable[[Person, Thread], str]] = Slot(
     "Where this person undoes what was done with a thread; empty for who may not."
 )
 
+round_panels: Slot[Callable[[Person, Thread], Markup]] = Slot(
+    "What stands below the posts of a thread that gathers entries, or did, as safe HTML; no other "
+    "thread asks for it."
+)
+
 post_acts: Slot[Callable[[Person, Thread, Sequence[PostCard]], Mapping[int, Sequence[ActLink]]]] = (
     Slot("Links under each post, by its id; asked once for all posts of a page.")
 )

@@ -66,7 +66,14 @@ from forum.discussion.queries.text_checks import own_check
 from forum.discussion.queries.walls import count_walls
 from forum.discussion.queued import held_kind
 from forum.discussion.reply_form import render_reply_form
-from forum.discussion.slots import ActLink, on_home, on_thread_head, thread_acts, undo_pages
+from forum.discussion.slots import (
+    ActLink,
+    on_home,
+    on_thread_head,
+    round_panels,
+    thread_acts,
+    undo_pages,
+)
 from forum.discussion.values import CategoryCard
 from forum.discussion.values.acts import words_of_pace
 from forum.discussion.values.cases import BASIS_WORDS, STAGE_WORDS
@@ -314,6 +321,7 @@ def init_web(app: Flask) -> None:
         timers_of=lambda thread: timers_of(thread, current_person()),
         address_in=address_in,
         tag_address=tag_address,
+        round_panel=_round_panel,
         render_lines=lambda lines: render_lines(lines, current_person()),
         main_navigation=render_navigation,
         reply_form=render_reply_form,
@@ -351,6 +359,11 @@ def following_menu_of(*, category: CategoryCard | None = None, tag: str = "") ->
     return render_following_menu(
         f"{address}/following", own, is_chosen=own is not None, of_thread=False
     )
+
+
+def _round_panel(thread: Thread) -> Markup:
+    """Return what stands below the posts of a round."""
+    return Markup("").join(fill(current_person(), thread) for fill in round_panels)
 
 
 def _in_zone(show: Callable[[datetime, str], str]) -> Callable[[datetime], str]:

@@ -29,6 +29,7 @@ from forum.discussion.values import Listing
 from forum.discussion.values.drafts import DraftKind, DraftPlace, DraftText
 from forum.discussion.values.held import HeldBecause
 from forum.facilitation.buddies.operations import put_pair
+from forum.facilitation.rounds.operations import commit_to, write_journal
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.secrets import hash_of
@@ -195,7 +196,14 @@ def make_scene() -> Scene:
         )
         db.session.add_all([told, recovery, letter, held])
         db.session.flush()
+        journal = write_journal("A secret thought.", by=person(author))
+        day = (now() + timedelta(days=9)).date()
+        commitment = commit_to("A secret plan.", day, by=person(author), thread=None)
         values = {
+            "entry_id": journal.id,
+            "prompt_id": 987_655,
+            "stretch_id": 987_655,
+            "commitment_id": commitment.id,
             "category_id": inside.id,
             "slug": thread.slug,
             "thread_id": thread.id,
@@ -207,7 +215,7 @@ def make_scene() -> Scene:
             "held_id": held.id,
             "word_id": 987_655,
             "note_id": 987_655,
-            "entry_id": 987_655,
+            "log_id": 987_655,
             "pair_id": pair.id,
             "question": "need",
             "thing": "rules",

@@ -109,6 +109,16 @@ flags           /review/<int:item_id>/talk
 flags           /review
 flags           /review/<int:item_id>
 moderation      /moderate/words
+rounds          /rounds
+rounds          /rounds/new
+rounds          /t/<int:thread_id>/round
+journal         /journal
+journal         /commitments
+journal         /commitments/<int:commitment_id>
+prompts         /prompts
+prompts         /prompts/new
+prompts         /prompts/<int:prompt_id>
+prompts         /prompts/<int:prompt_id>/edit
 held            /waiting
 held            /waiting/<int:held_id>
 log             /moderation-log
@@ -116,7 +126,7 @@ log             /moderation-log.csv
 log             /transparency
 log             /transparency/<quarter>
 log             /moderation-log/full
-log             /moderation-log/<int:entry_id>/undo
+log             /moderation-log/<int:log_id>/undo
 log             /moderation-log/full.csv
 moderation      /moderate/members/<handle>
 moderation      /moderate/posts/<int:post_id>
@@ -219,6 +229,7 @@ ERRANDS = {
     "notifications.invited": "tells in the channel `notifications`",
     "notifications.opened": "tells in the channel `notifications`",
     "discussion.remind": "tells in the channel `notifications`",
+    "rounds.end": "makes posts of entries, which have channels of their own",
     "discussion.remove_files": "removes files and tells nobody",
     "search.index": "fills the channel `search`",
     "accounts.password_reset": "writes a letter about an account, not about what is discussed",
@@ -312,6 +323,8 @@ LISTS = (
     "/waiting",
     "/asks",
     "/needs-reply",
+    "/rounds",
+    "/prompts",
     "/moderation-log",
     "/moderation-log/full",
     "/moderation-log.csv",
@@ -351,10 +364,13 @@ FIXED: Mapping[str, object] = {
     "bookmark_id": 1,
     "item_id": 1,
     "entry_id": 1,
+    "log_id": 1,
     "held_id": 1,
     "pair_id": 1,
     "question": "need",
     "thing": "rules",
+    "prompt_id": 1,
+    "commitment_id": 1,
     "unmasking_id": 1,
     "recovery_id": 1,
     "export_id": 1,

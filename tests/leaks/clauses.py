@@ -17,6 +17,30 @@ _EXPIRED = frozenset({"expired thread"})
 
 WRITTEN = (
     Clause(
+        "entries of rounds, for who has not written one",
+        "forum.discussion.queries.entries",
+        "(Thread.gathering == Gathering.APART) & has_written,",
+        "Thread.gathering == Gathering.APART,",
+        frozenset({"entry in a round"}),
+        _THREAD,
+    ),
+    Clause(
+        "prompts, for who does not look after their place",
+        "forum.facilitation.prompts.queries",
+        "    return select(Prompt).where(Prompt.category_id.in_(places))\n",
+        "    return select(Prompt) if places else select(Prompt).where(Prompt.id < 0)\n",
+        frozenset({"prompt in a circle"}),
+        frozenset({"prompts"}),
+    ),
+    Clause(
+        "journals, for others than their owner",
+        "forum.facilitation.rounds.rules",
+        "    return ALLOWED if person.is_member and thing.member_id == person.id else HIDDEN\n",
+        _ALLOWED,
+        frozenset({"journal"}),
+        frozenset({"journal"}),
+    ),
+    Clause(
         "posts that wait, for who looks after their place",
         _HELD,
         "            place.in_(categories_looked_after(person)),\n",

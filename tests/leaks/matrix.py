@@ -15,7 +15,17 @@ from tests.leaks.things import Thing
 from tests.leaks.words import Words
 
 MISSING = 987_654
-IDS = ("thread_id", "post_id", "file_id", "conversation_id", "draft_id", "bookmark_id", "item_id")
+IDS = (
+    "thread_id",
+    "post_id",
+    "file_id",
+    "conversation_id",
+    "draft_id",
+    "bookmark_id",
+    "item_id",
+    "commitment_id",
+    "prompt_id",
+)
 
 
 @dataclass(frozen=True, slots=True)

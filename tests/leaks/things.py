@@ -26,6 +26,7 @@ from forum.discussion.queries.threads import get_post, get_thread
 from forum.discussion.values.cases import Conflict
 from forum.discussion.values.drafts import DraftKind, DraftPlace, DraftText
 from forum.discussion.writing import write
+from forum.facilitation.rounds.operations import commit_to, write_journal
 from forum.kernel import outbox
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
@@ -41,7 +42,9 @@ from tests.builders.guests import end_visit_of, let_into
 from tests.builders.held import let_wait, make_held, place_in_queue, send_thread
 from tests.builders.labels import keep_out, reserve_to
 from tests.builders.moderation import make_flag, queued
+from tests.builders.prompts import make_prompt
 from tests.builders.pseudonyms import allow_pseudonyms, make_custodian, post_as_pseudonym
+from tests.builders.rounds import make_round, write_into
 from tests.leaks.readers import READERS, Community
 from tests.leaks.words import Words
 
@@ -368,6 +371,47 @@ def note_on_bookmark(community: Community, words: Words) -> Thing:
     return Thing("note on a bookmark", words, sees, channels, values, exists_for=MEMBERS)
 
 
+def entry_in_round(community: Community, words: Words) -> Thing:
+    """An entry in a round that all members read: for who has written one, too, and for nobody else.
+
+    Who began the round has not written either.
+    """
+    thread = make_round(community.open, community.person("facilitator"), title="A round")
+    write_into(thread, community.person("author"), f"{words.both('body')}, said to @member.")
+    write_into(thread, community.person("circle member"), "In other words.")
+    sees, channels = frozenset({"author", "circle member"}), frozenset({"thread"})
+    values = _values(thread, words)
+    del values["file_id"]  # it has none: the newest file is another thing's
+    return Thing("entry in a round", words, sees, channels, values, exists_for=MEMBERS)
+
+
+def journal(community: Community, words: Words) -> Thing:
+    """What somebody wrote for themselves beside a thread, and what they mean to do."""
+    thread = make_thread(community.open, community.person("author"), title="To think about")
+    by, day = community.person("author"), (now() + timedelta(days=30)).date()
+    with unit_of_work():
+        kept = db.session.get_one(Thread, thread.id)
+        write_journal(words.both("body"), by=by, thread=kept)
+        commitment = commit_to(words.both("title"), day, by=by, thread=kept)
+    values: dict[str, object] = {**_values(thread, words), "commitment_id": commitment.id}
+    del values["file_id"]
+    sees, channels = frozenset({"author"}), frozenset({"journal"})
+    return Thing("journal", words, sees, channels, values, exists_for=MEMBERS)
+
+
+def prompt_in_circle(community: Community, words: Words) -> Thing:
+    """A thread that a circle's convener plans there: for who looks after the place alone."""
+    prompt = make_prompt(
+        community.inside,
+        community.person("author"),
+        first_on=(now() + timedelta(days=2)).date(),
+        title=words.both("title"),
+        body=words.both("body"),
+    )
+    sees, channels = frozenset({"author"}), frozenset({"prompts"})
+    return Thing("prompt in a circle", words, sees, channels, {"prompt_id": prompt.id})
+
+
 def pseudonymous_post(community: Community, words: Words) -> Thing:
     """A post under a pseudonym in a circle's thread; its author is told no more than others."""
     thread = _circle_of_candour(community)
@@ -456,6 +500,9 @@ PLANTINGS: tuple[Planting, ...] = (
     held_reply,
     held_thread,
     note_on_bookmark,
+    entry_in_round,
+    journal,
+    prompt_in_circle,
     pseudonymous_post,
     waiting_post,
     hidden_circle,

@@ -19,6 +19,7 @@ from forum.admin.demo.reading import (
     DemoThread,
     read_community,
 )
+from forum.admin.demo.rounds import add_round
 from forum.discussion.models import (
     Category,
     CategoryFacilitator,
@@ -96,6 +97,7 @@ class Loader:
         for conversation in self.community.conversations:
             self._add_conversation(conversation)
         load_care(self.members, self.threads)
+        add_round(self.members, "power-and-reflection", self.moment)
 
     def _ago(self, days: float) -> datetime:
         return self.moment - timedelta(days=days)

@@ -17,6 +17,10 @@ from forum.discussion.events.acts import TimerCancelled as TimerCancelled
 from forum.discussion.events.acts import TimerSet as TimerSet
 from forum.discussion.events.cases import CaseDeclared as CaseDeclared
 from forum.discussion.events.cases import CaseOpened as CaseOpened
+from forum.discussion.events.entries import EntryTakenBack as EntryTakenBack
+from forum.discussion.events.entries import EntryWritten as EntryWritten
+from forum.discussion.events.entries import GatheringBegun as GatheringBegun
+from forum.discussion.events.entries import GatheringEnded as GatheringEnded
 from forum.discussion.events.glass import GlassBroken as GlassBroken
 from forum.discussion.events.glass import GlassClosed as GlassClosed
 from forum.discussion.events.guests import GuestInvited as GuestInvited

@@ -6,6 +6,7 @@ from forum.accounts.holdings import Holding
 from forum.accounts.slots import bulk_source, kept_about_member
 from forum.discussion.kept.cases import CONFLICTS, DECLARATIONS, OPENINGS
 from forum.discussion.kept.conversations import CONVERSATIONS
+from forum.discussion.kept.entries import ENTRIES
 from forum.discussion.kept.files import FILES
 from forum.discussion.kept.held import HELD
 from forum.discussion.kept.loosenings import LOOSENINGS
@@ -39,6 +40,7 @@ def kept_by_discussions() -> Sequence[Holding]:
         FILES,
         DRAFTS,
         HELD,
+        ENTRIES,
         SUMMARIES,
         REACTIONS,
         ANSWERS,

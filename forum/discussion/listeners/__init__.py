@@ -1,5 +1,15 @@
 """What discussions do when something happened, and what recurs."""
 
-from forum.discussion.listeners import acts, cases, circles, held, life, members, pairs, timers
+from forum.discussion.listeners import (
+    acts,
+    cases,
+    circles,
+    entries,
+    held,
+    life,
+    members,
+    pairs,
+    timers,
+)
 
-__all__ = ["acts", "cases", "circles", "held", "life", "members", "pairs", "timers"]
+__all__ = ["acts", "cases", "circles", "entries", "held", "life", "members", "pairs", "timers"]

@@ -16,6 +16,7 @@ from forum.discussion.models.cases import (
 )
 from forum.discussion.models.categories import Category, CategoryFacilitator, CategoryPermission
 from forum.discussion.models.drafts import Draft
+from forum.discussion.models.entries import Entry
 from forum.discussion.models.files import File, FileCopy, PostFile
 from forum.discussion.models.following import (
     CategoryFollowing,
@@ -61,6 +62,7 @@ __all__ = [
     "Declaration",
     "Dismissal",
     "Draft",
+    "Entry",
     "File",
     "FileCopy",
     "FollowingPreference",

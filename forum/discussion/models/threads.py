@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from forum.accounts.models import Member
 from forum.discussion.models.tags import Tag
 from forum.discussion.values import Pin
+from forum.discussion.values.entries import Gathering
 from forum.discussion.values.labels import Life, Matter, Reuse
 from forum.kernel.db import Base, Word
 
@@ -34,6 +35,12 @@ class Thread(Base):
             "ends_at",
             sqlite_where=sql("ends_at IS NOT NULL"),
             postgresql_where=sql("ends_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_threads_gathering",
+            "gathering",
+            sqlite_where=sql("gathering IS NOT NULL"),
+            postgresql_where=sql("gathering IS NOT NULL"),
         ),
         Index(
             "ix_threads_pinned",
@@ -100,6 +107,8 @@ class Thread(Base):
     withdrawn_at: Mapped[datetime | None]
     """When all of its posts were withdrawn at once, until they are brought back."""
     has_timers: Mapped[bool] = mapped_column(default=False, server_default=false())
+    gathering: Mapped[Gathering | None] = mapped_column(Word(Gathering))
+    """How it gathers entries instead of replies, as a round; none for almost every thread."""
 
     tags: Mapped[list["Tag"]] = relationship(secondary="thread_tags", order_by="Tag.name")
     author: Mapped[Member] = relationship(foreign_keys=author_id)
@@ -108,6 +117,11 @@ class Thread(Base):
     def is_conversation(self) -> bool:
         """Tell whether the thread is private: open by name, and to nobody by their role."""
         return self.category_id is None
+
+    @property
+    def is_gathering(self) -> bool:
+        """Tell whether entries are written here now, and no replies."""
+        return self.gathering is not None and self.gathering is not Gathering.OVER
 
     @property
     def life(self) -> Life:

@@ -64,6 +64,27 @@ def save_draft(
     return _change(draft, text) if draft else _add(place, text, by)
 
 
+def keep_unsent(place: DraftPlace, body: str, *, of: int) -> None:
+    """Keep for a member what a machine could not post for them, below what they were writing there."""
+    mine = (Draft.member_id == of, Draft.kind == place.kind, Draft.thing_id == place.thing_id)
+    draft = db.session.scalar(select(Draft).where(*mine))
+    moment = now()
+    if draft is not None:
+        draft.body, draft.saved_at = f"{draft.body}\n\n{body}".strip(), moment
+        draft.sequence += 1
+        return
+    draft = Draft(
+        member_id=of,
+        kind=place.kind,
+        thing_id=place.thing_id,
+        sequence=int(moment.timestamp() * 1000),
+        body=body,
+        fields={},
+        saved_at=moment,
+    )
+    db.session.add(draft)
+
+
 def discard_draft(place: DraftPlace, *, seen: int, by: Person) -> bool:
     """Throw a draft away; False when there is none. Raises Conflict when it has gone on since."""
     draft = find_own(place, by)

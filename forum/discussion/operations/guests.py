@@ -14,6 +14,7 @@ from forum.accounts.values import Person
 from forum.discussion.events import GuestInvited, VisitChanged
 from forum.discussion.models import Post, Thread, ThreadInvitation, ThreadPerson
 from forum.discussion.operations.labels import AUTHORS_DECIDE
+from forum.discussion.queries.entries import others_have_entries
 from forum.discussion.queries.guests import (
     find_visit,
     get_waiting_invitation,
@@ -124,12 +125,14 @@ def _need_authors(thread: Thread, by: Person, *, but: int | None = None) -> None
     """Raise Invalid where others wrote for fewer readers."""
     if label_of(thread).readers is Readers.MEMBERS and by.facilitates(thread.category_id):
         return
+    mine = [by.id or 0, but or 0]
     others = select(Post.id).where(
         Post.thread_id == thread.id,
-        Post.author_id.not_in([by.id or 0, but or 0]),
+        Post.author_id.not_in(mine),
         Post.withdrawn_at.is_(None),
     )
-    if db.session.scalar(others.limit(1)) is not None:
+    is_written_by_others = db.session.scalar(others.limit(1)) is not None
+    if is_written_by_others or others_have_entries(thread.id, but=mine):
         raise Invalid("email" if but is None else "until", AUTHORS_DECIDE)
 
 

@@ -24,6 +24,7 @@ from forum.discussion.operations.life import check_end, keep_end
 from forum.discussion.operations.quotes import check_quotes
 from forum.discussion.operations.visits import go_on_with_visits, void_invitations
 from forum.discussion.queries.audiences import members_of_groups
+from forum.discussion.queries.entries import writers_of_entries
 from forum.discussion.queries.guests import visits_to
 from forum.discussion.queries.readers import (
     is_for_cases,
@@ -257,13 +258,17 @@ def is_alone(thread: Thread, by: Person) -> bool:
 
 
 def authors_of(thread: Thread) -> frozenset[int]:
-    """Return everybody who has written in the thread what can be read, also in shared posts."""
+    """Return everybody who has written in the thread what can be read, also in shared posts.
+
+    Who has written into a round that is not over has written for today's readers, too.
+    """
     here = (Post.thread_id == thread.id, Post.withdrawn_at.is_(None))
     first = select(Post.author_id).where(*here)
     edited = select(Post.edited_by_id).where(*here, Post.edited_by_id.is_not(None))
     earlier = select(PostVersion.written_by_id).join(Post, Post.id == PostVersion.post_id)
     found = (set(db.session.scalars(one)) for one in (first, edited, earlier.where(*here)))
-    return frozenset(id_ for some in found for id_ in some if id_ is not None)
+    written = frozenset(id_ for some in found for id_ in some if id_ is not None)
+    return written | writers_of_entries(thread.id) if thread.is_gathering else written
 
 
 def forget_loosening(thread_id: int) -> None:

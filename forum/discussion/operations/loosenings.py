@@ -54,6 +54,7 @@ from forum.kernel.wording import need_reason
 
 OPEN_FOR = timedelta(days=14)
 ASKED_ALREADY = "Those who wrote here are being asked already. Wait for it, or take it back first."
+NOT_IN_A_ROUND = "This is a round: ask those who wrote in it when it is over."
 READERS_STAY = "Nobody can be taken out by asking for more: change the label for that first."
 NOT_LOOSER = "Nothing of this is looser than today: change the label, nobody needs to be asked."
 
@@ -68,6 +69,8 @@ def ask_to_loosen(
     """
     require(may_change_label(by, thread))
     because = because.strip() if thread.author_id == by.id else need_reason(because)
+    if thread.is_gathering:
+        raise Invalid("readers", NOT_IN_A_ROUND)
     more = _more_readers(thread, choice.named, by)
     if db.session.get(Loosening, thread.id) is not None:
         raise Invalid("reuse", ASKED_ALREADY)

@@ -32,6 +32,12 @@ from forum.discussion.rules.conversations import (
     may_write_to_group,
 )
 from forum.discussion.rules.drafts import may_keep_drafts, may_see_draft
+from forum.discussion.rules.entries import (
+    may_end_gathering,
+    may_gather,
+    may_read_entry,
+    may_write_entry,
+)
 from forum.discussion.rules.files import (
     may_discard_file,
     may_remove_file,
@@ -121,6 +127,7 @@ from forum.discussion.rules.threads import (
     may_retitle_thread,
     may_see_stub,
     may_see_thread,
+    may_write_in,
     reads_by_glass,
 )
 
@@ -161,9 +168,11 @@ __all__ = [
     "may_decide_held",
     "may_discard_file",
     "may_edit_post",
+    "may_end_gathering",
     "may_end_glass",
     "may_facilitate_category",
     "may_facilitate_thread",
+    "may_gather",
     "may_invite_guest",
     "may_keep_drafts",
     "may_keep_reuse",
@@ -177,6 +186,7 @@ __all__ = [
     "may_pin_everywhere",
     "may_raise_wall",
     "may_react",
+    "may_read_entry",
     "may_remove_file",
     "may_reply",
     "may_restore_post",
@@ -216,6 +226,8 @@ __all__ = [
     "may_withdraw_post",
     "may_write",
     "may_write_at",
+    "may_write_entry",
+    "may_write_in",
     "may_write_now",
     "may_write_summary",
     "may_write_to",

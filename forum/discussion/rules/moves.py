@@ -5,12 +5,15 @@ from forum.discussion.models import Thread
 from forum.discussion.rules.threads import may_facilitate_thread, may_see_thread
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
+GATHERING = refused("This is a round: nothing is moved out of it or into it until it is over.")
 ARCHIVED = refused("An archived thread is kept as it is: open it to change first.")
 
 
 def may_split_thread(person: Person, thread: Thread) -> Verdict:
     """Say whether the person may take posts out of the thread: who looks after its place may."""
     verdict = may_facilitate_thread(person, thread)
+    if verdict and thread.is_gathering:
+        return GATHERING
     return ARCHIVED if verdict and thread.is_archived else verdict
 
 
@@ -21,6 +24,8 @@ def may_merge_threads(person: Person, thread: Thread, into: Thread) -> Verdict:
         return verdict
     if not may_see_thread(person, into):
         return HIDDEN
+    if into.is_gathering:
+        return GATHERING
     if not may_split_thread(person, into):
         return refused("You look after only one of the two threads, or the other one is archived.")
     return ALLOWED

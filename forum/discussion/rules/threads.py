@@ -9,6 +9,7 @@ from forum.discussion.values import Pin
 from forum.kernel.clock import now
 from forum.kernel.verdicts import ALLOWED, HIDDEN, Verdict, refused
 
+GATHERS = refused("This is a round: replies begin when it is over.")
 BY_GLASS = refused("This thread is open to you for a time, and only to be read.")
 
 
@@ -57,7 +58,15 @@ def may_act_in(person: Person, thread: Thread) -> Verdict:
 
 
 def may_reply(person: Person, thread: Thread) -> Verdict:
-    """Say whether the person may reply in the thread."""
+    """Say whether the person may reply in the thread; one that gathers entries takes no replies."""
+    verdict = may_write_in(person, thread)
+    if verdict and thread.is_gathering and not person.is_system:
+        return GATHERS
+    return verdict
+
+
+def may_write_in(person: Person, thread: Thread) -> Verdict:
+    """Say whether the person may write in the thread at all: a reply, or an entry."""
     if person.is_system:
         return ALLOWED
     verdict = may_act_in(person, thread)

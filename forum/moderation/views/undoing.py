@@ -21,16 +21,16 @@ from forum.moderation.values import ACT_WORDS
 bp = Blueprint("undoing", __name__)
 
 
-@bp.get("/moderation-log/<int:entry_id>/undo")
-def undo_form(entry_id: int) -> str:
+@bp.get("/moderation-log/<int:log_id>/undo")
+def undo_form(log_id: int) -> str:
     """Ask why an act shall be undone, or say why it cannot be (any more)."""
-    return _page(_get_entry(entry_id), ReasonForm(formdata=None))
+    return _page(_get_entry(log_id), ReasonForm(formdata=None))
 
 
-@bp.post("/moderation-log/<int:entry_id>/undo")
-def undo_it(entry_id: int) -> Response | tuple[str, int]:
+@bp.post("/moderation-log/<int:log_id>/undo")
+def undo_it(log_id: int) -> Response | tuple[str, int]:
     """Undo the act; 409 when something was done about it since."""
-    entry, form, status = _get_entry(entry_id), ReasonForm(), 422
+    entry, form, status = _get_entry(log_id), ReasonForm(), 422
     if form.validate():
         subject = _find_subject(entry, form.because.data)
         if subject is None:
@@ -46,12 +46,12 @@ def undo_it(entry_id: int) -> Response | tuple[str, int]:
             flash("It is undone.")
             return see_other(place_of(subject.post) if subject.post else link_to(subject.thread))
     undo()
-    return _page(_get_entry(entry_id), form), status
+    return _page(_get_entry(log_id), form), status
 
 
-def _get_entry(entry_id: int) -> LogEntry:
+def _get_entry(log_id: int) -> LogEntry:
     require(may_see_full_log(current_person()))
-    return get_full_entry(entry_id, by=current_person())
+    return get_full_entry(log_id, by=current_person())
 
 
 def _find_subject(entry: LogEntry, because: str = "") -> Subject | None:

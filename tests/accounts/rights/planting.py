@@ -1,5 +1,7 @@
 """Unique words in what circles, providers, ways back and the text check keep of a member."""
 
+from datetime import timedelta
+
 from forum.accounts.circles.operations.letters import write_to
 from forum.accounts.circles.operations.members import ask_to_join, bar
 from forum.accounts.circles.queries import get_circle
@@ -23,6 +25,9 @@ from forum.discussion.queries.threads import get_thread
 from forum.discussion.values.acts import TimerKind
 from forum.facilitation.buddies.models import BuddyAnswer
 from forum.facilitation.buddies.operations import put_pair
+from forum.facilitation.prompts.operations import hold_prompt, keep_quiet
+from forum.facilitation.rounds.operations import commit_to, look_back, write_journal
+from forum.facilitation.rounds.values import Happened, Way
 from forum.facilitation.welcome.models import WelcomeQuestion
 from forum.facilitation.welcome.values import Question
 from forum.kernel.clock import now
@@ -32,6 +37,8 @@ from tests.builders.accounts import make_member, person
 from tests.builders.circles import make_circle
 from tests.builders.discussion import make_category, make_facilitator_of, make_thread
 from tests.builders.held import let_wait, make_held, send_thread
+from tests.builders.prompts import make_prompt
+from tests.builders.rounds import make_round, write_into
 
 ISSUER = "https://provider.example.net"
 IN_LIST = "Wordinlist"
@@ -52,6 +59,8 @@ WRITTEN = {
     "wordinappeal",
 }
 PRIVATE |= {"wordinwelcome", "wordinbuddy"}
+PRIVATE |= {"wordinprompt", "wordinpromptbody"}
+PRIVATE |= {"wordinentry", "wordincommitment", "wordintheway"}
 
 
 def plant_later_things(member: Member, other: Member, facilitator: Member, email: str) -> None:
@@ -80,6 +89,7 @@ def plant_later_things(member: Member, other: Member, facilitator: Member, email
     with unit_of_work():
         _plant_sanctions(member, other)
     _plant_care(member, other)
+    _plant_rounds(member, other, facilitator)
 
 
 def _plant_care(member: Member, other: Member) -> None:
@@ -124,6 +134,30 @@ def _plant_acts(member: Member, facilitator: Member) -> None:
         write_note(found, f"Ask @{member.handle}.", by=care)
         named = f"@{member.handle} asked for it."
         set_timer(found, TimerKind.ARCHIVE, by=care, because=named, days_after_last=9)
+
+
+def _plant_rounds(member: Member, other: Member, facilitator: Member) -> None:
+    place = make_category("Where rounds are")
+    who, them, care = person(member), person(other), person(facilitator)
+    thread = make_round(place, care)
+    write_into(thread, who, "wordinentry words")
+    write_into(thread, them, f"As @{who.handle} says.")
+    make_round(place, care, way=Way.TURNS, turns=(member, other))
+    day = (now() + timedelta(days=9)).date()
+    for by in (who, them):
+        make_facilitator_of(place, by.member_id)
+    make_prompt(place, person(member), first_on=day, title="wordinprompt", body="wordinpromptbody")
+    named = make_prompt(
+        place, person(other), first_on=day, body=f"Ask @{who.handle}.", checker=member
+    )
+    with unit_of_work():
+        hold_prompt(named, "wordinholding", by=person(member))
+        keep_quiet(day, None, "wordinquiet", by=person(member))
+    with unit_of_work():
+        write_journal(IN_LIST, by=who)
+        commitment = commit_to("wordincommitment", day, by=who, thread=None)
+        look_back(commitment, Happened.NO, "wordintheway", by=who)
+        commit_to(f"Ask @{who.handle}.", day, by=them, thread=None)
 
 
 def _plant_offer(member: Member) -> None:

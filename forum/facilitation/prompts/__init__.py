@@ -1,0 +1,1 @@
+"""Prompts: threads that facilitators plan, once or again and again."""
