@@ -9,6 +9,7 @@ from forum.kernel.times import zone
 
 MORNING = time(8)
 FURTHEST = timedelta(days=3660)
+UNCHOSEN = "Choose “On a day that I choose” above to be reminded on this day, or empty it."
 
 
 class When(StrEnum):
@@ -36,6 +37,9 @@ def reminder_moment(
 
     `before` is what KEEP keeps. Raises Invalid for a day that is missing, past or too far away.
     """
+    if day is not None and when in {When.NEVER, When.KEEP}:
+        # The choice that stood there at first was left: which of the two is meant?
+        raise Invalid("day", UNCHOSEN)
     today = moment.astimezone(zone(zone_name)).date()
     match when:
         case When.NEVER:

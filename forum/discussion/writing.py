@@ -33,14 +33,30 @@ def write(raw: str) -> Writing:
     This takes milliseconds: call it before the first look at the database, so that nobody else
     waits for it.
     """
+    writing = look_at(raw)
+    sentence = nothing_said(writing.rendered)
+    if sentence:
+        raise Invalid("body", sentence)
+    return writing
+
+
+def look_at(raw: str) -> Writing:
+    """Check and render a text that is still being written: it may hold nothing but quotations."""
     checked = check_text(raw, limit=LONGEST_POST)
     rendered = render(checked)
-    files = set(marked_files(rendered.html))
-    if not rendered.text.strip() and not files:
-        raise Invalid("body", "Please write something: there are no words in this post.")
-    if len(files) > MOST_FILES:
-        raise Invalid("body", f"A post holds at most {MOST_FILES} files; these are {len(files)}.")
+    files = len(set(marked_files(rendered.html)))
+    if files > MOST_FILES:
+        raise Invalid("body", f"A post holds at most {MOST_FILES} files; these are {files}.")
     return Writing(checked, rendered, TextFormat.MARKDOWN, detect_language(rendered.text))
+
+
+def nothing_said(rendered: Rendered) -> str:
+    """Return what to say about a text without words or files of its own, or nothing."""
+    if rendered.text.strip() or any(marked_files(rendered.html)):
+        return ""
+    if rendered.quotes:
+        return "So far these are only quotations. Please write something of your own, too."
+    return "Please write something: there are no words in this post."
 
 
 def take_over(raw: str, text_format: TextFormat) -> Writing:

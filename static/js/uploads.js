@@ -2,6 +2,9 @@
 // Without this, "Attach" sends them with the form, which is shown again with them.
 const AT_ONCE = 2;
 
+// Answers about the file itself, which stay the same however often it is sent: too large, not taken.
+const ANEW_IS_NO_USE = new Set([413, 422]);
+
 const NO_WORDS = /<(style|script|title)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<[^>]*>|&nbsp;|\s/gi;
 
 // An image that was copied in a page comes with the mark that showed it there, and no words.
@@ -103,7 +106,7 @@ function start(place) {
     request.addEventListener("loadend", () => {
       underway -= 1;
       const answer = read(request);
-      item.settle = () => (answer.text ? keep(item, answer) : refuse(item, file, answer.error));
+      item.settle = () => (answer.text ? keep(item, answer) : refuse(item, answer.error, ANEW_IS_NO_USE.has(request.status) ? null : file));
       settleInOrder();
       next();
     });
@@ -139,7 +142,8 @@ function start(place) {
     });
   }
 
-  function refuse(item, file, sentence) {
+  // Only what may be taken another time can be tried again: then there is a file.
+  function refuse(item, sentence, file) {
     item.classList.add("is-refused");
     item.querySelector("progress").remove();
     const status = item.querySelector(".help");
@@ -148,16 +152,16 @@ function start(place) {
     status.textContent = sentence;
     const acts = document.createElement("div");
     acts.className = "attached-acts";
-    acts.append(
-      button("Try again", () => {
-        const fresh = addItem(file);
-        item.replaceWith(fresh);
-        waiting.push({ file, item: fresh });
-        next();
-      }),
-      button("Leave it out", () => item.remove()),
-    );
+    if (file) acts.append(button("Try again", () => tryAgain(item, file)));
+    acts.append(button("Leave it out", () => item.remove()));
     item.append(acts);
+  }
+
+  function tryAgain(item, file) {
+    const fresh = addItem(file);
+    item.replaceWith(fresh);
+    waiting.push({ file, item: fresh });
+    next();
   }
 
   async function remove(button) {

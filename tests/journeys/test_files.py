@@ -186,6 +186,11 @@ def test_broken_connection_is_tried_again(visit: Visit, forum: RunningForum) -> 
     anna, ben = visit("member"), visit("member2")
     start_thread(anna, words)
     anna.fill("#reply [name=body]", f"Again: {words}.")
+    program = {"name": "a.exe", "mimeType": "application/x-msdownload", "buffer": b"MZ" + bytes(99)}
+    anna.set_input_files("#reply [name=files]", [program])
+    expect(anna.locator(".attach .errors")).to_contain_text("not taken")
+    expect(anna.locator("text=Try again")).to_have_count(0)
+    anna.click("text=Leave it out")
     anna.route("**/uploads", lambda route: route.abort(), times=1)
     anna.set_input_files("#reply [name=files]", [picture("Again.jpg")])
     anna.wait_for_selector(".attach .errors")

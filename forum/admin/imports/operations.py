@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import update
 
+from forum.admin.imports.files import discard_files, keep_files
 from forum.admin.imports.mail_archive.reading import Archive
 from forum.admin.imports.mail_archive.threads import assemble_threads, sketch_of
 from forum.admin.imports.mail_archive.values import (
-    ArchivedMessage,
     AssembledThread,
     BrokenMessage,
     MessageSketch,
@@ -29,7 +29,6 @@ from forum.discussion.operations.threads import add_thread, first_post
 from forum.discussion.writing import Writing, check_tags, take_over
 from forum.kernel.db import db, reading, unit_of_work
 from forum.kernel.markup import TextFormat
-from forum.kernel.storage import storage
 
 BATCH = 100
 """Posts per transaction: others wait for no longer than some tenths of a second."""
@@ -117,7 +116,7 @@ class ArchiveImport:
                     started = [self._write_one(one) for one in ready]
             except BaseException:
                 for one in ready:
-                    _discard_files(one)
+                    discard_files(one.files)
                 raise
             self.summary.posts += len(ready)
             self.summary.threads += sum(started)
@@ -145,7 +144,7 @@ class ArchiveImport:
     def _make_ready(self, thread: AssembledThread, entry: ThreadEntry) -> _Ready:
         message = self.archive.reread(entry.sketch.position, entry.sketch.sent_at)
         writing = take_over(message.body, TextFormat(message.body_format))
-        return _Ready(thread, entry, writing, _keep_files(message))
+        return _Ready(thread, entry, writing, keep_files(message))
 
     def _write_one(self, one: _Ready) -> bool:
         """Write one message as a post; True when it starts a thread."""
@@ -204,18 +203,6 @@ def _imported(sketch: MessageSketch, source: str, post: Post) -> ImportedMessage
         sent_at=sketch.sent_at,
         post_id=post.id,
     )
-
-
-def _keep_files(message: ArchivedMessage) -> tuple[KeptFile, ...]:
-    return tuple(
-        KeptFile(file.name, file.content_type, len(file.content), storage().put(file.content))
-        for file in message.attachments
-    )
-
-
-def _discard_files(one: _Ready) -> None:
-    for file in one.files:
-        storage().delete(file.key)
 
 
 def forget_subjects(post_ids: Sequence[int]) -> None:

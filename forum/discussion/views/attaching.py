@@ -23,7 +23,7 @@ from forum.discussion.values import MOST_FILES
 from forum.kernel.application import this_settings
 from forum.kernel.db import keep_so_far, undo
 from forum.kernel.errors import Invalid, NotFound
-from forum.kernel.examining import Examined, Refused, examine, shown_name, tidy_name
+from forum.kernel.examining import Busy, Examined, Refused, examine, shown_name, tidy_name
 from forum.kernel.limits import limiter
 from forum.kernel.markup import FileCard, files_in
 from forum.kernel.markup.files import LONGEST_ALT, file_text, image_text, with_alt, without_file
@@ -35,6 +35,10 @@ from forum.kernel.web import add_refusal, refusals_shown_in
 OFTEN = "120/hour"
 MB = 1_000_000
 LEFT_OUT = "There was more in this form than can be sent at once. Please look at what is here."
+
+
+class NotNow(Invalid):
+    """A file that is not taken at this moment; sent again later, it may be."""
 
 
 def take_files(form: WritingForm, person: Person) -> bool:
@@ -73,13 +77,13 @@ def attached_in(raw: str, person: Person) -> list[AttachedFile]:
 def receive_file(stream: IO[bytes], name: str, *, by: Person) -> FileCard:
     """Look at a file, make it safe, and keep it whatever becomes of the form that it came with.
 
-    Raises Invalid for the field "files".
+    Raises Invalid for the field "files", and NotNow where it may be taken later.
     """
     require(may_send_file(by))
     settings = this_settings()
     shown = shown_name(name)[:120]
     if not limiter().hit(OFTEN, "files", str(by.member_id)):
-        raise Invalid("files", "You have sent very many files. Please wait an hour and go on then.")
+        raise NotNow("files", "You have sent very many files. Please wait an hour and go on then.")
     data = stream.read(settings.file_size * MB + 1)
     if len(data) > settings.file_size * MB:
         raise Invalid("files", f"“{shown}” is too large: at most {settings.file_size} MB.")
@@ -88,6 +92,8 @@ def receive_file(stream: IO[bytes], name: str, *, by: Person) -> FileCard:
     undo()
     try:
         found = examine(data, name)
+    except Busy as refusal:
+        raise NotNow("files", f"“{shown}”: {refusal}") from None
     except Refused as refusal:
         raise Invalid("files", f"“{shown}”: {refusal}") from None
     kept = _kept(found, name)

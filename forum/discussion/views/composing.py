@@ -13,7 +13,7 @@ from forum.discussion.queries.filling import fill_texts
 from forum.discussion.queries.previews import preview_of
 from forum.discussion.queries.threads import get_thread
 from forum.discussion.views.asking import answers_in_request, sort_answers
-from forum.discussion.writing import check_tags, split_tags, write
+from forum.discussion.writing import check_tags, look_at, nothing_said, split_tags
 from forum.kernel.errors import Invalid
 from forum.kernel.markup import find_emoji
 from forum.kernel.routing import whole_number
@@ -30,9 +30,13 @@ def preview() -> str | tuple[str, int]:
     tags: list[str] = []
     notes: list[str] = []
     try:
-        writing = write(_text(person))
+        writing = look_at(_text(person))
     except Invalid as refusal:
         return _fragment(notes=[refusal.sentence]), 422
+    # Who has just taken a quotation over sees it, and is not told off before the first word.
+    unsaid = nothing_said(writing.rendered)
+    if unsaid and not writing.rendered.quotes:
+        return _fragment(notes=[unsaid]), 422
     try:
         tags = check_tags(split_tags(request.form.get("tags", "")))
     except Invalid as refusal:

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, jsonify, render_template_string, request
 from forum.accounts.current import current_person
 from forum.discussion.operations.files import discard_file
 from forum.discussion.queries.files import StoredFile, get_own_file, get_stored_file
-from forum.discussion.views.attaching import attached_in, markdown_of, receive_file
+from forum.discussion.views.attaching import NotNow, attached_in, markdown_of, receive_file
 from forum.kernel.errors import Invalid, NotFound, NotPermitted
 from forum.kernel.requests import takes_files
 from forum.kernel.storage import storage
@@ -19,13 +19,15 @@ ITEM = "{{ macros.files.item(file) }}"
 @bp.post("/uploads")
 @takes_files
 def send() -> tuple[Response, int]:
-    """Take one file and tell a script what to put into the text."""
+    """Take one file and tell a script what to put into the text, or whether to try again later."""
     person = current_person()
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return jsonify(error="Please choose a file first."), 422
     try:
         text = markdown_of(receive_file(sent.stream, sent.filename, by=person))
+    except NotNow as refusal:
+        return jsonify(error=refusal.sentence), 429
     except (Invalid, NotPermitted) as refusal:
         return jsonify(error=refusal.sentence), 422
     [file] = attached_in(text, person)

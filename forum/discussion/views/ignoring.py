@@ -15,9 +15,12 @@ bp = Blueprint("ignoring", __name__)
 
 
 @bp.get("/u/<handle>/ignore")
-def ask(handle: str) -> str:
-    """Say what ignoring a member means, and ask for it."""
-    member = get_member(handle, by=current_person())
+def ask(handle: str) -> str | Response:
+    """Say what ignoring a member means, and ask for it; there is nothing to ask where it is done."""
+    person = current_person()
+    member = get_member(handle, by=person)
+    if member.id == person.id or member.id in person.ignored:
+        return see_other(f"/u/{member.handle}")
     return render_template("discussion/ignore.html", member=member)
 
 

@@ -29,6 +29,8 @@ from forum.kernel.web import add_refusal, see_other
 
 bp = Blueprint("summaries", __name__)
 
+NOTHING = "Please write something in one of the three parts: there is no summary yet."
+
 
 @bp.get("/t/<int:thread_id>/summary")
 def edit_form(thread_id: int) -> str:
@@ -52,11 +54,15 @@ def edit(thread_id: int) -> str | Response | tuple[str, int]:
         return _page(thread, form, preview=preview_summary(thread, writing, by=person))
     try:
         seen = form.version.data or 0
-        if write_summary(thread, writing, by=person, seen_version=seen):
-            flash("The summary is saved.")
+        is_new = _write(thread, writing, person, seen)
     except Conflict:
         undo()
         return _conflict(_get(thread_id, person), form, writing), 409
+    except Invalid as refusal:
+        undo()
+        add_refusal(form, refusal)
+        return _page(_get(thread_id, person), form), 422
+    flash("The summary is saved." if is_new else "Nothing was changed in the summary.")
     return see_other(link_to(thread))
 
 
@@ -76,6 +82,14 @@ def _make_ready(form: SummaryForm) -> SummaryWriting | None:
     except Invalid as refusal:
         add_refusal(form, refusal)
         return None
+
+
+def _write(thread: Thread, writing: SummaryWriting, person: Person, seen: int) -> bool:
+    """Write the next version; False when nothing changed. Raises Invalid when there is nothing."""
+    is_new = write_summary(thread, writing, by=person, seen_version=seen) is not None
+    if not is_new and writing.texts == SummaryTexts():
+        raise Invalid("words", NOTHING)
+    return is_new
 
 
 def _get(thread_id: int, person: Person) -> Thread:

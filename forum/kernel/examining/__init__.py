@@ -5,10 +5,18 @@ Nothing that somebody sent is decoded or taken apart in the process that serves 
 
 from forum.kernel.examining.names import shown_name, tidy_name
 from forum.kernel.examining.running import examine, square_picture
-from forum.kernel.examining.values import DISPLAY_WIDTHS, Examined, Fact, Refused, SmallerCopy
+from forum.kernel.examining.values import (
+    DISPLAY_WIDTHS,
+    Busy,
+    Examined,
+    Fact,
+    Refused,
+    SmallerCopy,
+)
 
 __all__ = [
     "DISPLAY_WIDTHS",
+    "Busy",
     "Examined",
     "Fact",
     "Refused",

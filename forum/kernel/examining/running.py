@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from forum.kernel.examining.values import Examined, Fact, Kind, Refused, SmallerCopy
+from forum.kernel.examining.values import Busy, Examined, Fact, Kind, Refused, SmallerCopy
 
 PROGRAM = Path(__file__).with_name("process.py")
 PATIENCE = 12.0
@@ -59,7 +59,7 @@ def _plain(name: str) -> str:
 
 def _ask(question: dict[str, str], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     if not _places.acquire(timeout=WAITING):
-        raise Refused(BUSY)
+        raise Busy(BUSY)
     try:
         said = _run(json.dumps(question).encode() + b"\n" + data)
     finally:

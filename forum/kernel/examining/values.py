@@ -11,6 +11,10 @@ class Refused(Exception):  # noqa: N818 -- a refusal is an answer, not a fault
     """The file cannot be taken; the text is a sentence for who sent it."""
 
 
+class Busy(Refused):
+    """The file could not be looked at now; sent again in a while, it may be taken."""
+
+
 class Kind(Enum):
     """The kinds of files that are taken: media type, ending of the name, word for people."""
 

@@ -1,10 +1,12 @@
 """Archives brought in: posts, threads, people, files; stopped runs and further runs."""
 
+from base64 import encodebytes
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from forum import Forum
@@ -14,7 +16,7 @@ from forum.admin.imports import operations
 from forum.admin.imports.mail_archive.values import Summary
 from forum.admin.imports.models import ImportedMessage
 from forum.admin.imports.operations import ArchiveImport
-from forum.discussion.models import File, Post, Thread
+from forum.discussion.models import File, FileCopy, Post, Thread
 from forum.discussion.values import CategoryCard
 from forum.kernel.db import db, unit_of_work
 from forum.kernel.errors import Invalid
@@ -23,6 +25,7 @@ from forum.kernel.storage import storage
 from tests.builders.accounts import make_member
 from tests.builders.discussion import make_category
 from tests.builders.letters import archive_of, letter, on_day
+from tests.builders.pictures import make_picture
 
 LIST = "housing at lists.example.org"
 
@@ -245,6 +248,30 @@ def test_files_are_kept_with_their_posts(category: CategoryCard, tmp_path: Path)
     [file] = db.session.scalars(select(File))
     assert (file.name, file.content_type, file.size) == ("hi.txt", "text/plain", 5)
     assert storage().get(file.key) == b"hello"
+
+
+def image_letter(data: bytes, name: str) -> bytes:
+    """Return a message that is an image and nothing else."""
+    head = (
+        f'MIME-Version: 1.0\nContent-Type: image/jpeg; name="{name}"\n'
+        f'Content-Disposition: attachment; filename="{name}"\nContent-Transfer-Encoding: base64\n'
+    )
+    return letter(encodebytes(data), more=head)
+
+
+def test_images_lose_where_they_were_taken(category: CategoryCard, tmp_path: Path) -> None:
+    camera = Image.Exif()
+    camera[271] = "Camera of Ada"
+    good = image_letter(make_picture("JPEG", size=(900, 600), exif=camera), "Street.jpg")
+    bad = image_letter(b"\xff\xd8\xff\xe0 Camera of Ada", "Broken.jpg")
+    bring_in(category, archive_of(tmp_path, good, bad))
+    street, broken = db.session.scalars(select(File).order_by(File.id))
+    assert b"Camera of Ada" not in storage().get(street.key)
+    assert (street.name, street.content_type) == ("Street.jpg", "image/jpeg")
+    assert (street.width, street.height) == (900, 600)
+    widths = db.session.scalars(select(FileCopy.width).where(FileCopy.file_id == street.id))
+    assert sorted(widths) == [690, 900]
+    assert (broken.name, broken.content_type) == ("Broken.jpg", "application/octet-stream")
 
 
 def test_limits_for_handwritten_posts_do_not_apply(category: CategoryCard, tmp_path: Path) -> None:

@@ -88,6 +88,7 @@ def test_thread_is_kept_and_removed(browser: FlaskClient, post: Post) -> None:
         ({"when": "keep"}, "when", "choose one of these"),
         ({"when": "whenever"}, "when", "choose one of these"),
         ({"when": "date"}, "day", "choose the day"),
+        ({"when": "never", "day": "2027-03-09"}, "day", "On a day that I choose"),
         ({"when": "date", "day": "2027-02-31"}, "day", "write a day like"),
         ({"when": "date", "day": "0001-01-01"}, "day", "ten years"),
         ({"when": "date", "day": "9999-12-31", "clock": "23:59"}, "day", "ten years"),

@@ -94,6 +94,18 @@ def test_preview_says_what_is_wrong_with_a_text(
     assert (answer.status_code, sentence in answer.text) == (422, True)
 
 
+def test_preview_shows_a_quotation_before_the_first_word_of_ones_own(client: FlaskClient) -> None:
+    anna = make_member("anna")
+    thread = make_thread(make_category(), person(anna))
+    sign_in_as(client, anna)
+    quotation = f'[quote="anna, post:1, topic:{thread.id}"]\nTheir words.\n[/quote]'
+    answer = client.post("/preview", data={"body": quotation, "thread": thread.id})
+    assert (answer.status_code, "preview-notes" in answer.text) == (200, False)
+    assert "Their words." in answer.text
+    sent = client.post(f"/t/{thread.id}/reply", data={"body": quotation})
+    assert (sent.status_code, "only quotations" in sent.text) == (422, True)
+
+
 def test_tags_that_are_refused_do_not_hide_the_preview(client: FlaskClient) -> None:
     sign_in_as(client, make_member("anna"))
     answer = client.post("/preview", data={"body": "Words.", "tags": "a,b,c,d,e,f"})

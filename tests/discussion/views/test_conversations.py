@@ -217,6 +217,8 @@ def test_being_ignored_reads_like_any_other_refusal(client: FlaskClient) -> None
     sign_in_as(client, ada)
     assert "They are never told" in client.get("/u/ben/ignore").text
     client.post("/u/ben/ignore")
+    assert client.get("/u/ben/ignore").location == "/u/ben"
+    assert client.get("/u/ada/ignore").location == "/u/ada"
     sign_in_as(client, ben)
     ignored = begin(client, to="@ada").text
     sign_in_as(client, ada)

@@ -63,6 +63,7 @@ def test_changes_in_different_places_are_offered_together(
     status, page = send(browser, "One, from here.\n\nTwo.\n\nThree.")
     assert status == 409
     assert body_of(page) == "One, from here.\n\nTwo.\n\nThree, from the other window."
+    assert "You saved another text, in another window" in page
     assert "You changed different places" in page
     assert 'name="revision" type="hidden" value="2"' in page
     assert "What you changed" in page
@@ -79,7 +80,7 @@ def test_same_place_changed_twice_is_marked_and_the_marks_cannot_be_saved(
     assert status == 409
     offered = body_of(page)
     assert offered.index("Two, mine.") < offered.index("Two, theirs.")
-    assert "both of you changed the same lines" in page
+    assert "both texts changed the same lines" in page
     status, page = send(browser, offered, 2)
     assert status == 422
     assert "take out the lines with ===" in page

@@ -299,7 +299,7 @@ def test_who_sends_without_end_is_asked_to_wait(app: Forum, thread: Thread) -> N
         pass
     status, answer = upload(browser(app, "ada"), make_picture(), "x.png")
     limiter().clear("120/hour", "files", str(member("ada").id))
-    assert (status, "Please wait an hour" in str(answer["error"])) == (422, True)
+    assert (status, "Please wait an hour" in str(answer["error"])) == (429, True)
 
 
 def test_silenced_member_sends_no_files(app: Forum, thread: Thread) -> None:

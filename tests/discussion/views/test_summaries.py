@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from forum import Forum
 from forum.accounts.models import Member
 from forum.discussion.models import Summary, Thread
+from forum.discussion.values import Reuse
 from forum.kernel.db import db
 from tests.builders.accounts import make_member, person, sign_in_as
 from tests.builders.discussion import make_category, make_thread
@@ -94,6 +95,24 @@ def test_part_that_cannot_be_kept_is_shown_again(
     assert status == 422
     assert 'id="questions-errors"' in page
     assert "Kept words." in page
+
+
+def test_nothing_is_not_saved_without_a_word(browser: FlaskClient, thread: Thread) -> None:
+    status, page = save(browser, thread, 0)
+    assert (status, 'id="words-errors"' in page) == (422, True)
+    save(browser, thread, 0, words="One.")
+    assert save(browser, thread, 1, words="One.")[0] == 303
+    assert "Nothing was changed in the summary." in browser.get(f"/t/consent/{thread.id}").text
+    assert save(browser, thread, 1)[0] == 303
+
+
+def test_refused_quotation_leaves_the_summary_in_its_form(
+    browser: FlaskClient, thread: Thread
+) -> None:
+    other = make_thread(make_category(reuse=Reuse.NOTHING), person(make_member("ben")))
+    quotation = f'[quote="ben, post:1, topic:{other.id}"]\nHidden.\n[/quote]'
+    status, page = save(browser, thread, 0, words=f"Kept words.\n\n{quotation}")
+    assert (status, "Kept words." in page) == (422, True)
 
 
 def test_long_summary_can_be_folded(browser: FlaskClient, thread: Thread) -> None:
