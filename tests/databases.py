@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import shutil
 import sqlite3
 import tempfile
 import uuid
@@ -133,6 +134,7 @@ def undone_after(app: Forum) -> Iterator[None]:
             connection.close()
             engines[None] = engine
             forget_everything()
+            _forget_index(app)
 
 
 @contextmanager
@@ -151,6 +153,14 @@ def undone_afterwards() -> Iterator[None]:
         forget_everything()
         for name in list(g):
             g.pop(name)
+
+
+def _forget_index(app: Forum) -> None:
+    """Remove the index of searches where the worker came by: it knows posts that are no more."""
+    folder = app.extensions["folkmoot_settings"].instance / "search"
+    if folder.is_dir():
+        shutil.rmtree(folder)
+        app.extensions["folkmoot_search"].refresh()
 
 
 def forget_everything() -> None:

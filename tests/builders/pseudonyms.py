@@ -1,5 +1,7 @@
 """Custodians and pseudonyms for tests."""
 
+from sqlalchemy import delete, update
+
 from forum.accounts.models import Member
 from forum.accounts.values import Person
 from forum.discussion.models import Category, Post, Thread
@@ -11,6 +13,7 @@ from forum.discussion.queries.categories import directory
 from forum.discussion.queries.threads import get_thread
 from forum.discussion.values import CategoryCard
 from forum.discussion.writing import write
+from forum.facilitation.welcome.models import Welcome
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
 from tests.builders.accounts import make_member
@@ -56,3 +59,11 @@ def post_as_pseudonym(
         write_as(taken.pseudonym, found, writing, by=by, delay=0)
     post = db.session.query(Post).filter_by(author_id=taken.pseudonym.member_id).one()
     return post, taken
+
+
+def give_rare_id(member: Member, rare: int) -> None:
+    """Give a member who has just come an id that stands in no other column by chance."""
+    with unit_of_work():
+        db.session.execute(delete(Welcome).where(Welcome.member_id == member.id))
+        db.session.execute(update(Member).where(Member.id == member.id).values(id=rare))
+    db.session.expire_all()

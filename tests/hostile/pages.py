@@ -15,7 +15,7 @@ ELEMENTS = {
     "label", "legend", "li", "link", "main", "mark", "meta", "nav", "ol", "optgroup", "option", "p",
     "path", "script", "section", "select", "small", "span", "strong", "summary", "svg", "symbol",
     "table", "tbody", "td", "textarea", "th", "thead", "time", "title", "tr", "ul", "use", "img",
-    "caption", "ins", "del", "code", "pre", "datalist", "blockquote", "hr", "kbd", "noscript", "output",
+    "caption", "ins", "del", "s", "code", "pre", "datalist", "blockquote", "hr", "kbd", "noscript", "output",
     "q", "text-expander",
 }  # fmt: skip
 FORBIDDEN = {"style", "srcdoc", "background", "ping", "xlink:href", "http-equiv", "manifest"}

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from forum.kernel.clock import now
 from tests.journeys.conftest import RunningForum
-from tests.journeys.test_marks import wait_until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Page]
@@ -56,7 +55,7 @@ def test_a_thread_asks_is_found_among_the_asks_and_is_answered(
     expect(ben.locator(".ask-state")).to_contain_text("open")
     anna.click(".ask-state button")
     expect(anna.locator(".ask-state")).to_contain_text("answered")
-    wait_until(forum, ASK, title, [("template", "answered")])
+    forum.expect([("template", "answered")], ASK, title)
     ben.reload()
     expect(ben.locator(".ask-state")).to_contain_text("answered")
 
@@ -77,8 +76,8 @@ def test_a_facilitator_sees_to_who_needs_a_reply_and_asks_somebody_to_look(
     expect(fay.locator("main")).to_contain_text("Yours until")
     fay.locator(f".helpers li:has(a[href='/u/{helper}']) button").click()
     expect(fay.locator("main")).to_contain_text("is asked to look")
-    wait_until(forum, CLAIMED, title, [("facilitator",)])
-    wait_until(forum, NUDGED, title, [(helper,)])
+    forum.expect([("facilitator",)], CLAIMED, title)
+    forum.expect([(helper,)], NUDGED, title)
     ben.goto("/notifications")
     ben.locator("main a.told", has_text=title).click()
     expect(ben.locator("main h1")).to_have_text(title)
@@ -144,5 +143,5 @@ def test_who_joins_is_welcomed_until_they_stop_it(
     box.get_by_role("button", name="Stop the welcome").click()
     expect(nora.locator("main")).to_contain_text("The welcome has ended")
     expect(box).to_have_count(0)
-    wait_until(forum, WELCOME, handle, [(1, 1)])
+    forum.expect([(1, 1)], WELCOME, handle)
     context.close()

@@ -261,7 +261,7 @@ def test_mention_rings_the_bell_of_whoever_reads_something_else(
     until(rings)
     assert shifts(ben) == []
     bell.locator("summary").click()
-    bell.locator(".told").first.click()
+    bell.locator(".told", has_text=words).first.click()
     expect(ben.locator("main")).to_contain_text(words)
 
 

@@ -407,7 +407,10 @@ def journal(community: Community, words: Words) -> Thing:
 
 
 def prompt_in_circle(community: Community, words: Words) -> Thing:
-    """A thread that a circle's convener plans there: for who looks after the place alone."""
+    """A thread that a circle's convener plans there: for who looks after the place alone.
+
+    A facilitator in the circle does, whatever walls keep from them.
+    """
     prompt = make_prompt(
         community.inside,
         community.person("author"),
@@ -415,7 +418,7 @@ def prompt_in_circle(community: Community, words: Words) -> Thing:
         title=words.both("title"),
         body=words.both("body"),
     )
-    sees, channels = frozenset({"author"}), frozenset({"prompts"})
+    sees, channels = frozenset({"author", "walled facilitator"}), frozenset({"prompts"})
     return Thing("prompt in a circle", words, sees, channels, {"prompt_id": prompt.id})
 
 

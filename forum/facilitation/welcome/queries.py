@@ -18,7 +18,7 @@ FACT = "is_welcomed"
 MOST_ANSWERS = 200
 
 _IS_OPEN = exists().where(
-    WelcomeQuestion.member_id == Member.id, WelcomeQuestion.closed_at.is_(None)
+    WelcomeQuestion.member_id == Welcome.member_id, WelcomeQuestion.closed_at.is_(None)
 )
 
 

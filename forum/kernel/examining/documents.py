@@ -42,7 +42,7 @@ def _of_pdf(data: bytes) -> Iterator[Fact]:
     from pypdf import PdfReader  # noqa: PLC0415 -- large, and only PDF needs it
     from pypdf.errors import PyPdfError  # noqa: PLC0415
 
-    logging.disable()
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted:

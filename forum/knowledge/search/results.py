@@ -210,8 +210,10 @@ class _Links:
     def facets(self, person: Person) -> tuple[tuple[str, tuple[Narrower, ...]], ...]:
         facets = self.found.facets
         members = members_by_id([facet.value for facet in facets.authors])
-        authors = [Facet(members[facet.value].handle, facet.count) for facet in facets.authors]
-        names = {members[facet.value].handle: members[facet.value].name for facet in facets.authors}
+        # An index that is older than the database may know more.
+        known = [facet for facet in facets.authors if facet.value in members]
+        authors = [Facet(members[facet.value].handle, facet.count) for facet in known]
+        names = {members[facet.value].handle: members[facet.value].name for facet in known}
         groups = (
             ("Category", self._categories(person)),
             ("Tag", self._narrowers(facets.tags, str, wording.with_tag)),

@@ -239,9 +239,7 @@ def _public(entry: LogEntry, person: Person) -> PublicEntry:
 
 
 def _by_machine(entry: LogEntry) -> bool:
-    # Threads are never acted on from the command line: what nobody did there, a timer did.
-    at_its_time = entry.thread_id is not None or entry.act in AT_THEIR_TIME
-    return entry.by_id is None and at_its_time
+    return entry.by_id is None and entry.act in AT_THEIR_TIME
 
 
 _GLASS = frozenset({Act.GLASS_BROKEN, Act.GLASS_CLOSED})

@@ -78,7 +78,13 @@ SHOWN_IN_THREAD = frozenset(act for act in Act if act.value.startswith(("thread_
 """Acts that the thread itself shows; what became of flags is between flaggers and facilitators."""
 
 
-AT_THEIR_TIME = frozenset({Act.SILENCE_ENDED, Act.SUSPENSION_ENDED, Act.MEMBER_REMOVED})
+AT_THEIR_TIME = frozenset(
+    {
+        *(Act.SILENCE_ENDED, Act.SUSPENSION_ENDED, Act.MEMBER_REMOVED),
+        *(Act.THREAD_CLOSED, Act.THREAD_REOPENED, Act.THREAD_ARCHIVED, Act.THREAD_MOVED),
+        *(Act.THREAD_WITHDRAWN, Act.TIMER_CANCELLED),
+    }
+)
 """What a machine does at a time that people set, where nobody did it before."""
 
 

@@ -26,6 +26,7 @@ from tests.builders.discussion import make_category, make_facilitator_of, make_r
 from tests.builders.doors import addresses
 from tests.builders.files import make_file_beside
 from tests.builders.moderation import queued
+from tests.builders.pages import main_of
 
 TYPED, SECRET = "zyqqorbit", "vexlampion"
 """Both words are planted together; only the first is ever typed into an address."""
@@ -320,7 +321,7 @@ def test_a_flag_shows_one_post_and_nothing_else(client: FlaskClient) -> None:
     logs = {}
     for reader in ("outsider", "ada", "ben", "host"):
         sign_in_as(client, people[reader])
-        logs[reader] = plain(client.get("/moderation-log").text)
+        logs[reader] = main_of(client.get("/moderation-log").text)
     rude = make_reply(
         thread,
         person(people["ada"]),
@@ -354,7 +355,7 @@ def test_a_flag_shows_one_post_and_nothing_else(client: FlaskClient) -> None:
     assert "Be kind." in client.get("/moderation-log/full").text
     for reader in ("outsider", "ada", "ben", "host"):
         sign_in_as(client, people[reader])
-        assert plain(client.get("/moderation-log").text) == logs[reader]
+        assert main_of(client.get("/moderation-log").text) == logs[reader]
     sign_in_as(client, people["ben"])
     assert "Be kind." in client.get("/my-flags").text
     assert "Withdrawn by a facilitator: Be kind." in client.get(f"/t/conversation/{thread.id}").text

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from forum.accounts.identity import load_person
 from forum.accounts.models import Member
@@ -17,7 +18,7 @@ from forum.facilitation.welcome.operations import (
     say_done,
     stop_welcome,
 )
-from forum.facilitation.welcome.queries import find_greeting, list_shared_answers
+from forum.facilitation.welcome.queries import find_greeting, is_welcomed, list_shared_answers
 from forum.facilitation.welcome.values import FirstThing, Question
 from forum.kernel.clock import now
 from forum.kernel.db import db, unit_of_work
@@ -117,3 +118,17 @@ def test_an_answer_is_no_empty_one_and_is_given_once(app) -> None:
             put_question_away(Question.PULSE, by=who)
         with pytest.raises(NotFound), unit_of_work():
             answer_question(Question.PULSE, "not-yet", "", is_shared=False, by=who)
+
+
+def test_a_question_to_somebody_else_is_nothing_to_look_for(app) -> None:
+    asked = make_member()
+    with after(15):
+        newer = make_member()
+        with unit_of_work():
+            for member in (asked, newer):
+                for thing in FirstThing:
+                    say_done(thing, by=person(member))
+        assert ask() == 1
+        name, column = is_welcomed()
+        rows = db.session.execute(select(Member.id, column.label(name)))
+        assert {row[0]: bool(row[1]) for row in rows} == {asked.id: True, newer.id: False}

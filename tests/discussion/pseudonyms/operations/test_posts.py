@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from forum.accounts.identity import load_person
 from forum.accounts.models import Member
@@ -36,6 +36,7 @@ from tests.builders.discussion import make_category, make_reply, make_thread
 from tests.builders.labels import reserve_to
 from tests.builders.pseudonyms import (
     allow_pseudonyms,
+    give_rare_id,
     make_crowd,
     make_custodian,
     post_as_pseudonym,
@@ -71,9 +72,7 @@ def test_post_stands_in_the_thread_under_a_name_of_two_words(thread, author):
 
 def test_no_row_of_any_table_links_it_to_its_author(thread, app):
     member = make_member("secretive")
-    with unit_of_work():
-        db.session.execute(update(Member).where(Member.id == member.id).values(id=RARE))
-    db.session.expire_all()
+    give_rare_id(member, RARE)
     by = load_person(RARE)
     marks = (str(RARE), "secretive")
     before = {

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from forum.accounts.identity import load_person
 from forum.accounts.models import Member
@@ -37,7 +37,7 @@ from forum.outreach.notifications.models import Notification
 from tests.builders.accounts import make_group, make_member, make_person, person
 from tests.builders.discussion import make_category, make_reply
 from tests.builders.labels import reserve_to
-from tests.builders.pseudonyms import allow_pseudonyms, make_crowd, make_custodian
+from tests.builders.pseudonyms import allow_pseudonyms, give_rare_id, make_crowd, make_custodian
 
 RARE = 1_987_653
 """An id that stands in no other column by chance."""
@@ -90,9 +90,7 @@ def test_thread_is_everybodys_and_its_author_a_name_of_two_words(crowd, category
 
 def test_no_row_of_any_table_links_it_to_its_author(crowd, category, app):
     member = make_member("secretive")
-    with unit_of_work():
-        db.session.execute(update(Member).where(Member.id == member.id).values(id=RARE))
-    db.session.expire_all()
+    give_rare_id(member, RARE)
     by, marks = load_person(RARE), (str(RARE), "secretive")
     before = rows_with(*marks)
     assert before["members"]
