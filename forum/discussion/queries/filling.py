@@ -4,12 +4,13 @@ Stored text says nothing that depends on who reads it: the titles behind thread 
 behind mentions, the places behind `#names` are looked up here, among what this reader may see.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from sqlalchemy import String, bindparam, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, literal, select, union_all
 
 from forum.accounts.circles.queries import names_of_circles
 from forum.accounts.models import Member
@@ -21,11 +22,12 @@ from forum.discussion.queries.files import readable_files
 from forum.discussion.queries.threads import LISTED, VISIBLE, visible_values
 from forum.discussion.values import PostCard
 from forum.kernel.db import read
-from forum.kernel.markup import FileCard, ThreadTitle, Wanted, fill_markers, wanted_markers
+from forum.kernel.markup import FileCard, ThreadTitle, fill_markers, wanted_markers
 from forum.kernel.sets import among
 
 TAG_SIGN = "::tag"
 KEPT = 1_000
+_NOTHING, _ZERO = literal(""), literal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,60 +95,87 @@ def what_is_known(
     """Look up what the texts name, among what exists for this reader."""
     wanted = wanted_markers(texts)
     unknown = wanted.files - files.keys()
-    names: Mapping[str, str] = {}
-    titles: Mapping[int, ThreadTitle] = {}
-    if wanted.handles and wanted.threads:
-        names, titles = _names_and_titles(wanted, person)
-    elif wanted.handles:
-        names = _names(wanted.handles)
-    elif wanted.threads:
-        titles = _titles(wanted.threads, person)
-    unseen = wanted.threads - titles.keys()
-    if unseen:
-        titles = {**titles, **_titles_of_merged(unseen, person)}
+    places, tags = _places(wanted.places, person)
+    found = _look_up(wanted.handles, wanted.threads, set(tags.values()), person)
+    unseen = wanted.threads - found.titles.keys()
+    there = {name: tag_address(tag) for name, tag in tags.items() if tag in found.tags}
     return Known(
-        names=names,
-        circles=names_of_circles(wanted.handles - names.keys(), by=person),
-        titles=titles,
-        places=_places(wanted.places, person) if wanted.places else {},
+        names=found.names,
+        circles=names_of_circles(wanted.handles - found.names.keys(), by=person),
+        titles=found.titles | (_titles_of_merged(unseen, person) if unseen else {}),
+        places=places | there,
         here=ThreadTitle(thread.title, thread.slug, thread.id) if thread else None,
         zone=person.preferences.timezone,
         files={**files, **readable_files(unknown, person)} if unknown else files,
     )
 
 
-_NAMES = select(Member.handle_key, Member.name).where(
+def _shaped(
+    kind: str, key: Any, words: Any = _NOTHING, slug: Any = _NOTHING, id_: Any = _ZERO
+) -> Select[Any]:
+    """Select in the one shape of all that texts name, so that a page asks for it at once."""
+    columns = {"kind": literal(kind), "key": key, "words": words, "slug": slug, "id": id_}
+    return select(*(column.label(name) for name, column in columns.items()))
+
+
+_NAMES = _shaped("name", Member.handle_key, Member.name).where(
     Member.handle_key.in_(bindparam("keys", expanding=True))
 )
-_TITLES = select(Thread.id, Thread.title, Thread.slug).where(among(Thread.id, "ids"), VISIBLE)
-_MERGED = (
-    select(MergedThread.thread_id, Thread.title, Thread.slug)
-    .join(Thread, Thread.id == MergedThread.into_id)
-    .where(among(MergedThread.thread_id, "ids"), VISIBLE)
+_TITLES = _shaped("title", _NOTHING, Thread.title, Thread.slug, Thread.id).where(
+    among(Thread.id, "ids"), VISIBLE
 )
-_BOTH = union_all(
-    _NAMES.add_columns(literal(None, String).label("slug"), literal(0).label("id")),
-    select(Thread.slug, Thread.title, Thread.slug, Thread.id).where(
-        among(Thread.id, "ids"), VISIBLE
-    ),
-)
-_TAGS = select(Tag.name).where(
+_TAGS = _shaped("tag", Tag.name).where(
     Tag.name.in_(bindparam("tags", expanding=True)),
     select(ThreadTag.tag_id)
     .join(Thread, Thread.id == ThreadTag.thread_id)
     .where(ThreadTag.tag_id == Tag.id, LISTED)
     .exists(),
 )
+_MERGED = (
+    select(MergedThread.thread_id, Thread.title, Thread.slug)
+    .join(Thread, Thread.id == MergedThread.into_id)
+    .where(among(MergedThread.thread_id, "ids"), VISIBLE)
+)
 
 
-def _names(handles: Iterable[str]) -> dict[str, str]:
-    return {row.handle_key: row.name for row in read(_NAMES, keys=tuple(handles))}
+class _Found(NamedTuple):
+    """What texts name: names by handle, titles by thread, and the tags that are on a thread."""
+
+    names: dict[str, str]
+    titles: dict[int, ThreadTitle]
+    tags: set[str]
 
 
-def _titles(thread_ids: Iterable[int], person: Person) -> dict[int, ThreadTitle]:
+def _look_up(
+    handles: Collection[str], thread_ids: Collection[int], tags: Collection[str], person: Person
+) -> _Found:
+    found = _Found({}, {}, set())
     ids = tuple(thread_ids)
-    rows = read(_TITLES, ids=ids, **visible_values(person, ids))
-    return {row.id: ThreadTitle(row.title, row.slug) for row in rows}
+    values: dict[str, Any] = {}
+    if ids or tags:
+        values |= visible_values(person, None if tags else ids)
+    if handles:
+        values["keys"] = tuple(handles)
+    if ids:
+        values["ids"] = ids
+    if tags:
+        values["tags"] = tuple(tags)
+    statement = _looking_up(bool(handles), bool(ids), bool(tags))
+    for row in () if statement is None else read(statement, **values):
+        if row.kind == "name":
+            found.names[row.key] = row.words
+        elif row.kind == "title":
+            found.titles[row.id] = ThreadTitle(row.words, row.slug)
+        else:
+            found.tags.add(row.key)
+    return found
+
+
+@cache
+def _looking_up(has_names: bool, has_titles: bool, has_tags: bool) -> CompoundSelect[Any] | None:
+    wanted = ((has_names, _NAMES), (has_titles, _TITLES), (has_tags, _TAGS))
+    parts = [part for is_wanted, part in wanted if is_wanted]
+    return union_all(*parts) if parts else None
 
 
 def _titles_of_merged(thread_ids: Iterable[int], person: Person) -> dict[int, ThreadTitle]:
@@ -155,23 +184,8 @@ def _titles_of_merged(thread_ids: Iterable[int], person: Person) -> dict[int, Th
     return {row.thread_id: ThreadTitle(row.title, row.slug) for row in rows}
 
 
-def _names_and_titles(
-    wanted: Wanted, person: Person
-) -> tuple[dict[str, str], dict[int, ThreadTitle]]:
-    """Look up names and titles at once, for the pages that hold both."""
-    keys, ids = tuple(wanted.handles), tuple(wanted.threads)
-    names: dict[str, str] = {}
-    titles: dict[int, ThreadTitle] = {}
-    for row in read(_BOTH, keys=keys, ids=ids, **visible_values(person)):
-        if row.slug is None:
-            names[row.handle_key] = row.name
-        else:
-            titles[row.id] = ThreadTitle(row.name, row.slug)
-    return names, titles
-
-
-def _places(names: Iterable[str], person: Person) -> dict[str, str]:
-    """Return the addresses of categories, and of tags on threads, that exist for the person."""
+def _places(names: Iterable[str], person: Person) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the addresses of categories that exist for the person, and what may be tags instead."""
     found: dict[str, str] = {}
     tags: dict[str, str] = {}
     for name in names:
@@ -180,8 +194,4 @@ def _places(names: Iterable[str], person: Person) -> dict[str, str]:
             found[name] = category_address(card)
         else:
             tags[name] = name.removesuffix(TAG_SIGN)
-    if tags:
-        rows = read(_TAGS, tags=tuple(set(tags.values())), **visible_values(person))
-        there = {row.name for row in rows}
-        found |= {name: tag_address(tag) for name, tag in tags.items() if tag in there}
-    return found
+    return found, tags
