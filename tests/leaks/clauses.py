@@ -373,6 +373,8 @@ NOT_TAKEN: dict[str, str] = {
     "discussion.queries.places: _LISTED, NOT_KEPT_BACK": _CHOSEN,
     "facilitation.health.rules: may_see_health": _PAGE,
     "facilitation.health.rules: may_see_measure": "tells figures about groups, and no word",
+    "facilitation.prompts.queries: _issues, person": "no thread that a planted prompt began is kept "
+    "from who looks after its place",
     "knowledge.search.queries: found_posts, person": _ASKED_AGAIN,
     "discussion.queries.files: select_visible_files, _IS_READABLE": _TWIN,
     "discussion.queries.files: _ONE_COPY, _IS_READABLE": "for copies of images: what is planted is text",

@@ -20,7 +20,7 @@ from forum.facilitation.prompts.operations import (
     note_look,
     stop_prompt,
 )
-from forum.facilitation.prompts.queries import get_prompt, select_visible_prompts
+from forum.facilitation.prompts.queries import get_prompt, prompt_card, select_visible_prompts
 from forum.facilitation.prompts.rules import may_see_prompt
 from forum.facilitation.prompts.values import Every, Outcome, Rhythm
 from forum.facilitation.prompts.web import prompts_for_you
@@ -29,6 +29,7 @@ from forum.kernel.errors import Invalid, NotFound, NotPermitted
 from tests.builders.accounts import make_member, person
 from tests.builders.circles import make_circle, make_own_category
 from tests.builders.discussion import make_category, make_facilitator_of
+from tests.builders.labels import reserve_to
 from tests.builders.prompts import make_prompt, worker_comes
 
 MONDAY = date(2026, 6, 1)
@@ -212,3 +213,14 @@ def test_members_note_no_quiet_days(scene) -> None:
         with unit_of_work(), pytest.raises(Invalid):
             keep_quiet(first, last, "Rest", by=person(scene.fay))
     assert db.session.query(QuietDays).count() == 0
+
+
+def test_a_thread_that_it_began_is_named_to_those_who_may_read_it(scene) -> None:
+    prompt = make_prompt(scene.category, person(scene.fay), first_on=MONDAY)
+    scene.clock.shift(timedelta(hours=4))
+    assert worker_comes(prompt) is Outcome.PUBLISHED
+    thread = db.session.query(Thread).one()
+    reserve_to(thread, scene.ann)
+    for member, titles in ((scene.fay, [thread.title]), (scene.gil, [""])):
+        card = prompt_card(get_prompt(prompt.id, by=person(member)), person(member), whole=True)
+        assert [issue.thread_title for issue in card.issues] == titles
