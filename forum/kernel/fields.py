@@ -80,7 +80,7 @@ class Choice(_PlainChoice, SelectField):  # type: ignore[misc]
     """A list to choose from."""
 
 
-class Numbers(SelectMultipleField):  # type: ignore[misc]
+class Numbers(SelectMultipleField):
     """Boxes to tick, each with a number; what is none was not offered, and counts as not ticked."""
 
     data: list[int]
