@@ -1,5 +1,6 @@
 """Fields of forms, which give back what was typed and refuse in sentences."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ from wtforms import (
     PasswordField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
@@ -17,6 +19,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length
 
 from forum.kernel.wording import LONGEST_REASON
+
+_NUMBER = re.compile("[0-9]{1,30}")
 
 
 class Line(StringField):
@@ -74,6 +78,16 @@ class OneOf(_PlainChoice, RadioField):  # type: ignore[misc]
 
 class Choice(_PlainChoice, SelectField):  # type: ignore[misc]
     """A list to choose from."""
+
+
+class Numbers(SelectMultipleField):
+    """Boxes to tick, each with a number; what is none was not offered, and counts as not ticked."""
+
+    data: list[int]
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep the numbers among what was ticked."""
+        self.data = [int(value) for value in valuelist if _NUMBER.fullmatch(value)]
 
 
 class _MayBeOpen:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectMultipleField, ValidationError
+from wtforms import HiddenField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from forum.accounts.sanctions.forms import STEP_WORDS
@@ -12,8 +12,9 @@ from forum.accounts.sanctions.values import STEPS
 from forum.discussion.forms import new_submission_key
 from forum.discussion.values import Pin
 from forum.discussion.values.acts import TIMER_WORDS, UNITS
+from forum.kernel.db import HIGHEST_ID
 from forum.kernel.errors import Invalid
-from forum.kernel.fields import Choice, Clock, Day, Line, OneOf, Whole, Words, reason_field
+from forum.kernel.fields import Choice, Clock, Day, Line, Numbers, OneOf, Whole, Words, reason_field
 from forum.kernel.language import LANGUAGES
 from forum.moderation.operations.bulk import BULK_WORDS
 from forum.moderation.values import WATCH_WORDS
@@ -143,7 +144,7 @@ class MergePostsForm(ReasonForm):
 class BulkForm(ReasonForm):
     """Which threads, and what is done with all of them."""
 
-    threads = SelectMultipleField("Threads", coerce=int, validate_choice=False)
+    threads = Numbers("Threads", validate_choice=False)
     act = OneOf(
         "What shall be done",
         choices=[SelectChoice(str(act), words) for act, words in BULK_WORDS.items()],
@@ -159,6 +160,12 @@ class BulkForm(ReasonForm):
         ]
         if self.category.data is None:
             self.category.data = ""
+
+
+class NoticeForm(ReasonForm):
+    """What stands above a post."""
+
+    because = reason_field("What the notice says", missing="Please write what it shall say.")
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]
@@ -234,13 +241,14 @@ class SplitForm(ReasonForm):
     """Which posts go into a thread of their own, and how it is called."""
 
     title = Line("Title of the new thread")
-    posts = SelectMultipleField("Posts", coerce=int, validate_choice=False)
+    posts = Numbers("Posts", validate_choice=False)
     """Numbers of the boxes that are ticked."""
     numbers = Line("Posts by their numbers")
 
     def chosen(self) -> set[int]:
         """Return the numbers of all posts that were chosen. Raises Invalid."""
-        return {*(self.posts.data or ()), *numbers_in(self.numbers.data)}
+        ticked = {min(number, HIGHEST_ID) for number in self.posts.data or ()}
+        return {*ticked, *numbers_in(self.numbers.data)}
 
 
 class MergeForm(ReasonForm):
@@ -271,6 +279,6 @@ def numbers_in(line: str) -> set[int]:
             raise Invalid("numbers", "Please write numbers like 4, 7-12.")
         first, last = int(stretch[1]), int(stretch[2] or stretch[1])
         if last - first > MOST_AT_ONCE or len(found) > MOST_AT_ONCE:
-            raise Invalid("numbers", f"Please move at most {MOST_AT_ONCE:,} posts at once.")
+            raise Invalid("numbers", f"Please choose at most {MOST_AT_ONCE:,} posts at once.")
         found.update(range(first, last + 1))
     return found

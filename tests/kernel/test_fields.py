@@ -1,7 +1,7 @@
 from flask_wtf import FlaskForm
 
 from forum import Forum
-from forum.kernel.fields import Day, Line, OneOf, Whole, Words, reason_field
+from forum.kernel.fields import Day, Line, Numbers, OneOf, Whole, Words, reason_field
 from forum.kernel.wording import LONGEST_REASON
 
 
@@ -11,11 +11,12 @@ class Everything(FlaskForm):  # type: ignore[misc]
     where = OneOf("Where", choices={"here": "Here", "there": "There"})
     until = Day("Until")
     days = Whole("Days")
+    boxes = Numbers("Boxes", validate_choice=False)
     because = reason_field(missing="Please say why.")
     note = reason_field("Note")
 
 
-def sent(app: Forum, **typed: str) -> Everything:
+def sent(app: Forum, **typed: str | list[str]) -> Everything:
     with app.test_request_context(method="POST", data=typed):
         form = Everything()
         form.validate()
@@ -46,6 +47,11 @@ def test_a_number_that_is_none_is_refused_in_a_sentence(app: Forum) -> None:
     assert sent(app, where="here", because="So.", days="soon").errors == {
         "days": ["Please write a whole number, such as 30."]
     }
+
+
+def test_of_boxes_only_numbers_count_as_ticked(app: Forum) -> None:
+    form = sent(app, where="here", because="So.", boxes=["7", "x", "-1", "٣", "9" * 5000, "12"])
+    assert (form.boxes.data, form.errors) == ([7, 12], {})
 
 
 def test_a_reason_is_asked_for_where_one_is_needed_and_held_short(app: Forum) -> None:

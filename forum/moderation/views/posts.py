@@ -24,7 +24,7 @@ from forum.kernel.db import undo
 from forum.kernel.errors import Invalid, NotFound
 from forum.kernel.verdicts import require
 from forum.kernel.web import refusals_shown_in, see_other
-from forum.moderation.forms import OwnerForm, ReasonForm
+from forum.moderation.forms import NoticeForm, OwnerForm, ReasonForm
 from forum.moderation.rules import may_open_thread_acts
 from forum.moderation.views.fields import with_ids
 
@@ -106,6 +106,7 @@ POST_ACTS = {
         "Your notice stands above the post, with your name and the date.",
         "The notice says so already.",
         lambda post, form, p: put_notice(post, form.because.data, by=p),
+        NoticeForm,
     ),
     "unnotice": PostAct(
         "Remove the notice above it",

@@ -188,6 +188,15 @@ def test_a_removal_takes_two_and_seven_days(removal, loud) -> None:
     assert after_notice() == 0
 
 
+def test_the_page_of_a_member_to_be_removed_says_so(client, removal, fay, loud) -> None:
+    sign_in_as(client, db.session.get_one(Member, fay.id))
+    page = f"/moderate/members/{loud.handle}"
+    assert "To be removed on" in client.get(page).text
+    appeal(removal)
+    decide(removal, AppealOutcome.LIFTED, make_person("third", role=Role.FACILITATOR))
+    assert "To be removed on" not in client.get(page).text
+
+
 def test_a_host_who_closes_an_account_alone_stands_in_the_log(app, loud) -> None:
     with unit_of_work():
         deactivate_member(loud, by=make_person("hanna", role=Role.HOST), because="Taken over.")

@@ -55,6 +55,7 @@ def test_a_talk_begins_and_the_flags_go_on_waiting(client: FlaskClient, place: P
     once = re.search(r'name="once" type="hidden" value="([^"]+)"', form)[1]
     for _ in range(2):
         assert talk(client, item, once=once).status_code == 303
+    assert "Talk with the author once more" in client.get("/review").text
     (thread,) = conversations()
     assert not queued(item).is_settled
     sign_in_as(client, place.insider)

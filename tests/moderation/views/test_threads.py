@@ -250,3 +250,11 @@ def test_a_moderators_own_thread_is_no_matter_of_moderation(
     sign_in_as(client, place.facilitator)
     act(client, thread, "retitle", title="A plainer title")
     assert logged() == []
+
+
+def test_posts_with_impossible_numbers_are_not_there(client: FlaskClient, place: Place) -> None:
+    sign_in_as(client, place.facilitator)
+    form = {"title": "Kept title", "posts": "9" * 22, "because": "Apart."}
+    answer = client.post(f"/moderate/threads/{place.open_thread.id}/split", data=form)
+    assert answer.status_code == 422
+    assert "Kept title" in answer.text
