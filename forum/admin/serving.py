@@ -1,5 +1,6 @@
 """Running the forum: gunicorn with threads, and the worker inside its first process."""
 
+import gc
 import resource
 import socket
 import threading
@@ -68,6 +69,15 @@ def allow_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
+def share_memory() -> None:
+    """Leave what there is before a process is made out of the collection of garbage.
+
+    It writes into all that it looks at, so that the processes would soon share no page of it.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn, set up from our settings instead of its own files and arguments."""
 
@@ -84,6 +94,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         options = {
             **server_options(self.settings),
             "when_ready": lambda _server: self.on_ready(),
+            "pre_fork": lambda _server, _worker: share_memory(),
             "post_worker_init": lambda _worker: inner.start(),
             "worker_exit": lambda _server, _worker: inner.stop(),
         }
