@@ -15,7 +15,7 @@ from forum.facilitation.asks.operations.asks import (
 from forum.facilitation.asks.operations.seeing_to import claim_reply, nudge, release_reply
 from forum.facilitation.asks.queries.asks import ask_of, needs_no_reply, page_of_asks
 from forum.facilitation.asks.queries.helping import suggest_members
-from forum.facilitation.asks.queries.waiting import get_waiting, page_of_waiting
+from forum.facilitation.asks.queries.waiting import get_waiting, is_waiting, page_of_waiting
 from forum.facilitation.asks.rules import may_ask_in, may_mark_ask, may_see_to, may_see_waiting
 from forum.facilitation.asks.values import ASK_WORDS, STATE_WORDS, AskKind, AskState
 from forum.kernel.db import undo
@@ -124,7 +124,13 @@ def one_waiting(post_id: int) -> str:
 @bp.post("/needs-reply/<int:post_id>/claim")
 def claim(post_id: int) -> Response:
     """Keep a post to oneself for two days."""
-    claim_reply(get_post(post_id, by=current_person()), by=current_person())
+    person = current_person()
+    post = get_post(post_id, by=person)
+    require(may_see_to(person, post.thread))
+    if not is_waiting(post_id, by=person):
+        flash("It does not wait for a reply any more.")
+        return see_other("/needs-reply")
+    claim_reply(post, by=person)
     flash("It is yours for two days; then others are asked again.")
     return see_other(f"/needs-reply/{post_id}")
 

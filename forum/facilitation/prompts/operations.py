@@ -23,6 +23,7 @@ from forum.facilitation.prompts.rules import (
     fill_fields,
     is_quiet,
     may_change_prompt,
+    may_hold_prompt,
     may_list_quiet_days,
     may_look_at_prompt,
     may_plan,
@@ -96,7 +97,7 @@ def note_look(prompt: Prompt, *, by: Person) -> None:
 
 def hold_prompt(prompt: Prompt, because: str, *, by: Person) -> None:
     """Hold a prompt: it does not go out until somebody lets it go. The reason is for facilitators."""
-    require(may_see_prompt(by, prompt))
+    require(may_hold_prompt(by, prompt))
     prompt.held_because, prompt.held_by_id = need_reason(because), by.member_id
     db.session.flush()
     announce(PromptHeld(prompt_id=prompt.id, by_id=by.member_id))
@@ -104,7 +105,7 @@ def hold_prompt(prompt: Prompt, because: str, *, by: Person) -> None:
 
 def let_go(prompt: Prompt, *, by: Person) -> None:
     """Hold a prompt no longer."""
-    require(may_see_prompt(by, prompt))
+    require(may_hold_prompt(by, prompt))
     prompt.held_because, prompt.held_by_id = "", None
     db.session.flush()
 
@@ -195,7 +196,7 @@ def _put(prompt: Prompt, plan: Plan) -> None:
     """Put a plan into a prompt. Raises Invalid."""
     rhythm = plan.rhythm
     if not today() <= rhythm.first_on <= today() + FURTHEST:
-        raise Invalid("first_on", "Please choose a first day from today on.")
+        raise Invalid("first_on", "Please choose a first day from today on, within two years.")
     if rhythm.every is Every.WEEKS and not 1 <= rhythm.weeks <= MOST_WEEKS:
         raise Invalid("weeks", f"Please choose from 1 to {MOST_WEEKS} weeks.")
     if plan.checker_id is not None:

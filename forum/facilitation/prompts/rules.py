@@ -38,6 +38,14 @@ def may_change_prompt(person: Person, prompt: Prompt) -> Verdict:
     return verdict
 
 
+def may_hold_prompt(person: Person, prompt: Prompt) -> Verdict:
+    """Say whether the person may hold a prompt or let it go: while there is a next time."""
+    verdict = may_see_prompt(person, prompt)
+    if verdict and (prompt.stopped_at is not None or prompt.next_on is None):
+        return refused("It does not go out any more: there is nothing to hold or let go.")
+    return verdict
+
+
 def may_look_at_prompt(person: Person, prompt: Prompt) -> Verdict:
     """Say whether the person may say that they have looked: never whose prompt it is."""
     verdict = may_see_prompt(person, prompt)

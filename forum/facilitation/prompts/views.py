@@ -192,7 +192,9 @@ def _plan(form: PromptForm) -> Plan:
         raise Invalid("checker", refusal.sentence) from None
     every = Every(form.every.data)
     clock = (form.clock.data or MORNING).replace(second=0, microsecond=0)
-    rhythm = Rhythm(every, form.weeks.data or 1, form.first_on.data, clock)
+    rhythm = Rhythm(
+        every, 1 if form.weeks.data is None else form.weeks.data, form.first_on.data, clock
+    )
     checker_id = checker_ids[0] if checker_ids else None
     return Plan(form.title.data, form.body.data, rhythm, checker_id, seen_warnings())
 

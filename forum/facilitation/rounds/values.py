@@ -126,6 +126,12 @@ class RoundPage:
         return WAY_NAMES[self.way]
 
     @property
+    def ended_with_last_turn(self) -> bool:
+        """Tell whether a machine ended it before its last day, since all had had their turn."""
+        early = self.ended_at is not None and self.ended_at < self.closes_at
+        return early and self.ended_by_machine and self.way is Way.TURNS
+
+    @property
     def others_are_hidden(self) -> bool:
         """Tell whether the reader must write before they read."""
         return self.way is Way.TOGETHER and not self.is_over and self.own is None

@@ -8,14 +8,14 @@ from sqlalchemy import select
 from forum.accounts.values import Role
 from forum.discussion.models import Thread
 from forum.discussion.queries.threads import first_post_id
-from forum.facilitation.asks.models import Ask
+from forum.facilitation.asks.models import Ask, ReplyClaim
 from forum.facilitation.asks.queries.asks import ask_of
 from forum.facilitation.asks.values import AskKind
 from forum.kernel.clock import now
 from forum.kernel.db import db
 from tests.builders.accounts import make_member, person, sign_in_as
 from tests.builders.asks import let_ask, let_offer
-from tests.builders.discussion import make_category, make_thread
+from tests.builders.discussion import make_category, make_reply, make_thread
 
 MOST = 8
 
@@ -97,3 +97,13 @@ def test_a_facilitator_claims_and_asks_a_member_to_look(client: FlaskClient) -> 
     sign_in_as(client, helper)
     assert "thinks that you could help with" in client.get("/notifications").text
     assert client.get(here).status_code == 404
+
+
+def test_what_was_answered_meanwhile_is_claimed_from_no_old_page(client: FlaskClient) -> None:
+    thread = make_thread(make_category(), person(make_member()))
+    post_id = first_post_id(thread.id)
+    make_reply(thread, person(make_member()))
+    sign_in_as(client, make_member(role=Role.FACILITATOR))
+    answer = client.post(f"/needs-reply/{post_id}/claim")
+    assert (answer.status_code, answer.location) == (303, "/needs-reply")
+    assert db.session.query(ReplyClaim).count() == 0

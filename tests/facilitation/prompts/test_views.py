@@ -52,14 +52,19 @@ def test_a_prompt_is_planned_previewed_held_and_let_go(client: FlaskClient, scen
     assert "Other" in client.get("/prompts").text
     assert client.post(f"{planned.location}/stop").status_code == 303
     assert "Stopped" in client.get(planned.location).text
+    late = client.post(f"{planned.location}/hold", data={"because": "From an old page."})
+    assert (late.status_code, prompt.held_by_id) == (422, None)
+    assert "does not go out any more" in late.text
+    assert client.post(f"{planned.location}/let-go").status_code == 403
 
 
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
         ("first_on", "", "Please choose the first day."),
-        ("first_on", "2020-01-01", "Please choose a first day from today on."),
+        ("first_on", "2020-01-01", "Please choose a first day from today on,"),
         ("clock", "noon", "Please write a time like"),
+        ("weeks", "0", "Please choose from 1 to"),
         ("weeks", "99", "Please choose from 1 to"),
         ("every", "never", "Please choose one of these."),
         ("checker", "@ann", "does not look after this category"),

@@ -100,7 +100,7 @@ def test_turns_and_listening_are_begun_from_the_same_form(client: FlaskClient, s
     assert "writes now" in client.get(turns.location).text
     chosen = form_of(scene, way="listening", groups=[group.id], first_days="2")
     listening = client.post("/rounds/new", data=chosen)
-    assert "Organisers writes first" in client.get(listening.location).text
+    assert "these groups write first: Organisers" in client.get(listening.location).text
     assert db.session.query(Round).count() == 2
 
 
@@ -167,4 +167,6 @@ def test_a_turn_is_passed_and_an_entry_taken_back(client: FlaskClient, scene) ->
     assert client.post(f"/t/{thread.id}/round/pass").status_code == 303
     write_into(thread, person(scene.ben), "By ben.")
     assert db.session.query(Entry).count() == 0
-    assert "By ben." in client.get(f"/t/{thread.slug}/{thread.id}").text
+    page = client.get(f"/t/{thread.slug}/{thread.id}").text
+    assert "By ben." in page
+    assert "a machine ended it, since everybody has had their turn" in page

@@ -75,6 +75,11 @@ def get_waiting(post_id: int, *, by: Person) -> Waiting:
     return found[0]
 
 
+def is_waiting(post_id: int, *, by: Person) -> bool:
+    """Tell whether a post waits for a reply in this person's places."""
+    return db.session.scalar(_select(by).where(Post.id == post_id)) is not None
+
+
 def newcomers_without_reply(person: Person) -> list[Waiting]:
     """Return newcomers' first posts that have waited for days, and that nobody else sees to."""
     if not may_see_waiting(person):
