@@ -256,9 +256,11 @@ def test_mention_rings_the_bell_of_whoever_reads_something_else(
 
     def rings() -> bool:
         ben.evaluate("document.dispatchEvent(new Event('folkmoot:ask'))")
-        return bell.locator("summary .count").is_visible()
+        # It may have rung before, for what other stories did.
+        return bell.locator(".told", has_text=words).count() > 0
 
     until(rings)
+    expect(bell.locator("summary .count")).to_be_visible()
     assert shifts(ben) == []
     bell.locator("summary").click()
     bell.locator(".told", has_text=words).first.click()
